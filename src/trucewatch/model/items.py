@@ -1,0 +1,86 @@
+"""What comes in: items, their passages, leads, and issues."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from trucewatch.model.spans import Span
+from trucewatch.model.vocabulary import PassageKind
+
+
+class Custody(Struct, frozen=True, kw_only=True):
+    """One step in the keeping of an item: who did what to it, when (ISO 8601, UTC)."""
+
+    at: str
+    action: str
+    note: str = ""
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One report as it was received.
+
+    `id` is `sha256:` and the hash of the original bytes. `text` is the decoded file unchanged for
+    text formats, the extracted text otherwise; all spans count its code points. `published_at` is
+    an ISO 8601 date, or date and time with offset; `origins` maps text to the stored original
+    for formats whose text is extracted: (start in text, start in the original's characters,
+    length), empty for text formats where both are the same.
+    """
+
+    id: str
+    text: str
+    media_type: str
+    source: str | None = None
+    url: str | None = None
+    published_at: str | None = None
+    captured_at: str | None = None
+    language: str | None = None
+    title: str | None = None
+    custody: tuple[Custody, ...] = ()
+    origins: tuple[tuple[int, int, int], ...] = ()
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A stretch of an item's text of one kind; commenters appear under pseudonyms only."""
+
+    kind: PassageKind
+    start: int
+    end: int
+    author_label: str | None = None
+    confidence: float = 1.0
+
+    @property
+    def span(self) -> Span:
+        """The passage as a span of the item's text."""
+        return Span(self.start, self.end)
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """Something in the data that a person should know: never an exception, never dropped.
+
+    `code` is one of `trucewatch.model.issues.CODES`; `message` says what to do about it.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    item: str | None = None
+
+
+class Lead(Struct, frozen=True, kw_only=True):
+    """A document quoted inside a comment: worth finding, never evidence (DESIGN section 4)."""
+
+    span: Span
+    title: str | None = None
+    cue_text: str | None = None
+    cue_span: Span | None = None
+    chain: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """What intake makes of one input: the item, its passages in order, leads and issues."""
+
+    item: Item
+    passages: tuple[Passage, ...]
+    leads: tuple[Lead, ...] = ()
+    issues: tuple[Issue, ...] = ()
