@@ -62,9 +62,7 @@ FAMILIES: Final[dict[ActFamily, tuple[str, ...]]] = {
 ACTS: Final[tuple[str, ...]] = tuple(act for acts in FAMILIES.values() for act in acts)
 
 Modality = Literal["asserted", "denied", "threatened", "planned", "hypothetical", "absent"]
-PlaceRelation = Literal[
-    "at", "near", "sector", "axis", "along", "between", "in_area", "unresolved"
-]
+PlaceRelation = Literal["at", "near", "sector", "axis", "along", "between", "in_area", "unresolved"]
 PlaceRole = Literal["origin", "destination", "via", "observer"]
 PlacePrecision = Literal["exact", "near", "part", "area", "admin", "region", "unknown"]
 """How narrow a placed geometry is: a point; about a point (near, bearing); part of a line;
@@ -89,7 +87,9 @@ FigureKind = Literal[
     "money",
     "other",
 ]
-Qualifier = Literal["exact", "at_least", "more_than", "up_to", "less_than", "about", "range", "vague"]
+Qualifier = Literal[
+    "exact", "at_least", "more_than", "up_to", "less_than", "about", "range", "vague"
+]
 AttributionForm = Literal["outlet", "said", "reportedly", "relayed", "admission"]
 PatrolOutcome = Literal["completed", "shortened", "blocked", "cancelled", "attacked", "held"]
 RelationKind = Literal["denies", "restates", "caused_by", "followed_by"]
