@@ -19,6 +19,7 @@ from trucewatch.model.vocabulary import (
     PlaceRole,
     Qualifier,
     RelationKind,
+    RestrictionKind,
     TallyBasis,
     TimePrecision,
 )
@@ -221,7 +222,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     patrol: PatrolReport | None = None
     tally: TallyReport | None = None
-    restriction: str | None = None
+    restriction: RestrictionKind | None = None
     condition: Condition | None = None
     relates_to: tuple[Relation, ...] = ()
     labels: tuple[LabelUse, ...] = ()

@@ -1,0 +1,120 @@
+"""Ranges over members: times, places and figures as low / best / high, never averages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from trucewatch.merge.facts import Facts, fold, iso_day
+from trucewatch.model import Figure, FigureRange, When, Where
+
+RULE = (
+    "low: the lowest bound any claim gives; high: the highest, open if any claim leaves it open; "
+    "best: the number most independent voices give, none where voices tie"
+)
+_NARROWEST = ("exact", "near", "part", "area", "admin", "region", "unknown")
+
+
+def when_of(members: Sequence[Facts]) -> When:
+    """Return the range of days that the asserting members allow; stated times come first."""
+    stated = [row for row in members if row.times.stated]
+    rows = stated or list(members)
+    known = [row.times for row in rows]
+    starts = [row.start for row in known if row.start is not None]
+    ends = [row.end for row in known if row.end is not None]
+    exact = {(row.claim.time.start, row.claim.time.end) for row in stated if row.claim.time}
+    if len(exact) == 1:  # all say the same: keep the words' own precision, minutes and offset too
+        start, end = next(iter(exact))
+        return When(start=start, end=end, precision=known[0].precision, basis="stated")
+    return When(
+        start=iso_day(min(starts)) if starts else None,
+        end=iso_day(max(ends) - 1e-6) if ends else None,
+        precision=known[0].precision if stated else None,
+        basis="stated" if stated else "published",
+    )
+
+
+def where_of(members: Sequence[Facts]) -> Where:
+    """Return the narrowest located place; the one named most often wins among equals."""
+    places = [row.claim.place for row in members if row.claim.place is not None]
+    located = [place for place in places if place.geometry is not None]
+    if not located:
+        name = Counter(place.text for place in places).most_common(1)
+        return Where(
+            name=name[0][0] if name else None,
+            place=None,
+            geometry=None,
+            lat=None,
+            lon=None,
+            uncertainty_m=None,
+            precision="unknown",
+        )
+    votes = Counter(place.chosen or fold(place.text) for place in located)
+    best = min(
+        located,
+        key=lambda place: (
+            _NARROWEST.index(place.precision),
+            -votes[place.chosen or fold(place.text)],
+            place.uncertainty_m or 0.0,
+            place.text,
+        ),
+    )
+    row = next(row for row in members if row.claim.place is best)
+    lat, lon = row.point or (None, None)
+    chosen = next((one for one in best.candidates if one.id == best.chosen), None)
+    return Where(
+        name=chosen.name if chosen and best.relation == "at" else best.text,
+        place=best.chosen,
+        geometry=best.geometry,
+        lat=lat,
+        lon=lon,
+        uncertainty_m=best.uncertainty_m,
+        precision=best.precision,
+    )
+
+
+def figures_of(members: Iterable[Facts]) -> tuple[FigureRange, ...]:
+    """Return one range per kind, group and counting unit; parts of a whole are left out."""
+    stated: dict[tuple[str, str, str], list[tuple[Facts, Figure]]] = defaultdict(list)
+    for row in members:
+        for figure in row.claim.figures:
+            if figure.part_of is None and not figure.cumulative:
+                stated[figure.kind, group_of(figure), figure.count_basis].append((row, figure))
+    return tuple(_range(rows) for _, rows in sorted(stated.items()))
+
+
+def group_of(figure: Figure) -> str:
+    """Return whom a figure counts, comparable across reports: civilians, a group's words, all."""
+    if figure.group is None:
+        return "all"
+    if figure.group.side == "civilian":
+        return "civilians"
+    head = fold(figure.group.text)
+    return "all" if head in {"people", "person", "persons", "dead", "others"} else head
+
+
+def _range(rows: Sequence[tuple[Facts, Figure]]) -> FigureRange:
+    figures = [figure for _, figure in rows]
+    lows = [value for one in figures for value in (one.low, one.best) if value is not None]
+    highs = [value for one in figures for value in (one.high, one.best) if value is not None]
+    open_end = any(one.high is None and one.best is None for one in figures) or any(
+        one.qualifier in ("at_least", "more_than") for one in figures
+    )
+    by_voice: dict[str, float] = {}
+    for facts, figure in rows:
+        if figure.best is not None:
+            by_voice.setdefault(facts.voice, figure.best)
+    votes = Counter(by_voice.values()).most_common(2)
+    tie = len(votes) == 2 and votes[0][1] == votes[1][1]
+    return FigureRange(
+        kind=figures[0].kind,
+        group=group_of(figures[0]),
+        side=next((one.group.side for one in figures if one.group and one.group.side), None),
+        count_basis=figures[0].count_basis,
+        low=min(lows, default=None),
+        best=votes[0][0] if votes and not tie else None,
+        high=None if open_end else max(highs, default=None),
+        words=tuple(figure.text for figure in figures),
+        claims=tuple(facts.claim.id for facts, _ in rows),
+        rule=RULE,
+    )

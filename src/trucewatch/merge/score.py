@@ -1,0 +1,107 @@
+"""How likely two claims tell of one happening: an additive score that explains itself.
+
+Weights follow what reports of one event agree on (FACTS "extract": across 407 multi-report
+events deaths differ in 45 %, start date in 43 %, city in 17 %, first actor in 52 %): place
+carries most, then act and time; figures only ever add, they never speak against.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from trucewatch import geo
+from trucewatch.merge.facts import Facts
+
+PLACE, TIME, ACT, ACTORS, WORDS = 0.38, 0.27, 0.2, 0.1, 0.05
+THRESHOLD = 0.62
+CLEARLY_APART_M = 5_000.0
+"""Beyond both uncertainties plus this, two places are different places."""
+DAYS_APART = 1.0
+"""Stated days further apart than this are different happenings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The score of two claims with its reasons; a barred pair never shares an incident."""
+
+    value: float
+    reasons: tuple[str, ...]
+    barred: bool = False
+
+
+def _barred(reason: str) -> Pair:
+    return Pair(0.0, (reason,), barred=True)
+
+
+@cache
+def _kinship() -> tuple[tuple[frozenset[str], float, str], ...]:
+    raw = tomllib.loads(files("trucewatch.merge").joinpath("kinship.toml").read_text("utf-8"))
+    return tuple((frozenset(row["acts"]), row["alike"], row["why"]) for row in raw["kin"])
+
+
+def kinship(one: str, other: str) -> tuple[float, str]:
+    """Return (how alike two acts are, why); 0 means that they never merge."""
+    if one == other:
+        return 1.0, f"both tell of {one}"
+    for acts, alike, why in _kinship():
+        if one in acts and other in acts:
+            return alike, why
+    return 0.0, f"{one} and {other} are different things"
+
+
+def pair(a: Facts, b: Facts) -> Pair:
+    """Score two claims; the result does not depend on their order."""
+    alike, why_act = kinship(a.claim.act, b.claim.act)
+    if alike == 0.0:
+        return _barred(why_act)
+    apart = a.times.apart(b.times)
+    limit = DAYS_APART if a.times.stated and b.times.stated else DAYS_APART / 2
+    if apart > limit:
+        return _barred(f"{apart:.1f} days apart")
+    near, why_place = _place(a, b)
+    if near is None:
+        return _barred(why_place)
+    time, why_time = _time(a, b, apart)
+    actors, why_actors = _shared(a.actors, b.actors, "actors")
+    words, why_words = _shared(a.words, b.words, "targets or weapons")
+    value = PLACE * near + TIME * time + ACT * alike + ACTORS * actors + WORDS * words
+    reasons = (why_act, why_place, why_time, why_actors, why_words)
+    return Pair(round(value, 4), tuple(row for row in reasons if row))
+
+
+def _place(a: Facts, b: Facts) -> tuple[float | None, str]:
+    if a.claim.place is None or b.claim.place is None:
+        return 0.45, "one of them names no place"
+    same = a.place_names & b.place_names
+    if same:
+        return 1.0, f"same place ({min(same)})"
+    if a.point is None or b.point is None:
+        return 0.3, "one of the places could not be located"
+    metres = geo.points_distance_m(a.point, b.point)
+    reach = a.radius_m + b.radius_m
+    if metres > reach + CLEARLY_APART_M:
+        return None, f"places {metres / 1000:.0f} km apart"
+    if metres <= max(reach, 1.0):
+        narrow = min(a.radius_m, b.radius_m) / max(a.radius_m, b.radius_m, 1.0)
+        return 0.6 + 0.3 * narrow, f"places {metres / 1000:.1f} km apart, within their uncertainty"
+    return 0.45, f"places {metres / 1000:.1f} km apart, a little beyond their uncertainty"
+
+
+def _time(a: Facts, b: Facts, apart: float) -> tuple[float, str]:
+    if not (a.times.stated and b.times.stated):
+        return 0.6, "one of them is dated by publication only"
+    if apart > 0:
+        return 0.35, "stated days are neighbours"
+    return 1.0, "same time"
+
+
+def _shared(one: frozenset[str], other: frozenset[str], what: str) -> tuple[float, str]:
+    both = one & other
+    if both:
+        return 1.0, f"shared {what}: {', '.join(sorted(both))}"
+    if not one or not other:
+        return 0.5, ""
+    return 0.0, ""

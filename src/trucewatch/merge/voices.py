@@ -1,0 +1,74 @@
+"""Whose voice a claim is: independence groups, and the sides they speak from.
+
+Ten outlets quoting one ministry are one source (DESIGN principle 3). A claim speaks with the
+voice of its named origin; with its publisher's where the origin is unnamed ("local sources");
+with the original's where its sentence was copied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trucewatch.merge.facts import Copied, fold
+from trucewatch.model import Claim, Source, Voice, Watch
+
+_NAMED = re.compile(r"(?:^|\s)[^\W\d_a-z]\w+", re.UNICODE)
+_DENYING = frozenset({"denied", "absent"})
+
+
+class Voices:
+    """Finds the voice and side of each claim of a set."""
+
+    def __init__(self, claims: Sequence[Claim], watch: Watch, copied: Copied) -> None:
+        self._watch = watch
+        self._copied = copied
+        self._publisher = {claim.item: claim.published_by for claim in claims}
+        self._by_name = {
+            fold(name): source
+            for source in watch.sources
+            for name in (source.id, source.name, *source.aliases)
+        }
+
+    def of(self, claim: Claim) -> tuple[str, str | None]:
+        """Return (voice, side) of a claim; the voice is a group id or a folded name."""
+        said_by = claim.attribution
+        origin = self._source(said_by.source) or self._source(said_by.source_text)
+        if origin:
+            return origin.independence_group, origin.side
+        name = said_by.source_text
+        if name and _NAMED.search(name.replace("The ", "the ")):
+            actor = self._watch.actor(said_by.source)
+            return f"named:{actor.id if actor else fold(name)}", actor.side if actor else None
+        publisher = self._source(self._original(claim))
+        if publisher:
+            return publisher.independence_group, publisher.side
+        return f"item:{claim.published_by or claim.item}", None
+
+    def _source(self, name: str | None) -> Source | None:
+        if name is None:
+            return None
+        return self._watch.source(name) or self._by_name.get(fold(name))
+
+    def _original(self, claim: Claim) -> str | None:
+        for original, spans in self._copied.get(claim.item, ()):
+            if any(span.overlaps(claim.sentence) for span in spans):
+                return self._publisher.get(original, claim.published_by)
+        return claim.published_by
+
+
+def voices_of(members: Sequence[tuple[Claim, str, str | None]]) -> tuple[Voice, ...]:
+    """Group (claim, voice, side) rows by voice and stance; one voice may both say and deny."""
+    groups: dict[tuple[str, str], list[tuple[Claim, str | None]]] = {}
+    for claim, voice, side in members:
+        stance = "denies" if claim.modality in _DENYING else "asserts"
+        groups.setdefault((voice, stance), []).append((claim, side))
+    return tuple(
+        Voice(
+            group=voice,
+            side=next((side for _, side in rows if side), None),
+            claims=tuple(sorted(claim.id for claim, _ in rows)),
+            stance="denies" if stance == "denies" else "asserts",
+        )
+        for (voice, stance), rows in sorted(groups.items())
+    )
