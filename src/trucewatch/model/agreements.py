@@ -12,6 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from trucewatch.model.claims import GeoJSON
+from trucewatch.model.findings import Deadline
 from trucewatch.model.items import Issue
 from trucewatch.model.vocabulary import Basis, PartyRole
 
@@ -108,7 +109,9 @@ class Zone(Struct, frozen=True, kw_only=True):
     """An area: a Polygon or MultiPolygon, or null if missing.
 
     `derive` is the operation it was computed with (`buffer`, `band`, or null for a drawn one),
-    `of` the ids it was computed from, `subtract` those cut out of it.
+    `of` the ids it was computed from, `subtract` those cut out of it, `clip` the one it was cut
+    to. What a place's uncertainty covers of the zones in `disregard` is left out when it is held
+    against this zone: a town at a border is not taken for one beyond it.
     """
 
     id: str
@@ -117,6 +120,8 @@ class Zone(Struct, frozen=True, kw_only=True):
     derive: Literal["buffer", "band"] | None = None
     of: tuple[str, ...] = ()
     subtract: tuple[str, ...] = ()
+    clip: str | None = None
+    disregard: tuple[str, ...] = ()
     derivation_note: str = ""
     geometry: GeoJSON | None = None
     geometry_note: GeometryNote = GeometryNote()
@@ -137,13 +142,15 @@ class Term(Struct, frozen=True, kw_only=True):
     """A moment that the text fixes (`on`), or counts from anchors.
 
     Several `anchors` are several readings of the text, each giving a date of its own. An anchor
-    is "signed", a key of the same provision ("from") or of another one ("P1.from").
+    is "signed", a key of the same provision ("from") or of another one ("P1.from"). `dates` are
+    the moments that come out, in the order of the anchors; a date means its whole day.
     """
 
     on: str | None = None
     anchors: tuple[str, ...] = ()
     within_days: int | None = None
     within_hours: int | None = None
+    dates: tuple[str, ...] = ()
 
 
 class Amendment(Struct, frozen=True, kw_only=True):
@@ -234,6 +241,7 @@ class Agreement(Struct, frozen=True, kw_only=True):
     weapon_classes: tuple[WeaponClass, ...] = ()
     provisions: tuple[Provision, ...] = ()
     ambiguities: tuple[Ambiguity, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     def party(self, id_: str | None) -> Party | None:

@@ -1,0 +1,187 @@
+"""Build the lines and zones of the example watch from drawn vertices and public data.
+
+    python scripts/build_example_geo.py --data DIR
+
+`DIR` holds `wof_sy_admin.geojson.gz` (districts, Who's On First, CC0) and `m4_sketch_sy.geojson`
+(the M4 through settlement centroids, CC BY 4.0); neither is part of this project. The result is
+the same on every run. Zones that an agreement file can derive by itself (the corridor, the
+demilitarized zone, the patrol belt) are not built here: they are computed when it is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping, shape
+
+from trucewatch import geo
+
+GEO = Path(__file__).parents[1] / "src/trucewatch/examples/idlib_2020/geo"
+SIMPLIFY_DEG = 0.002  # about 200 m: the border does not need more here
+
+GEONAMES = "CC BY 4.0 (GeoNames, through Who's On First)"
+MESO = "CC0 (Meso boundaries, through Who's On First)"
+OURS = "CC0 (drawn for this project)"
+
+Geometry = dict[str, Any]
+
+
+def main() -> None:
+    """Read the inputs, build every geometry, write one GeoJSON file each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the two inputs")
+    data: Path = parser.parse_args().data
+    drawn = tomllib.loads((GEO / "hand_drawn.toml").read_text(encoding="utf-8"))
+    points = {name: geo.point(at[1], at[0]) for name, at in drawn["points"].items()}
+    country, border = country_and_border(data / "wof_sy_admin.geojson.gz")
+
+    write_drawn("contact_line_20200305", drawn["contact_line_20200305"])
+    write_drawn("line_201809", drawn["line_201809"])
+    write_m4(data / "m4_sketch_sy.geojson", points)
+    write_deescalation_area([drawn["afrin_limit"], drawn["line_201809"]], border)
+
+    north_east = geo.line_part(border, points["jarabulus-euphrates"], points["iraq-border"])
+    write(
+        "border_north_east",
+        north_east,
+        name="Syrian-Turkish border from the Euphrates to the Tigris",
+        authority="international border as digitised",
+        quality="derived",
+        as_of="2019-10-22",
+        method="north edge of the district polygons, simplified to 200 m",
+        licence=MESO,
+    )
+    sides = drawn["peace_spring"]
+    between = geo.dump(shapely.box(sides["west"], 36.0, sides["east"], 38.0))
+    peace = geo.intersection(strip_inside(north_east, 32.0, country), between) or {}
+    write(
+        "peace_spring",
+        peace,
+        name="Operation Peace Spring area: Tel Abyad - Ras al-Ayn, 32 km deep",
+        authority="depth and ends from the text; no map annex",
+        quality="derived",
+        as_of="2019-10-22",
+        method="land within 32 km of the border between meridians just west and east of the two "
+        "towns (hand_drawn.toml)",
+        licence=MESO,
+    )
+    for name, depth, title in (
+        ("border_30km", 30.0, "30 km from the border, outside the Peace Spring area"),
+        ("patrol_belt", 10.0, "10 km from the border, west and east of the Peace Spring area"),
+    ):
+        belt = geo.subtract(strip_inside(north_east, depth, country), peace)
+        write(
+            name,
+            belt or {},
+            name=title,
+            authority="depth from the text; no map annex",
+            quality="derived",
+            as_of="2019-10-22",
+            method=f"land within {depth:.0f} km of the border from the Euphrates to the Tigris, "
+            "without the Peace Spring area",
+            licence=MESO,
+        )
+
+
+def country_and_border(path: Path) -> tuple[Geometry, Geometry]:
+    """Return Syria as one polygon, and its northern border from west to east."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        districts = json.load(file)["features"]
+    parts = [
+        shapely.make_valid(shape(row["geometry"])).buffer(0.0005)  # closes slivers between them
+        for row in districts
+        if row["properties"]["placetype"] == "county"
+    ]
+    whole = max(shapely.get_parts(shapely.union_all(parts)), key=lambda part: part.area)
+    ring = shapely.LineString(shapely.get_exterior_ring(whole)).simplify(SIMPLIFY_DEG)
+    coast, tigris = shapely.Point(35.918, 35.930), shapely.Point(42.355, 37.107)
+    start, end = sorted(ring.project(point) for point in (coast, tigris))
+    inner = shapely.ops.substring(ring, start, end)
+    around = shapely.line_merge(
+        shapely.union_all(
+            [
+                shapely.ops.substring(ring, end, ring.length),
+                shapely.ops.substring(ring, 0, start),
+            ]
+        )
+    )
+    north = max((inner, around), key=lambda line: line.centroid.y)
+    if north.coords[0][0] > north.coords[-1][0]:
+        north = north.reverse()
+    return geo.dump(shapely.Polygon(ring)), geo.dump(north)
+
+
+def strip_inside(line: Geometry, depth_km: float, country: Geometry) -> Geometry:
+    """Return the land of a country within a depth of a stretch of its border."""
+    strip = geo.intersection(geo.buffer(line, depth_km * 1e3, depth_km * 1e3), country)
+    if strip is None:
+        raise SystemExit("the strip lies outside the country: check the points")
+    return strip
+
+
+def write_drawn(name: str, table: dict[str, Any]) -> None:
+    """Write one hand-drawn line."""
+    write(
+        name,
+        {"type": "LineString", "coordinates": [row["at"] for row in table["vertices"]]},
+        name=table["name"],
+        authority=table["authority"],
+        quality="hand_drawn",
+        as_of=table["as_of"],
+        method=table["method"],
+        licence=OURS,
+    )
+
+
+def write_m4(path: Path, points: dict[str, Geometry]) -> None:
+    """Write the M4 between the two ends that the protocol names."""
+    sketch = json.loads(path.read_text(encoding="utf-8"))["features"][0]["geometry"]
+    write(
+        "m4_segment",
+        geo.line_part(sketch, points["trumba-by-text"], points["ain-al-havr"]),
+        name="M4 highway, Trumba - Ain al-Havr",
+        authority="ends from the text; the road as sketched by us",
+        quality="sketch",
+        as_of="2020-03-05",
+        method="straight segments between the settlements on the road, 1-5 km off; cut 2 km "
+        "west of Saraqib, where the text puts Trumba, and at Ayn al-Hawr",
+        licence=GEONAMES,
+    )
+
+
+def write_deescalation_area(lines: list[dict[str, Any]], border: Geometry) -> None:
+    """Write the area between the lines of 2018, given clockwise, and the Turkish border."""
+    outer = [tuple(row["at"]) for line in lines for row in line["vertices"]]
+    first, last = geo.point(outer[0][1], outer[0][0]), geo.point(outer[-1][1], outer[-1][0])
+    turkish = geo.line_part(border, first, last)["coordinates"]  # runs from south-west to north
+    ring = [*outer, *(tuple(at) for at in turkish)]
+    valid = shapely.make_valid(shapely.Polygon(ring))  # the two lines may cross near their ends
+    write(
+        "idlib_dea",
+        geo.dump(max(shapely.get_parts(valid), key=lambda part: part.area)),
+        name="Idlib de-escalation area",
+        authority="contested",
+        quality="hand_drawn",
+        as_of="2018-09-17",
+        method="between the outer line of September 2018 (hand_drawn.toml) and the Turkish border",
+        licence=f"{OURS}; border: {MESO}",
+    )
+
+
+def write(file: str, geometry: Geometry, **properties: str) -> None:
+    """Write one feature as `file`.geojson."""
+    polished = mapping(shapely.set_precision(shape(geometry), 1e-5))
+    feature = {"type": "Feature", "properties": properties, "geometry": polished}
+    text = json.dumps(feature, ensure_ascii=False, separators=(", ", ": "))
+    (GEO / f"{file}.geojson").write_text(text + "\n", encoding="utf-8")
+    print(f"{file}.geojson: {polished['type']}, {len(text) / 1000:.1f} kB")
+
+
+if __name__ == "__main__":
+    main()
