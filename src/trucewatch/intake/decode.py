@@ -1,0 +1,124 @@
+"""Bytes to characters, honestly: what was assumed is said."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from trucewatch.errors import IntakeError
+
+MAX_BYTES = 32 * 1024 * 1024
+"""The largest input that is read; reports are a thousand times smaller."""
+
+_BOMS = (
+    # The 32-bit marks begin with the 16-bit ones, so they come first.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]{2,30})", re.IGNORECASE)
+# The most frequent letters of each script tell the eight-bit encodings apart.
+_ARABIC = frozenset("اليمنوتربعدسفهكحقأة")
+_RUSSIAN = frozenset("оеаинтсрвлкмдпуяыз")
+_TURKISH_BYTES = frozenset(b"\xf0\xfd\xfe\xdd\xde\xd0")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the encoding it was read in, and why if it was not stated (else empty).
+
+    A byte order mark stays in the text as U+FEFF: the text is the file, code point for code
+    point, and offsets stay honest.
+    """
+
+    text: str
+    encoding: str
+    guessed: str = ""
+    lost: int = 0
+
+
+def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
+    """Return the characters of `data`.
+
+    Raises:
+        IntakeError: it is too large, or not text (NUL bytes, control characters).
+    """
+    if len(data) > MAX_BYTES:
+        raise IntakeError(
+            f"{name} has {len(data):,} bytes; the limit is {MAX_BYTES:,}",
+            fix="split the file, or cut the report out of it, and add the parts",
+        )
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            text = data.decode(encoding, errors="replace")
+            lost = text.count("\ufffd")
+            _refuse_binary(text, name)
+            return Decoded(text, encoding, f"{lost} characters are broken" if lost else "", lost)
+    if b"\0" in data:
+        raise IntakeError(
+            f"{name} holds NUL bytes, so it is not a text file",
+            fix="save it as UTF-8 text or HTML (or add it in its own format) and try again",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        found = _guess(data, declared)
+        _refuse_binary(found.text, name)
+        return found
+    _refuse_binary(text, name)
+    return Decoded(text, "utf-8")
+
+
+def declared_charset(data: bytes) -> str | None:
+    """Return the charset that the head of an HTML file declares, if Python knows it."""
+    match = _CHARSET.search(data[:4096])
+    if not match:
+        return None
+    label = match.group(1).decode("ascii").lower()
+    # Browsers read "latin-1" as windows-1252 (WHATWG Encoding, section 4.2).
+    label = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252"}.get(label, label)
+    try:
+        codec = codecs.lookup(label)
+    except LookupError:
+        return None
+    return codec.name if codec._is_text_encoding else None  # noqa: SLF001 # no public spelling
+
+
+def _refuse_binary(text: str, name: str) -> None:
+    controls = sum(1 for char in text[:65536] if ord(char) < 32 and char not in "\t\n\r\f\v\x1b")
+    if "\0" in text or controls > max(8, len(text[:65536]) // 50):
+        raise IntakeError(
+            f"{name} holds control characters, so it is not a text file",
+            fix="save it as UTF-8 text or HTML (or add it in its own format) and try again",
+        )
+
+
+def _guess(data: bytes, declared: str | None) -> Decoded:
+    if declared and declared != "utf-8":
+        try:
+            return Decoded(data.decode(declared), declared, "as the file declares")
+        except (UnicodeDecodeError, LookupError):
+            pass
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for char in text if ord(char) > 127 and char != "\ufffd")
+    if whole >= 4 * broken:
+        return Decoded(text, "utf-8", f"{broken} broken places are shown as U+FFFD", broken)
+    high = bytes(byte for byte in data if byte > 127)
+    letters = sum(1 for byte in data if byte > 127 or chr(byte).isalpha())
+    if len(high) < 0.25 * letters:
+        # Mostly ASCII: a Latin script with a few accents.
+        turkish = sum(byte in _TURKISH_BYTES for byte in high)
+        encoding = "cp1254" if turkish * 2 >= len(high) else "cp1252"
+    else:
+        shares = {
+            "cp1256": sum(char in _ARABIC for char in high.decode("cp1256", errors="replace")),
+            "cp1251": sum(
+                char in _RUSSIAN for char in high.decode("cp1251", errors="replace").lower()
+            ),
+        }
+        encoding = max(shares, key=shares.__getitem__)
+    text = data.decode(encoding, errors="replace")
+    return Decoded(text, encoding, "by its most frequent letters", text.count("\ufffd"))

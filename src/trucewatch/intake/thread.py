@@ -1,0 +1,228 @@
+"""Telling article from reader thread in flattened text: a Viterbi path over units.
+
+States and weights stand in `thread.toml`. The thread never turns back into article: what follows
+its first name or comment is thread or boilerplate, so that a doubtful line after it can never
+become evidence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from trucewatch.intake.blocks import Unit
+from trucewatch.intake.features import Table, cleaned, features, split_author, table
+
+STATES: Final = (
+    "title",
+    "body",
+    "caption",
+    "meta",
+    "related",
+    "cue",
+    "name",
+    "inline",
+    "comment",
+    "quoted",
+    "debris",
+)
+THREAD: Final = frozenset({"name", "inline", "comment", "quoted", "debris"})
+_NEVER: Final = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The state of every unit with its probability, and what was doubtful.
+
+    `doubtful` is the index of the unit at which the thread may begin, None where it is clear.
+    """
+
+    states: tuple[str, ...]
+    confidence: tuple[float, ...]
+    doubtful: int | None = None
+
+
+def usual_gap(units: Sequence[Unit]) -> int:
+    """Return the number of blank lines that usually parts paragraphs at the head of a page."""
+    gaps = Counter(unit.gap for unit in units[1:10] if unit.gap)
+    if not gaps:
+        return 1
+    most = max(gaps.values())
+    return min(gap for gap, count in gaps.items() if count == most)
+
+
+class _Lattice:
+    """Scores of one page: `emit[unit][state]` and `move(unit, before, after)`."""
+
+    def __init__(self, units: Sequence[Unit], rows: list[dict[str, float]], of: Table) -> None:
+        self.size = len(units)
+        base = usual_gap(units)
+        spaced = any(unit.gap for unit in units)
+        self.emit = [
+            [self._score(state, row, unit, of) for state in STATES]
+            for unit, row in zip(units, rows, strict=True)
+        ]
+        self._wide = [unit.gap > base for unit in units]
+        self._zero = [spaced and unit.gap == 0 for unit in units]
+        self._start = [of.transitions["start"].get(state, {}).get("to", _NEVER) for state in STATES]
+        pairs = {
+            (before, after): scores
+            for before in STATES
+            for after, scores in of.transitions[before].items()
+        }
+        # Moves by kind of gap: (before, after, score), worked out once.
+        self._moves = {
+            (wide, zero): [
+                (
+                    STATES.index(before),
+                    STATES.index(after),
+                    scores["to"]
+                    + (scores.get("wide", 0.0) if wide else 0.0)
+                    + (scores.get("zero", 0.0) if zero else 0.0),
+                )
+                for (before, after), scores in pairs.items()
+            ]
+            for wide in (False, True)
+            for zero in (False, True)
+        }
+
+    @staticmethod
+    def _score(state: str, row: dict[str, float], unit: Unit, of: Table) -> float:
+        if unit.forced is not None:
+            return 0.0 if state == unit.forced else _NEVER
+        weights = of.weights[state]
+        return sum(weights[name] * value for name, value in row.items() if name in weights)
+
+    def start(self, *, forced: bool) -> list[float]:
+        """Scores of the first unit."""
+        first = self.emit[0]
+        return [
+            (0.0 if forced and first[s] > _NEVER / 2 else self._start[s]) + first[s]
+            for s in range(len(STATES))
+        ]
+
+    def moves(self, unit: int) -> list[tuple[int, int, float]]:
+        """Moves into `unit`."""
+        return self._moves[self._wide[unit], self._zero[unit]]
+
+    def only_thread_from(self, unit: int) -> None:
+        """Forbid article states at `unit` and after it."""
+        for emit in self.emit[unit:]:
+            for index, state in enumerate(STATES):
+                if state in {"title", "body", "caption"}:
+                    emit[index] = _NEVER
+
+
+def _viterbi(lattice: _Lattice, *, forced: bool) -> list[int]:
+    best = lattice.start(forced=forced)
+    back: list[list[int]] = []
+    for unit in range(1, lattice.size):
+        emit = lattice.emit[unit]
+        scores = [_NEVER * 2] * len(STATES)
+        origin = [0] * len(STATES)
+        for before, after, move in lattice.moves(unit):
+            score = best[before] + move
+            if score > scores[after]:
+                scores[after], origin[after] = score, before
+        best = [score + emit[state] for state, score in enumerate(scores)]
+        back.append(origin)
+    path = [max(range(len(STATES)), key=best.__getitem__)]
+    for origin in reversed(back):
+        path.append(origin[path[-1]])
+    return path[::-1]
+
+
+def _log_sum(left: float, right: float) -> float:
+    high, low = (left, right) if left > right else (right, left)
+    return high + math.log1p(math.exp(max(low - high, -50.0)))
+
+
+def _posterior(lattice: _Lattice, *, forced: bool) -> list[list[float]]:
+    """Return the probability of every state at every unit (forward-backward)."""
+    size = lattice.size
+    forward = [lattice.start(forced=forced)]
+    for unit in range(1, size):
+        row = [_NEVER * 2] * len(STATES)
+        for before, after, move in lattice.moves(unit):
+            row[after] = _log_sum(row[after], forward[-1][before] + move)
+        forward.append([value + lattice.emit[unit][s] for s, value in enumerate(row)])
+    backward = [[0.0] * len(STATES)]
+    for unit in range(size - 1, 0, -1):
+        row = [_NEVER * 2] * len(STATES)
+        for before, after, move in lattice.moves(unit):
+            row[before] = _log_sum(
+                row[before], backward[-1][after] + move + lattice.emit[unit][after]
+            )
+        backward.append(row)
+    backward.reverse()
+    found = []
+    for ahead, behind in zip(forward, backward, strict=True):
+        joint = [left + right for left, right in zip(ahead, behind, strict=True)]
+        top = max(joint)
+        shares = [math.exp(max(value - top, -80.0)) for value in joint]
+        total = sum(shares)
+        found.append([share / total for share in shares])
+    return found
+
+
+def _is_dialogue(units: Sequence[Unit], states: Sequence[str]) -> bool:
+    """Say whether the "thread" is an interview: two speakers in turn, one of whom asks."""
+    if "cue" in states:
+        return False
+    turns: list[tuple[str, bool]] = []
+    for index, (unit, state) in enumerate(zip(units, states, strict=True)):
+        if state == "name" and index + 1 < len(units):
+            asks = units[index + 1].text.rstrip().endswith(("?", "؟"))
+            turns.append((split_author(cleaned(unit.text))[0].casefold(), asks))
+    speakers = {name for name, _ in turns}
+    if len(turns) < 4 or len(speakers) != 2:
+        return False
+    in_turn = all(left[0] != right[0] for left, right in zip(turns, turns[1:], strict=False))
+    asking = [
+        sum(asks for name, asks in turns if name == who) / sum(name == who for name, _ in turns)
+        for who in speakers
+    ]
+    return in_turn and max(asking) >= 0.6
+
+
+def label(units: Sequence[Unit]) -> Labelled:
+    """Return the state of every unit.
+
+    Where the line between article and thread is doubtful, the doubtful units count as thread
+    (DESIGN principle 8: a comment never becomes evidence).
+    """
+    if not units:
+        return Labelled((), ())
+    of = table()
+    lattice = _Lattice(units, features(list(units)), of)
+    forced = units[0].forced is not None
+    path = [STATES[index] for index in _viterbi(lattice, forced=forced)]
+    shares = _posterior(lattice, forced=forced)
+    inside = [
+        sum(share for share, state in zip(row, STATES, strict=True) if state in THREAD)
+        for row in shares
+    ]
+    if _is_dialogue(units, path):
+        states = tuple("body" if state in THREAD else state for state in path)
+        first = path.index("name")
+        return Labelled(states, tuple(0.5 if s in THREAD else 0.99 for s in path), first)
+    risky = next((i for i, p in enumerate(inside) if p >= of.decision["thread_from"]), None)
+    begins = next((i for i, state in enumerate(path) if state in THREAD), None)
+    doubtful = None
+    if risky is not None and (begins is None or risky < begins):
+        doubtful = risky
+        lattice.only_thread_from(risky)
+        path = [STATES[index] for index in _viterbi(lattice, forced=forced)]
+        shares = _posterior(lattice, forced=forced)
+    elif begins is not None:
+        before = max((inside[i] for i in range(begins)), default=0.0)
+        if inside[begins] < of.decision["sure"] or before > 1 - of.decision["sure"]:
+            doubtful = begins
+    confidence = tuple(
+        round(min(0.99, max(0.01, row[STATES.index(state)])), 2)
+        for row, state in zip(shares, path, strict=True)
+    )
+    return Labelled(tuple(path), confidence, doubtful)
