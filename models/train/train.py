@@ -1,0 +1,94 @@
+"""Train the English model: treebanks and conflict sentences in, a spaCy model folder out."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.cli.train import train as spacy_train
+from spacy.tokens import Doc, DocBin
+
+from conllu import Tree, fold, fold_articles, names, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.vocab import Vocab
+
+HERE = Path(__file__).parent
+TREEBANKS = ("ewt", "gumopen")
+FOLDED_NAMES = 0.35
+
+
+def doc(vocab: Vocab, tree: Tree) -> Doc:
+    """Return the tree as a spaCy document of one sentence."""
+    return Doc(
+        vocab,
+        words=[w.text for w in tree],
+        spaces=[w.space for w in tree],
+        tags=[w.tag for w in tree],
+        pos=[w.upos for w in tree],
+        morphs=[w.morph for w in tree],
+        lemmas=[w.lemma for w in tree],
+        heads=[w.head for w in tree],
+        deps=[w.dep for w in tree],
+        sent_starts=[index == 0 for index in range(len(tree))],
+    )
+
+
+def with_folded_names(tree: Tree, rng: random.Random) -> Tree:
+    """Fold some names into single words, as happens at run time to names that are known."""
+    for start, end in reversed(names(tree)):
+        if rng.random() < FOLDED_NAMES:
+            tree = fold(tree, start, end)
+    return tree
+
+
+def write(trees: Iterable[Tree], path: Path) -> int:
+    """Write the trees as a spaCy corpus; return how many."""
+    vocab = spacy.blank("en").vocab
+    docs = DocBin(store_user_data=False)
+    for tree in trees:
+        docs.add(doc(vocab, tree))
+    docs.to_disk(path)
+    return len(docs)
+
+
+def treebank(data: Path, part: str) -> list[Tree]:
+    """Return the trees of both treebanks' ``part`` (train, dev, test)."""
+    return [
+        fold_articles(tree)
+        for name in TREEBANKS
+        for tree in read(data / f"{name}-{part}.conllu.gz")
+    ]
+
+
+def main() -> None:
+    """Read the options, write both corpora, train."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True, help="folder of the treebanks")
+    options.add_argument("--work", type=Path, required=True, help="scratch folder")
+    options.add_argument("--steps", type=int, default=None, help="stop after so many updates")
+    options.add_argument("--eval-every", type=int, default=None)
+    given = options.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(7)
+    trees = [with_folded_names(tree, rng) for tree in treebank(given.data, "train")]
+    print("train", write(trees, given.work / "train.spacy"))
+    print("dev", write(treebank(given.data, "dev"), given.work / "dev.spacy"))
+    overrides = {
+        "paths.train": str(given.work / "train.spacy"),
+        "paths.dev": str(given.work / "dev.spacy"),
+    }
+    if given.steps:
+        overrides["training.max_steps"] = given.steps
+    if given.eval_every:
+        overrides["training.eval_frequency"] = given.eval_every
+    spacy_train(HERE / "config.cfg", given.work / "model", overrides=overrides)
+
+
+if __name__ == "__main__":
+    main()

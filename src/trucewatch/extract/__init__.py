@@ -1,0 +1,1 @@
+"""Reading: passages of text become claims with spans."""

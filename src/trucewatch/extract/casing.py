@@ -1,0 +1,94 @@
+"""Usual case for sentences in capitals (cables, tickers) and headlines in title case.
+
+The replacement has the length of the original, so that offsets stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trucewatch.model.spans import Span
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALS_SHARE = 0.9
+_CAPITALS_LETTERS = 12
+_TITLE_SHARE = 0.8
+_TITLE_WORDS = 4
+_LONG_WORD = 4
+_VOWELS = frozenset("aeiouy")
+# Endings by which an unknown word is an inflection of a known common one.
+_ENDINGS = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ("ly", ""), ("er", ""), ("ers", ""),
+)  # fmt: skip
+
+
+def restored(text: str, usual: Mapping[str, str], names: Sequence[Span] = ()) -> str:
+    """Return the sentence in its usual case, or unchanged if it is not in capitals or titles.
+
+    `usual` maps lower-case words to the form in which running text prints them; words of `names`
+    (spans of `text`) get a capital, as do words in capitals that are not known at all.
+    """
+    words = list(_WORD.finditer(text))
+    if _in_capitals(text):
+        known = {i for name in names for i in range(name.start, name.end)}
+        return _replaced(text, [(m, _from_capitals(m, usual, known)) for m in words])
+    if _in_title_case([m.group() for m in words]):
+        return _replaced(text, [(m, _from_title(m.group(), usual)) for m in words[1:]])
+    return text
+
+
+def _in_capitals(text: str) -> bool:
+    upper = sum(map(str.isupper, text))
+    return upper >= _CAPITALS_LETTERS and upper >= _CAPITALS_SHARE * sum(map(str.isalpha, text))
+
+
+def _in_title_case(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) >= _LONG_WORD]
+    titled = sum(word[0].isupper() for word in long)
+    return len(long) >= _TITLE_WORDS and titled >= _TITLE_SHARE * len(long)
+
+
+def _from_capitals(word: re.Match[str], usual: Mapping[str, str], known: set[int]) -> str:
+    lower = word.group().lower()
+    if word.start() in known:
+        return usual.get(lower, lower.capitalize()) if lower.islower() else word.group()
+    if lower in usual:
+        form = usual[lower]
+    elif _is_inflection(lower, usual):
+        form = lower
+    elif _VOWELS.isdisjoint(lower):
+        form = word.group()
+    else:
+        form = lower.capitalize()
+    return form.capitalize() if word.start() == 0 and form.islower() else form
+
+
+def _from_title(word: str, usual: Mapping[str, str]) -> str:
+    lower = word.lower()
+    if not word.istitle():
+        return word
+    return usual.get(lower, lower if _is_inflection(lower, usual) else word)
+
+
+def _is_inflection(lower: str, usual: Mapping[str, str]) -> bool:
+    for ending, rest in _ENDINGS:
+        if lower.endswith(ending):
+            stem = lower.removesuffix(ending) + rest
+            if usual.get(stem, "").islower():
+                return True
+    return False
+
+
+def _replaced(text: str, forms: Sequence[tuple[re.Match[str], str]]) -> str:
+    parts, done = [], 0
+    for word, form in forms:
+        # A few letters change their number in lower case: those words stay as printed.
+        kept = form if len(form) == len(word.group()) else word.group()
+        parts += [text[done : word.start()], kept]
+        done = word.end()
+    return "".join((*parts, text[done:]))

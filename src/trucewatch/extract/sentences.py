@@ -1,0 +1,208 @@
+"""Sentences of a passage, as spans: the splitter knows print and posts, and moves no offset.
+
+Lines are first joined into blocks (wrapped text) or kept apart (headlines, list items, posts);
+a dateline is taken off the front of a block; the rest is cut where a sentence ends. Every step
+is linear in the text. Abbreviations are data (`data/abbreviations.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from trucewatch.model.spans import Span, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+LONGEST = 2_000
+"""Code points after which a sentence is cut at white space (anywhere, if there is none)."""
+
+_WIDEST_WRAP = 160
+_WRAPPED_SHARE = 0.3
+_LONGEST_ABBREVIATION = 24
+_DATELINE_WORDS = 8
+_CITY_WORDS = 3
+
+_PICTURE = (
+    "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001faff"
+)
+_FLAG = "\U0001f1e6-\U0001f1ff"
+_DASH = "\u2013\u2014"
+_OPENING = "\"'\u201c\u2018\u00ab([{\u00bf\u00a1"
+_CLOSING = "\"'\u201d\u2019\u00bb)\\]}"
+_BULLET = "\u2022\u25aa\u25e6\u2023"
+
+_LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
+_ITEM = re.compile(
+    rf"(?:[-{_DASH}*+>\u00b7]\s|[#{_BULLET}{_PICTURE}{_FLAG}]|\(?(?:\d{{1,3}}|[A-Za-z])[.)]\s)"
+)
+# Runs are possessive and begin where no run is under way: a text of stops stays linear.
+_BREAK = re.compile(
+    rf"(?<![.!?\u2026\u061f])(?P<stop>[.!?\u2026\u061f]++)[{_CLOSING}]*+(?=\s|$|[{_PICTURE}{_FLAG}])"
+    r"|(?<=[a-z)]{2})(?P<glued>[.!?])(?=[A-Z][a-z]+\s)"
+    rf"|(?<![{_PICTURE}])(?P<picture>[{_PICTURE}]++)(?=\s+[{_OPENING}]*[A-Z])"
+    rf"|(?<=\s)(?P<bullet>[{_BULLET}])(?=\s)"
+)
+_NEXT = re.compile(rf"\s*[{_OPENING}]*(?P<word>[^\W\d_]+|\d)?")
+_LAST = re.compile(r"(?:[^\W\d_]\.)*[\w'\u2019-]*$")
+_LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_DATELINE = re.compile(
+    rf"(?P<city>[^\W\d_][^\n.:;(){_DASH}]{{1,60}}?)(?P<agency>\s{{0,3}}\([^()\n]{{1,40}}\))?"
+    rf"(?:\s{{0,3}}(?:[{_DASH}]|--)\s{{0,3}}|\s{{1,3}}-\s{{1,3}}|(?P<stop>[.:])\s{{1,3}})"
+    r"(?P<next>\S+)"
+)
+_DATED_CITY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}, (?=.*\d)")
+
+
+def split(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return the sentences of `text[start:end]` in order, without the white space around them.
+
+    They never overlap, and everything but white space lies in one of them. A dateline ("IDLIB.",
+    "ANKARA (Agency) —"), a headline, a list item is a sentence of its own; sentences inside a
+    quotation part like others.
+    """
+    found: list[Span] = []
+    for block in _blocks(text, start, end):
+        for sentence in _sentences(text, block):
+            found.extend(_bounded(text, sentence))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    source = files("trucewatch.extract").joinpath("data/abbreviations.toml")
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
+    lines = [
+        line
+        for match in _LINE.finditer(text, start, end)
+        if (line := trimmed(text, *match.span())).start < line.end
+    ]
+    if not lines:
+        return
+    width = _wrap_width(text, lines)
+    first = lines[0]
+    for line, after in pairwise(lines):
+        if not _goes_on(text, line, after, width):
+            yield Span(first.start, line.end)
+            first = after
+    yield Span(first.start, lines[-1].end)
+
+
+def _wrap_width(text: str, lines: Sequence[Span]) -> int:
+    """Return the width at which the passage was wrapped, 0 if it was not."""
+    joints = [(a, b) for a, b in pairwise(lines) if not _blank_between(text, a, b)]
+    running = sum(text[after.start].islower() for _, after in joints)
+    width = max(line.end - line.start for line in lines)
+    wrapped = running > 0 and running >= _WRAPPED_SHARE * len(joints)
+    return width if wrapped and width <= _WIDEST_WRAP else 0
+
+
+def _blank_between(text: str, line: Span, after: Span) -> bool:
+    gap = text[line.end : after.start].replace("\r\n", "\n")
+    return len(gap.strip(" \t\xa0")) > 1 or "\u2029" in gap or "\f" in gap
+
+
+def _goes_on(text: str, line: Span, after: Span, width: int) -> bool:
+    """Say whether the line break between two lines is only a wrap inside a sentence or block."""
+    if _blank_between(text, line, after) or _ITEM.match(text, after.start, after.end):
+        return False
+    if text[after.start].islower() or text[line.end - 1] == ",":
+        return True
+    tail = text[max(line.start, line.end - _LONGEST_ABBREVIATION) : line.end]
+    if tail.rsplit(None, 1)[-1].lower() in _words()["unfinished"]:
+        return True
+    if text[line.end - 1] == ":":
+        return False
+    room = width - (line.end - line.start) - 1
+    return room < len(text[after.start : after.start + width].split(None, 1)[0]) if width else False
+
+
+def _sentences(text: str, block: Span) -> Iterator[Span]:
+    start = block.start
+    body = _after_dateline(text, block)
+    if body > start:
+        yield trimmed(text, start, body)
+        start = body
+    for match in _BREAK.finditer(text, start, block.end):
+        cut = match.start() if match["bullet"] else match.end()
+        if cut > start and _ends(text, Span(start, block.end), match):
+            yield trimmed(text, start, cut)
+            start = trimmed(text, cut, block.end).start
+    if start < block.end:
+        yield Span(start, block.end)
+
+
+def _after_dateline(text: str, block: Span) -> int:
+    """Return where the text after the dateline begins; the block's start if it has none."""
+    match = _DATELINE.match(text, *block)
+    if match is None:
+        return block.start
+    city = match["city"]
+    words = len(city.split())
+    if match["stop"]:
+        opens = words <= _CITY_WORDS and city.isupper() and not match["next"].isupper()
+    elif match["agency"]:
+        opens = words <= _DATELINE_WORDS and city[0].isupper()
+    else:
+        opens = words <= _DATELINE_WORDS and (
+            city.partition(",")[0].isupper() or bool(_DATED_CITY.match(city))
+        )
+    return match.start("next") if opens else block.start
+
+
+def _ends(text: str, rest: Span, match: re.Match[str]) -> bool:
+    """Say whether a sentence that began at `rest.start` ends with this match."""
+    if match["bullet"] or match["glued"]:
+        return True
+    if match["picture"]:
+        return any(c.isalnum() for c in text[rest.start : match.start()])
+    following = _NEXT.match(text, match.end(), rest.end)
+    word = (following and following["word"]) or ""
+    before = text[max(rest.start, match.start() - _LONGEST_ABBREVIATION) : match.start()]
+    found = _LAST.search(before)
+    last = found.group() if found else ""
+    if word[:1].islower() and not (text[rest.start].islower() and len(last) > 1):
+        return False
+    if match["stop"] != ".":
+        return True
+    at_front = match.start() - len(before) == rest.start
+    if at_front and _LIST_NUMBER.fullmatch(before):
+        return False
+    return _stop_ends(last, word)
+
+
+def _stop_ends(last: str, word: str) -> bool:
+    """Say whether the full stop after `last` ends a sentence when `word` comes next."""
+    words, lower = _words(), last.lower()
+    if lower in words["before_name"]:
+        return False
+    if lower in words["before_number"] and word.isdecimal():
+        return False
+    open_ended = (
+        lower in words["open_ended"]
+        or (last[:1].isupper() and lower in words["open_ended_capitalised"])
+        or bool(_DOTTED.fullmatch(last))
+    )
+    return not open_ended or not word or word.lower() in words["openers"]
+
+
+def _bounded(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    while sentence.end - start > LONGEST:
+        gap = max(text.rfind(" ", start, start + LONGEST), text.rfind("\n", start, start + LONGEST))
+        cut = gap if gap > start else start + LONGEST
+        yield trimmed(text, start, cut)
+        start = trimmed(text, cut, sentence.end).start
+    if start < sentence.end:
+        yield Span(start, sentence.end)
