@@ -1,0 +1,167 @@
+"""`trucewatch add` and `trucewatch read`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from trucewatch.cli.common import as_json as json_option
+from trucewatch.cli.common import opened, plural, progress, published_option, watch_option
+from trucewatch.errors import UsageError
+
+if TYPE_CHECKING:
+    from trucewatch.intake.folder import Input
+    from trucewatch.ledger import Ledger
+    from trucewatch.model import Document, Reading
+    from trucewatch.pipeline import Added, Tools
+
+SCHEMA = "trucewatch.read/1"
+URL_SCHEMES = ("http://", "https://")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH|-...", nargs=-1, required=True)
+@click.option("--source", metavar="ID", help="The outlet, as in sources.toml.")
+@published_option
+@watch_option
+def add(paths: tuple[str, ...], source: str | None, published: str | None, folder: Path) -> None:
+    """Take reports into the ledger: files, folders, globs, or - for standard input.
+
+    A reports.toml beside the files says what is known about each (source, published, url).
+    Adding something again changes nothing.
+    """
+    from trucewatch.intake.folder import inputs_of
+
+    for path in paths:
+        if path.startswith(URL_SCHEMES):
+            raise UsageError(
+                f"fetching is switched off, so {path} was not read",
+                fix="Save the page to a file and add that file.",
+            )
+    with opened(folder) as (ledger, tools):
+        stdin = sys.stdin.buffer.read() if "-" in paths else b""
+        inputs = list(inputs_of(list(paths), source=source, published=published, stdin=stdin))
+        added = add_all(ledger, inputs, tools)
+    click.echo(closing_table(added))
+    if any(row.outcome == "refused" for row in added):
+        sys.exit(1)
+
+
+def add_all(ledger: Ledger, inputs: Sequence[Input], tools: Tools) -> list[Added]:
+    """Add every input, with a progress bar on a terminal."""
+    from trucewatch import pipeline
+
+    with progress(pipeline.add(ledger, inputs, tools), label="Reading", length=len(inputs)) as rows:
+        return list(rows)
+
+
+def closing_table(added: Sequence[Added]) -> str:
+    """Return what became of the inputs: counts, then every input that needs a look."""
+    counts = Counter(row.outcome for row in added)
+    claims = sum(row.claims for row in added)
+    head = ", ".join(f"{counts[name]} {name}" for name in ("read", "duplicate", "empty", "refused"))
+    lines = [f"{plural(len(added), 'input')}: {head}. {plural(claims, 'claim')}."]
+    lines += [
+        f"  {row.outcome}: {row.name}: {row.reason or 'no readable text'}"
+        for row in added
+        if row.outcome in ("refused", "empty")
+    ]
+    codes = Counter(issue.code for row in added for issue in row.issues)
+    if codes:
+        told = ", ".join(f"{code} {count}" for code, count in codes.most_common())
+        lines.append(f"  issues to look at (in the report under what we could not see): {told}")
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True))
+@json_option
+@click.option("--source", metavar="ID", help="The outlet, as in sources.toml.")
+@published_option
+@click.option(
+    "--watch",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Read with the tables of this watch (default: the bundled ones).",
+)
+def read(
+    file: str, *, as_json: bool, source: str | None, published: str | None, folder: Path | None
+) -> None:
+    """Show what would be read in FILE (- for standard input); needs no ledger, writes nothing."""
+    import msgspec
+
+    from trucewatch import intake, pipeline
+
+    document = intake.read_document(
+        _bytes(file), name=Path(file).name, source=source, published=published
+    )
+    reading = pipeline.read(document, pipeline.tools_for(folder))
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(answer(document, reading)), indent=1))
+    else:
+        click.echo(listing(document, reading))
+
+
+def _bytes(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{file} cannot be read: {error.strerror}", fix="Check the path and its permissions."
+        ) from error
+
+
+def answer(document: Document, reading: Reading) -> dict[str, Any]:
+    """Return the one JSON object of `read --json` (DESIGN section 6)."""
+    return {
+        "schema": SCHEMA,
+        "item": document.item,
+        "passages": document.passages,
+        "claims": reading.claims,
+        "leads": document.leads,
+        "issues": (*document.issues, *reading.issues),
+    }
+
+
+def listing(document: Document, reading: Reading) -> str:
+    """Return the answer for a person: passages by kind, claims with their words, issues."""
+    text = document.item.text
+    kinds = Counter(passage.kind for passage in document.passages)
+    lines = [
+        document.item.title or "(no title)",
+        ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items()),
+        "",
+    ]
+    for number, claim in enumerate(reading.claims, start=1):
+        said = claim.attribution
+        lines.append(f"{number}. {claim.act.replace('_', ' ')} ({claim.modality})")
+        lines.append(f"   “{' '.join(claim.sentence.of(text).split())}”")
+        for label, value in (
+            ("by", ", ".join(one.text for one in claim.perpetrators)),
+            ("against", ", ".join(one.text for one in claim.targets)),
+            ("with", ", ".join(one.text for one in claim.participants)),
+            ("where", claim.place.text if claim.place else ""),
+            ("when", f"{claim.time.text} ({claim.time.start})" if claim.time else ""),
+            (
+                "figures",
+                "; ".join(
+                    f"{one.kind}: {one.text} {one.group.text if one.group else ''}".strip()
+                    for one in claim.figures
+                ),
+            ),
+            ("says", said.source_text or said.form),
+        ):
+            if value:
+                lines.append(f"   {label}: {value}")
+    if not reading.claims:
+        lines.append("No happenings.")
+    lines += [f"lead: {lead.title or 'a quoted document'}" for lead in document.leads]
+    lines += [f"issue {row.code}: {row.message}" for row in (*document.issues, *reading.issues)]
+    return "\n".join(lines)

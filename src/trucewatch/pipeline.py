@@ -1,0 +1,258 @@
+"""The whole flow, in the order in which a report travels through the house.
+
+    bytes -> Document -> PlaceMentions -> Claims -> Merged -> Assessment -> Record
+
+`read` needs no ledger; `add`, `merge` and `assess` write what they propose to one. Every step
+can be run again at any time: nothing that is already known is recorded twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from trucewatch import agreement as agreements_room
+from trucewatch import assess as assess_room
+from trucewatch import config, extract, intake, places
+from trucewatch import merge as merge_room
+from trucewatch.errors import IntakeError, TrucewatchError
+from trucewatch.intake import copies
+from trucewatch.model import (
+    Agreement,
+    Assessment,
+    Correction,
+    Document,
+    Issue,
+    Merged,
+    Reading,
+    Record,
+    Span,
+    Watch,
+)
+
+if TYPE_CHECKING:
+    from trucewatch.intake.folder import Input
+    from trucewatch.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading needs, built once per command: tables, agreements, atlas, lexicon."""
+
+    watch: Watch | None
+    agreements: tuple[Agreement, ...]
+    atlas: places.Atlas
+    lexicon: extract.Lexicon
+    version: str
+    """Names the extractor and a digest of the tables: changed tables mean reading again."""
+
+
+def tools_for(folder: Path | None) -> Tools:
+    """Load a watch folder's tables, or the bundled defaults where there is no watch."""
+    if folder is None:
+        return Tools(
+            watch=None,
+            agreements=(),
+            atlas=places.default_atlas(),
+            lexicon=extract.lexicon_for(None),
+            version=extract.EXTRACTOR,
+        )
+    watch = config.load_watch(folder)
+    agreements = agreements_room.load_folder(folder / config.AGREEMENTS)
+    tables = msgspec.json.encode((msgspec.structs.replace(watch, folder=""), agreements))
+    return Tools(
+        watch=watch,
+        agreements=agreements,
+        atlas=places.atlas_for(watch, agreements),
+        lexicon=extract.lexicon_for(watch),
+        version=f"{extract.EXTRACTOR}+{hashlib.sha256(tables).hexdigest()[:12]}",
+    )
+
+
+def read(document: Document, tools: Tools) -> Reading:
+    """Read the claims of one document: find its places, then its claims."""
+    located = places.locate(document, tools.atlas)
+    reading = extract.read_claims(document, located.mentions, tools.lexicon)
+    return msgspec.structs.replace(reading, issues=(*located.issues, *reading.issues))
+
+
+# -- with a ledger -------------------------------------------------------------------------
+
+
+class Added(NamedTuple):
+    """What became of one input: its name, how it ended, and what there is to say about it."""
+
+    name: str
+    outcome: Literal["read", "duplicate", "empty", "refused"]
+    claims: int
+    issues: tuple[Issue, ...]
+    reason: str = ""
+
+
+def add(ledger: Ledger, inputs: Iterable[Input], tools: Tools) -> Iterator[Added]:
+    """Take inputs in, one after the other; an unreadable one is named and the rest goes on."""
+    for one in inputs:
+        try:
+            document = intake.read_document(
+                one.data,
+                name=one.name,
+                source=one.source,
+                published=one.published,
+                url=one.url,
+                title=one.title,
+                language=one.language,
+                captured_at=one.captured_at,
+            )
+        except IntakeError as error:
+            yield Added(one.name, "refused", 0, (), str(error))
+            continue
+        yield _keep(ledger, one.name, one.data, document, tools)
+
+
+def _keep(ledger: Ledger, name: str, data: bytes, document: Document, tools: Tools) -> Added:
+    item = document.item
+    if ledger.has_document(item.id):
+        return Added(name, "duplicate", 0, (), f"already in the ledger as {item.id[:19]}")
+    watch = tools.watch
+    if watch and item.source and watch.source(item.source) is None:
+        unknown = Issue(
+            code="source_unknown",
+            message=f"the source {item.source!r} is not in sources.toml; add it there",
+            item=item.id,
+        )
+        document = msgspec.structs.replace(document, issues=(*document.issues, unknown))
+    ledger.keep(data, item.media_type)
+    ledger.append("document.added", item.id, document, key=f"document.added:{item.id}")
+    reading = _read_into(ledger, document, tools)
+    issues = (*document.issues, *reading.issues)
+    empty = not any(passage.end > passage.start for passage in document.passages)
+    return Added(name, "empty" if empty else "read", len(reading.claims), issues)
+
+
+def _read_into(ledger: Ledger, document: Document, tools: Tools) -> Reading:
+    from trucewatch.ledger.store import reading_key
+
+    item = document.item.id
+    reading = read(document, tools)
+    ledger.append("claims.read", f"claims:{item}", reading, key=reading_key(item, tools.version))
+    return reading
+
+
+def merge(ledger: Ledger, tools: Tools) -> Merged:
+    """Read what this version has not read yet, then propose groupings over all claims."""
+    assert tools.watch is not None
+    for document in ledger.unread(tools.version):
+        _read_into(ledger, document, tools)
+    merged = merge_room.merge(
+        ledger.claims(), tools.watch, copied(ledger.documents()), ledger.judgements()
+    )
+    _propose(ledger, "merge.proposed", merged)
+    return merged
+
+
+def copied(documents: tuple[Document, ...]) -> dict[str, list[tuple[str, tuple[Span, ...]]]]:
+    """Say for each item which of its sentences stand in an earlier item."""
+    found: dict[str, list[tuple[str, tuple[Span, ...]]]] = {}
+    for copy in copies.copies_of(documents):
+        spans = tuple(mine for mine, _ in copy.shared)
+        found.setdefault(copy.item, []).append((copy.of, spans))
+    return found
+
+
+def assess(ledger: Ledger, tools: Tools, *, from_day: str, to_day: str) -> Assessment:
+    """Propose a finding per provision and day from the latest merge."""
+    assert tools.watch is not None
+    assessment = assess_room.assess(
+        ledger.merged(),
+        ledger.claims(),
+        tools.agreements,
+        tools.watch,
+        from_day=from_day,
+        to_day=to_day,
+        judgements=ledger.judgements(),
+        documents=ledger.documents(),
+    )
+    _propose(ledger, "assessment.proposed", assessment)
+    return assessment
+
+
+def _propose(
+    ledger: Ledger, kind: Literal["merge.proposed", "assessment.proposed"], value: object
+) -> None:
+    key = ledger.proposal_key(kind, value)
+    if key is not None:
+        ledger.append(kind, kind.partition(".")[0], value, key=key)
+
+
+def record(ledger: Ledger, tools: Tools) -> Record:
+    """Gather everything known now into one value, for report, publish and export."""
+    assert tools.watch is not None
+    geometry = [issue for one in tools.agreements for issue in one.issues]
+    return Record(
+        watch=tools.watch,
+        agreements=tools.agreements,
+        documents=ledger.documents(),
+        claims=ledger.claims(),
+        merged=ledger.merged(),
+        assessment=ledger.assessment(),
+        issues=(*geometry, *ledger.issues()),
+        judgements=ledger.judgements(),
+        corrections=corrections(ledger),
+        seq=ledger.seq,
+    )
+
+
+def corrections(ledger: Ledger) -> tuple[Correction, ...]:
+    """List what changed after a report had been written: an addendum, never a rewrite."""
+    from trucewatch.ledger.projections import ReportWritten
+
+    published: list[ReportWritten] = []
+    before: dict[tuple[str, str, str], str] = {}
+    found: list[Correction] = []
+    for event in ledger.events():
+        head = event.header
+        if head.kind == "report.written" and event.body is not None:
+            published.append(msgspec.json.decode(event.body, type=ReportWritten))
+        if head.kind != "assessment.proposed" or event.body is None:
+            continue
+        findings = msgspec.json.decode(event.body, type=Assessment).findings
+        now = {(row.agreement, row.provision, row.day): row.status for row in findings}
+        for key, status in now.items():
+            was = before.get(key)
+            covered = any(row.from_day <= key[2] <= row.to_day for row in published)
+            if was is not None and was != status and covered:
+                found.append(
+                    Correction(
+                        seq=head.seq,
+                        at=head.recorded_at,
+                        subject=" ".join(key),
+                        note=f"was {was.replace('_', ' ')}, is now {status.replace('_', ' ')}",
+                    )
+                )
+        before = dict(now)
+    return tuple(found)
+
+
+def period(
+    tools: Tools, ledger: Ledger, from_day: str | None, to_day: str | None
+) -> tuple[str, str]:
+    """Return the days to work on: as asked, else the watch's, else those of its reports."""
+    assert tools.watch is not None
+    days = sorted(one.item.published_at[:10] for one in ledger.documents() if one.item.published_at)
+    start = from_day or tools.watch.from_ or (days[0] if days else None)
+    end = to_day or tools.watch.to or (days[-1] if days else None)
+    if start is None or end is None:
+        raise TrucewatchError(
+            "no days to work on: the ledger holds no dated report",
+            fix="Add reports with `trucewatch add`, or name the days with --from and --to.",
+        )
+    if start > end:
+        raise TrucewatchError(
+            f"the period ends before it begins ({start} to {end})", fix="Swap --from and --to."
+        )
+    return start, end

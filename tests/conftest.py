@@ -1,0 +1,34 @@
+"""Fixtures that several tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+from trucewatch.model import Side, Source, Watch
+
+
+@pytest.fixture
+def watch():
+    sides = (
+        Side(id="north", name="North", opposed_to=("south",)),
+        Side(id="south", name="South", opposed_to=("north",)),
+        Side(id="independent", name="None seen"),
+    )
+    sources = tuple(
+        Source(id=name, name=name.title(), kind="outlet", side=side, independence_group=group)
+        for name, side, group in (
+            ("north-mod", "north", "north-mod"),
+            ("south-mod", "south", "south-mod"),
+            ("wire", "independent", "wire"),
+            ("mirror", "independent", "wire"),
+            ("observer", "independent", "observer"),
+        )
+    )
+    return Watch(
+        id="w",
+        title="W",
+        theatre=(35.5, 34.3, 42.4, 37.4),
+        timezone="Asia/Damascus",
+        sides=sides,
+        sources=sources,
+    )

@@ -1,0 +1,237 @@
+"""Merging: what joins, what stays apart, who counts, and what order must not change."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from builders import NAYRAB, RAS_AL_AYN, claim, killed, mention
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trucewatch.merge import merge
+from trucewatch.model import (
+    HUMAN_ONLY_GRADES,
+    Attribution,
+    Judgement,
+    PatrolReport,
+    Relation,
+    Span,
+    TallyReport,
+    Watch,
+)
+
+
+def only(rows):
+    assert len(rows) == 1, rows
+    return rows[0]
+
+
+def judged(kind, *subjects):
+    return Judgement(
+        id="j1", kind=kind, subjects=subjects, by="a reader", at="2020-03-20", reason="read it"
+    )
+
+
+def test_one_happening_in_two_reports_is_one_incident_with_two_voices(watch):
+    found = merge([claim("a", by="wire"), claim("b", by="observer")], watch, {})
+    incident = only(found.incidents)
+    assert incident.claims == ("a", "b")
+    assert incident.occurrence == "corroborated"
+    assert {voice.group for voice in incident.voices} == {"wire", "observer"}
+    assert incident.log[0].reasons
+
+
+def test_outlets_of_one_independence_group_are_one_voice(watch):
+    incident = only(merge([claim("a", by="wire"), claim("b", by="mirror")], watch, {}).incidents)
+    assert incident.occurrence == "single_source"
+
+
+def test_two_outlets_that_quote_one_ministry_are_one_voice(watch):
+    said = Attribution(form="said", source="north-mod", source_text="the ministry")
+    claims = [claim("a", by="wire", attribution=said), claim("b", by="observer", attribution=said)]
+    incident = only(merge(claims, watch, {}).incidents)
+    assert incident.occurrence == "single_source"
+    assert only(incident.voices).side == "north"
+
+
+def test_a_copied_sentence_counts_as_the_original(watch):
+    copied = {"sha256:observer": [("sha256:wire", (Span(0, 20),))]}
+    claims = [claim("a", by="wire"), claim("b", by="observer")]
+    assert only(merge(claims, watch, copied).incidents).occurrence == "single_source"
+
+
+def test_opposed_sides_that_agree_are_cross_side(watch):
+    claims = [claim("a", by="north-mod"), claim("b", by="south-mod")]
+    assert only(merge(claims, watch, {}).incidents).occurrence == "cross_side"
+
+
+def test_a_denial_belongs_to_what_it_denies_and_contests_it(watch):
+    denial = claim("b", by="north-mod", modality="denied")
+    incident = only(merge([claim("a", by="wire"), denial], watch, {}).incidents)
+    assert incident.occurrence == "contested"
+    assert {voice.stance for voice in incident.voices} == {"asserts", "denies"}
+
+
+def test_a_denial_of_one_text_joins_through_its_relation_even_without_a_place(watch):
+    denial = claim(
+        "b",
+        modality="denied",
+        spot=None,
+        day=None,
+        relates_to=(Relation(claim="a", relation="denies"),),
+    )
+    assert only(merge([claim("a"), denial], watch, {}).incidents).claims == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"spot": RAS_AL_AYN},
+        {"day": "2020-03-14"},
+        {"act": "aid_delivery"},
+    ],
+)
+def test_other_places_days_and_acts_stay_apart(watch, other):
+    found = merge([claim("a", by="wire"), claim("b", by="observer", **other)], watch, {})
+    assert len(found.incidents) == 2
+
+
+def test_two_claims_of_one_text_are_two_happenings(watch):
+    assert len(merge([claim("a"), claim("b")], watch, {}).incidents) == 2
+
+
+def test_means_named_by_one_report_only_still_merges_and_gives_the_act(watch):
+    found = merge([claim("a", act="attack"), claim("b", by="observer", act="ied")], watch, {})
+    assert only(found.incidents).act == "ied"
+
+
+def test_figures_are_ranges_with_words_and_no_best_where_voices_tie(watch):
+    claims = [
+        claim("a", by="wire", figures=(killed(3, 3, 3),)),
+        claim("b", by="observer", figures=(killed(5, 5, 5),)),
+    ]
+    figure = only(only(merge(claims, watch, {}).incidents).figures)
+    assert (figure.low, figure.best, figure.high) == (3, None, 5)
+    assert figure.words == ("3", "5")
+
+
+def test_best_is_what_most_voices_give_and_a_floor_leaves_the_top_open(watch):
+    atleast = msgspec.structs.replace(killed(5, 5, None), qualifier="at_least")
+    claims = [
+        claim("a", by="wire", figures=(killed(3, 3, 3),)),
+        claim("b", by="observer", figures=(killed(3, 3, 3),)),
+        claim("c", by="south-mod", figures=(atleast,)),
+    ]
+    figure = only(only(merge(claims, watch, {}).incidents).figures)
+    assert (figure.low, figure.best, figure.high) == (3, 3, None)
+
+
+def test_parts_and_cumulative_tolls_are_never_new_harm(watch):
+    part = claim("a", figures=(killed(6, 6, 6), killed(2, 2, 2, group="medics", part_of=0)))
+    recap = claim("b", by="observer", figures=(killed(225, 225, 225, cumulative=True),))
+    incident = only(merge([part, recap], watch, {}).incidents)
+    assert incident.claims == ("a",)
+    assert only(incident.figures).high == 6
+
+
+def test_tolls_are_no_incidents_and_plans_stay_apart_from_happenings(watch):
+    toll = claim("a", act="toll")
+    plan = claim("b", by="observer", modality="planned")
+    found = merge([toll, plan, claim("c")], watch, {})
+    assert [row.planned for row in found.incidents] == [True, False] or [
+        row.planned for row in found.incidents
+    ] == [False, True]
+
+
+def test_patrol_outcome_and_cause_are_contested_apart(watch):
+    def told(name, by, **patrol):
+        return claim(name, by=by, act="patrol", patrol=PatrolReport(**patrol))
+
+    claims = [
+        told("a", "north-mod", outcome="shortened", cause_text="provocations"),
+        told("b", "south-mod", outcome="shortened", cause_text="a sit-in"),
+        told("c", "wire", outcome="held"),
+    ]
+    patrol = only(merge(claims, watch, {}).patrols)
+    assert patrol.outcome == "shortened"
+    assert next(row for row in patrol.fields if row.field == "cause").state == "contested"
+
+
+def test_completed_against_shortened_is_contested_and_a_plan_joins_its_run(watch):
+    claims = [
+        claim("a", by="north-mod", act="patrol", patrol=PatrolReport(outcome="completed")),
+        claim("b", by="south-mod", act="patrol", patrol=PatrolReport(outcome="shortened")),
+        claim(
+            "c",
+            by="wire",
+            act="patrol",
+            modality="planned",
+            patrol=PatrolReport(route_text="the whole M4"),
+        ),
+    ]
+    patrol = only(merge(claims, watch, {}).patrols)
+    assert patrol.outcome == "contested"
+    assert patrol.planned_route == "the whole M4"
+
+
+def test_tallies_of_opposed_sides_for_one_day_face_each_other(watch):
+    told = TallyReport(count_basis="shelling_case")
+    claims = [
+        claim("a", by="north-mod", act="tally", tally=told),
+        claim("b", by="south-mod", act="tally", tally=told),
+    ]
+    one, other = merge(claims, watch, {}).tallies
+    assert one.counter_tallies == (other.id,)
+    assert not merge(claims, watch, {}).incidents
+
+
+def test_people_win_over_the_score_both_ways(watch):
+    near = [claim("a", by="wire"), claim("b", by="observer")]
+    far = [claim("a", by="wire"), claim("b", by="observer", spot=RAS_AL_AYN)]
+    assert len(merge(near, watch, {}, [judged("cannot_link", "a", "b")]).incidents) == 2
+    assert len(merge(far, watch, {}, [judged("must_link", "a", "b")]).incidents) == 1
+    assert not merge([claim("a")], watch, {}, [judged("reject", "a")]).incidents
+
+
+def test_one_side_alone_naming_the_doer_is_one_side_only(watch):
+    doer = (mention("southern troops", "SOUTH", "south"),)
+    claims = [claim("a", by="north-mod", perpetrators=doer), claim("b", by="wire")]
+    assert only(merge(claims, watch, {}).incidents).attribution == "one_side_only"
+
+
+CLAIMS = st.lists(
+    st.builds(
+        lambda by, act, day, spot, mode: (by, act, f"2020-03-{day:02}", spot, mode),
+        st.sampled_from(["wire", "mirror", "observer", "north-mod", "south-mod"]),
+        st.sampled_from(["shelling", "attack", "ied", "protest", "patrol", "sighting", "tally"]),
+        st.integers(1, 4),
+        st.sampled_from([None, NAYRAB, RAS_AL_AYN]),
+        st.sampled_from(["asserted", "denied", "planned", "absent"]),
+    ),
+    max_size=12,
+)
+
+
+@given(rows=CLAIMS, seed=st.randoms(use_true_random=False))
+def test_order_never_matters_nothing_is_lost_and_no_human_grade_is_set(rows, seed):
+    watch = Watch(id="w", title="W", theatre=(0, 0, 1, 1), timezone="UTC")
+    claims = [
+        claim(
+            f"c{number}",
+            by=by,
+            act=act,
+            day=day,
+            spot=spot,
+            modality=mode,
+            item=f"sha256:{number % 5}",
+            tally=TallyReport(count_basis="incident"),
+        )
+        for number, (by, act, day, spot, mode) in enumerate(rows)
+    ]
+    found = merge(claims, watch, {})
+    seed.shuffle(claims)
+    assert merge(claims, watch, {}) == found
+    groups = [*found.incidents, *found.patrols, *found.sightings, *found.restrictions]
+    held = sorted([one for row in groups for one in row.claims] + [r.claim for r in found.tallies])
+    assert held == sorted(row.id for row in claims)
+    assert not {row.occurrence for row in groups} & HUMAN_ONLY_GRADES
