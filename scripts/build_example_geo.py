@@ -99,7 +99,7 @@ def country_and_border(path: Path) -> tuple[Geometry, Geometry]:
         if row["properties"]["placetype"] == "county"
     ]
     whole = max(shapely.get_parts(shapely.union_all(parts)), key=lambda part: part.area)
-    ring = shapely.LineString(shapely.get_exterior_ring(whole)).simplify(SIMPLIFY_DEG)
+    ring = shapely.LineString(shapely.get_exterior_ring(whole).simplify(SIMPLIFY_DEG).coords)
     coast, tigris = shapely.Point(35.918, 35.930), shapely.Point(42.355, 37.107)
     start, end = sorted(ring.project(point) for point in (coast, tigris))
     inner = shapely.ops.substring(ring, start, end)
