@@ -1,0 +1,177 @@
+"""Figures of a sentence: counted things with their kind, group and bounds (CODEBOOK, "Figures")."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from trucewatch.extract.harm import Governed, govern, whole_of
+from trucewatch.extract.quantities import Quantity, find_quantities
+from trucewatch.extract.tables import load_data
+from trucewatch.extract.words import split_words
+from trucewatch.model import Figure, Group, Span
+from trucewatch.model.vocabulary import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.actors import Registry
+
+HARM_KINDS: Final[frozenset[FigureKind]] = frozenset(
+    {"killed", "wounded", "missing", "captured", "released", "displaced", "destroyed", "damaged"}
+)
+"""Kinds that a harm word decides; the others follow from what is counted."""
+
+
+class FigureReading(Struct, frozen=True, kw_only=True):
+    """One figure with how it was read.
+
+    `figure.part_of` is an index into the tuple that the figure came in (see `reindexed`);
+    `trigger` is the harm word that gave the kind, None for figures of things and areas.
+    """
+
+    figure: Figure
+    quantity: Quantity
+    trigger: Span | None = None
+
+
+def find_figures(text: str, span: Span | None = None) -> tuple[Quantity, ...]:
+    """Return the counted things of a stretch of text, their kinds left open."""
+    return find_quantities(text, span)
+
+
+def read_figures(
+    text: str, span: Span | None = None, registry: Registry | None = None
+) -> tuple[FigureReading, ...]:
+    """Return the figures of a sentence in order, kinds, groups and parts worked out.
+
+    `registry` adds the side of the counted group ("Turkish soldiers") as the watch assesses it.
+    Singular noun phrases ("a driver") are figures only where a harm word governs them, and
+    numbers without a noun only where a harm word or a larger number gives them one.
+    """
+    quantities = find_quantities(text, span, implicit=True)
+    if not quantities:
+        return ()
+    governed = govern(split_words(text, span), quantities)
+    kept = [n for n, q in enumerate(quantities) if _is_figure(quantities, n, governed)]
+    index = {n: place for place, n in enumerate(kept)}
+    readings = []
+    for n in kept:
+        whole = whole_of(quantities, n) if quantities[n].part_of_previous else None
+        part_of = index.get(whole) if whole is not None else None
+        readings.append(_reading(text, quantities, n, governed[n], part_of, registry))
+    return tuple(readings)
+
+
+def harm_figures(
+    text: str, span: Span | None = None, registry: Registry | None = None
+) -> tuple[FigureReading, ...]:
+    """Return only the figures of harm (`HARM_KINDS`) of a sentence."""
+    readings = read_figures(text, span, registry)
+    keep = [n for n, reading in enumerate(readings) if reading.figure.kind in HARM_KINDS]
+    figures = reindexed(readings, keep)
+    return tuple(
+        replace(readings[n], figure=figure) for n, figure in zip(keep, figures, strict=True)
+    )
+
+
+def kind_near(quantity: Quantity, text: str, span: Span | None = None) -> FigureKind | None:
+    """Return the kind that a harm word of the sentence gives to one quantity, or None."""
+    quantities = find_quantities(text, span, implicit=True)
+    for found, governed in zip(
+        quantities, govern(split_words(text, span), quantities), strict=True
+    ):
+        if found.span == quantity.span and governed is not None:
+            return governed.kind
+    return None
+
+
+def reindexed(readings: Sequence[FigureReading], keep: Sequence[int]) -> tuple[Figure, ...]:
+    """Return a choice of the figures, `part_of` counted anew within the choice.
+
+    A part whose whole is not chosen stands alone.
+    """
+    place = {n: i for i, n in enumerate(keep)}
+    return tuple(
+        replace(
+            readings[n].figure,
+            part_of=place.get(whole) if (whole := readings[n].figure.part_of) is not None else None,
+        )
+        for n in keep
+    )
+
+
+def _is_figure(
+    quantities: Sequence[Quantity], n: int, governed: Sequence[Governed | None]
+) -> bool:
+    quantity = quantities[n]
+    if governed[n] is not None:
+        return True
+    if quantity.implicit:
+        return False
+    if quantity.unit_class == "none":
+        return quantity.part_of_previous and whole_of(quantities, n) is not None
+    if quantity.best == 1 and quantity.unit_class in {"event", "other", "place"}:
+        return False
+    return True
+
+
+@cache
+def _kinds() -> dict[str, FigureKind]:
+    rows = load_data("figures.toml")["kinds"]
+    known = {kind: kind for kind in get_args(FigureKind)}
+    return {unit_class: known[kind] for unit_class, kind in rows.items()}
+
+
+def _reading(
+    text: str,
+    quantities: Sequence[Quantity],
+    n: int,
+    governed: Governed | None,
+    part_of: int | None,
+    registry: Registry | None,
+) -> FigureReading:
+    quantity = quantities[n]
+    counted = _counted(quantities, n)
+    kind = governed.kind if governed is not None else _kinds()[counted.unit_class]
+    harm = kind in HARM_KINDS
+    basis = counted.count_basis
+    if basis in {"unspecified", "casualty"} and harm and kind not in {"destroyed", "damaged"}:
+        # "three wounded": whom else could one wound.
+        basis = "person"
+    figure = Figure(
+        kind=kind,
+        group=_group(text, quantity, registry),
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        count_basis=basis,
+        text=quantity.text,
+        span=quantity.span,
+        cumulative=quantity.cumulative and harm,
+        part_of=part_of,
+    )
+    trigger = governed.trigger if governed is not None else None
+    return FigureReading(figure=figure, quantity=quantity, trigger=trigger)
+
+
+def _counted(quantities: Sequence[Quantity], n: int) -> Quantity:
+    """Return the quantity whose noun counts: its own, or for a bare part that of its whole."""
+    quantity = quantities[n]
+    if quantity.unit_class == "none" and quantity.part_of_previous:
+        whole = whole_of(quantities, n)
+        return quantities[whole] if whole is not None else quantity
+    return quantity
+
+
+def _group(text: str, quantity: Quantity, registry: Registry | None) -> Group | None:
+    if quantity.unit_span is None or quantity.unit_text is None:
+        return None
+    side = registry.match(text, quantity.unit_span).side if registry is not None else None
+    if side is None and quantity.group_class == "civilian":
+        side = "civilian"
+    return Group(text=quantity.unit_text, span=quantity.unit_span, side=side)

@@ -1,0 +1,326 @@
+"""Which figures are of killed, wounded, missing, captured, released, displaced, destroyed, damaged.
+
+Harm words ("killed", "leaving ... dead", "the deaths of") govern numbers by their place in the
+sentence: a passive or an intransitive verb counts what stands before it, an active verb, a
+gerund or a noun with "of" what stands behind it, and a coordination shares its verb ("two soldiers
+and a driver were killed"). The rules need no parser, so they hold for headlines and clipped posts
+("8 killed, 20 injured"). Words and classes: data/figures.toml.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from trucewatch.extract.quantities import Quantity
+from trucewatch.extract.tables import load_data
+from trucewatch.extract.units import harm_nouns
+from trucewatch.extract.words import PhraseTable, Word
+from trucewatch.model import Span
+from trucewatch.model.vocabulary import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Form = Literal["participle", "right", "left", "nominal", "adjective", "toll"]
+_FORMS: tuple[Form, ...] = ("participle", "right", "left", "nominal", "adjective")
+_REACH = 14
+"""How many words may lie between a harm word and the number that it governs."""
+
+
+_JOINED = 10
+"""What being joined to an object costs against being the object of a nearer harm word."""
+
+
+class HarmWord(NamedTuple):
+    """A harm word at words `first` to `last` (exclusive) and which side its object stands on."""
+
+    first: int
+    last: int
+    kind: FigureKind
+    side: Literal["before", "behind"]
+    people_only: bool
+    span: Span
+
+
+class _Grammar(NamedTuple):
+    harm: PhraseTable[tuple[tuple[FigureKind, Form], ...]]
+    takes: dict[str, frozenset[str]]
+    people_only: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    adverbs: frozenset[str]
+    passive_after: frozenset[str]
+    joiners: frozenset[str]
+    clause: frozenset[str]
+    embedding: frozenset[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    data = load_data("figures.toml")
+    rows: dict[str, list[tuple[FigureKind, Form]]] = {}
+    kinds = {kind: kind for kind in get_args(FigureKind)}
+    for kind, forms in data["harm"].items():
+        for form in _FORMS:
+            for word in forms[form]:
+                rows.setdefault(word, []).append((kinds[kind], form))
+    for word in ("toll", "death toll"):
+        rows[word] = [("killed", "toll")]
+    grammar = data["grammar"]
+    return _Grammar(
+        harm=PhraseTable({word: tuple(found) for word, found in rows.items()}),
+        takes={kind: frozenset(forms["takes"]) for kind, forms in data["harm"].items()},
+        people_only=frozenset(w for forms in data["harm"].values() for w in forms["people_only"]),
+        be=frozenset(grammar["be"]),
+        have=frozenset(grammar["have"]),
+        adverbs=frozenset(grammar["adverbs"]),
+        passive_after=frozenset(grammar["passive_after"]),
+        joiners=frozenset(grammar["joiners"]),
+        clause=frozenset(grammar["clause"]),
+        embedding=frozenset(grammar["embedding"]),
+    )
+
+
+def find_harm(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[HarmWord]:
+    """Return the harm words of a sentence with the side on which each has its object."""
+    grammar = _grammar()
+    counted = {i for q in quantities if q.unit_span is not None for i in range(q.first, q.last)}
+    starts = {q.first for q in quantities if not q.implicit} | {q.first for q in quantities}
+    found = []
+    for first, last, meanings in grammar.harm.find(words):
+        if first in counted and not _closes(quantities, first):
+            continue
+        for kind, form in meanings:
+            side = _side(words, first, last, form, starts, quantities)
+            if side is None:
+                continue
+            key = " ".join(word.key for word in words[first:last])
+            span = Span(words[first].start, words[last - 1].end)
+            found.append(HarmWord(first, last, kind, side, key in grammar.people_only, span))
+            break
+    return found
+
+
+def _closes(quantities: Sequence[Quantity], i: int) -> bool:
+    """Say whether word `i` is only the end of a counted phrase (it never is inside one)."""
+    return not any(q.first <= i < q.last for q in quantities)
+
+
+def _side(
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    form: Form,
+    starts: set[int],
+    quantities: Sequence[Quantity],
+) -> Literal["before", "behind"] | None:
+    match form:
+        case "left" | "adjective":
+            return "before"
+        case "right":
+            return _active_side(words, first)
+        case "toll":
+            return "behind"
+        case "nominal":
+            return "behind" if last < len(words) and words[last].key in {"of", "to"} else None
+        case _:
+            return _participle_side(words, first, last, starts, quantities)
+
+
+def _active_side(words: Sequence[Word], first: int) -> Literal["behind"] | None:
+    """Gerunds and finite actives have their object behind; nouns of the same shape have not."""
+    before = words[first - 1].key if first else ""
+    return None if before in {"the", "a", "an", "this", "of", "for"} else "behind"
+
+
+def _participle_side(
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    starts: set[int],
+    quantities: Sequence[Quantity],
+) -> Literal["before", "behind"]:
+    """Tell "were killed" and "3 killed in" (before) from "has killed", "killed two" (behind)."""
+    grammar = _grammar()
+    i = first - 1
+    while i >= 0 and (words[i].key in grammar.adverbs or words[i].key.endswith("ly")):
+        if words[i].key in {"been", "being"}:
+            return "before"
+        i -= 1
+    if i >= 0 and words[i].key in grammar.be:
+        return "before"
+    if i >= 0 and words[i].key in grammar.have:
+        return "behind"
+    following = last
+    while following < len(words) and words[following].key in {"another", "also", "further", "a"}:
+        if following in starts:
+            break
+        following += 1
+    beside = any(q.last == first for q in quantities)
+    if following in starts and not (beside and _listed(words, following)):
+        return "behind"
+    if last >= len(words) or not words[last].is_word:
+        return "before"
+    word = words[last]
+    if word.key in grammar.passive_after or word.key.endswith("ly"):
+        # Coordinated participles share the subject: "killed and wounded".
+        return "before"
+    return "before" if beside and word.text[0].isupper() and word.key in _DAYS else "behind"
+
+
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "near"}
+)
+
+
+def _listed(words: Sequence[Word], i: int) -> bool:
+    """Say whether the number at word `i` has a harm word of its own ("8 killed 20 injured")."""
+    return any(_grammar().harm.at(words, k) is not None for k in range(i + 1, min(i + 2, len(words))))
+
+
+class Governed(NamedTuple):
+    """The harm word that governs a quantity."""
+
+    kind: FigureKind
+    trigger: Span | None
+
+
+def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Governed | None]:
+    """Return for each quantity the harm word that governs it, or None.
+
+    The nearest harm word on the right side wins; then coordination and parts of a number inherit.
+    """
+    harm = find_harm(words, quantities)
+    found: list[Governed | None] = [_by_noun(q) for q in quantities]
+    costs = [0 if own is not None else _REACH * 4 for own in found]
+    for word in harm:
+        for joined, n in enumerate(_objects(words, quantities, word, harm)):
+            cost = _distance(quantities[n], word) + (_JOINED if joined else 0)
+            if cost < costs[n] and _can_govern(quantities, n, word):
+                costs[n] = cost
+                found[n] = Governed(word.kind, word.span)
+    for n, quantity in enumerate(quantities):
+        if quantity.part_of_previous and found[n] is None:
+            whole = whole_of(quantities, n)
+            found[n] = found[whole] if whole is not None else None
+    return found
+
+
+def _by_noun(quantity: Quantity) -> Governed | None:
+    kind = harm_nouns().get(quantity.unit_lemma)
+    if quantity.unit_class == "casualty" and quantity.best == 0:
+        # "No casualties" says that nobody was killed (nor wounded).
+        kind = kind or "killed"
+    if kind is None or quantity.unit_span is None:
+        return None
+    return Governed(next(k for k in get_args(FigureKind) if k == kind), quantity.unit_span)
+
+
+def _distance(quantity: Quantity, word: HarmWord) -> int:
+    return word.first - quantity.last if word.side == "before" else quantity.first - word.last
+
+
+def _can_govern(quantities: Sequence[Quantity], n: int, word: HarmWord) -> bool:
+    quantity = quantities[n]
+    unit_class = quantity.unit_class
+    if quantity.part_of_previous and unit_class == "none":
+        whole = whole_of(quantities, n)
+        unit_class = quantities[whole].unit_class if whole is not None else "none"
+    if word.people_only and unit_class not in {"person", "family"}:
+        return False
+    return unit_class in _grammar().takes[word.kind]
+
+
+def _objects(
+    words: Sequence[Word],
+    quantities: Sequence[Quantity],
+    word: HarmWord,
+    harm: Sequence[HarmWord],
+) -> list[int]:
+    """Return the quantities in the object of a harm word: the nearest, and those joined to it."""
+    if word.side == "before":
+        near = [n for n, q in enumerate(quantities) if q.last <= word.first]
+        order = list(reversed(near))
+        order.sort(key=lambda n: _embedded(words, quantities[n]))
+    else:
+        order = [n for n, q in enumerate(quantities) if q.first >= word.last]
+    taken: list[int] = []
+    for n in order:
+        if not _can_govern(quantities, n, word):
+            if taken:
+                break
+            continue
+        quantity = quantities[n]
+        if not taken:
+            if word.side == "before":
+                gap = words[quantity.last : word.first]
+            else:
+                gap = words[word.last : quantity.first]
+            if not _open(gap, word, quantity):
+                break
+        else:
+            other = quantities[taken[-1]]
+            left, right = (quantity, other) if quantity.first < other.first else (other, quantity)
+            if not _joined(words, left, right, harm):
+                break
+        taken.append(n)
+    return taken
+
+
+def _embedded(words: Sequence[Word], quantity: Quantity) -> bool:
+    """Say whether a preposition stands before the number ("three people from one family")."""
+    return quantity.first > 0 and words[quantity.first - 1].key in _grammar().embedding
+
+
+def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
+    """Say whether nothing between number and harm word starts a new clause."""
+    grammar = _grammar()
+    if len(gap) > _REACH:
+        return False
+    keys = [w.key for w in gap]
+    if any(w.text in ";:.!?" for w in gap) and not (word.side == "behind" and not keys[1:]):
+        return False
+    if quantity.implicit and word.side == "behind" and len(gap) > 3 and "and" not in keys:
+        return False
+    if any(key in grammar.clause for key in keys):
+        return False
+    if word.side == "before":
+        # "Two soldiers on patrol and the mayor were killed": an "and" with a noun phrase is fine,
+        # one after a comma opens a clause of its own.
+        return not any(a.text == "," and b.key == "and" for a, b in zip(gap, gap[1:], strict=False))
+    return not any(grammar.harm.at(gap, i) is not None for i in range(len(gap)))
+
+
+def _joined(
+    words: Sequence[Word], left: Quantity, right: Quantity, harm: Sequence[HarmWord]
+) -> bool:
+    """Say whether two numbers stand in one coordination, or one as a part of the other."""
+    grammar = _grammar()
+    gap = words[left.last : right.first]
+    if any(left.last <= word.first < right.first for word in harm):
+        return False
+    if any(w.text in ";:.!?" or w.key in grammar.clause for w in gap):
+        return False
+    if all(w.key in grammar.joiners for w in gap):
+        return bool(gap)
+    tail = gap[-1].key if gap else ""
+    return len(gap) <= 8 and tail in {"and", ",", "including", "with", "them", "or"}
+
+
+def whole_of(quantities: Sequence[Quantity], n: int) -> int | None:
+    """Return the quantity that number `n` is a part of: the nearest whole one of its class."""
+    part = quantities[n]
+    for i in range(n - 1, -1, -1):
+        whole = quantities[i]
+        if whole.part_of_previous or whole.implicit:
+            continue
+        people = {whole.unit_class, part.unit_class} <= {"person", "casualty", "none", "family"}
+        if people or part.unit_class in {"none", whole.unit_class} or _kinds_fit(whole, part):
+            return i
+    return None
+
+
+def _kinds_fit(whole: Quantity, part: Quantity) -> bool:
+    """Breaches may be split into shells and shots ("40, twelve of them mortar fire")."""
+    return {whole.unit_class, part.unit_class} <= {"violation", "munition", "event", "other"}
