@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from trucewatch.intake.html import HtmlReader
 from trucewatch.intake.markdown import MarkdownReader
 from trucewatch.intake.metadata import Dated, checked_date, choose_date, file_date, language_of
 from trucewatch.intake.readers import Draft, Hints, Reader, choose
@@ -16,7 +17,7 @@ from trucewatch.intake.text import TextReader
 from trucewatch.model import Custody, Document, Issue, Item
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader())
+READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), HtmlReader())
 """The readers that come with trucewatch; plug-ins of group `trucewatch.intake` follow them."""
 
 __all__ = ["READERS", "Draft", "Hints", "Reader", "read_document"]

@@ -23,14 +23,15 @@ _MIN_WRAP, _MAX_WRAP = 50, 110
 class Unit:
     """One paragraph or line; `gap` counts the blank lines before it.
 
-    `forced` names the state that the format itself states (a Markdown heading, front matter).
+    `allowed` names the states that the format itself leaves open (a Markdown heading is a title,
+    a marked-up comment is no article); empty where the format says nothing.
     """
 
     start: int
     end: int
     text: str
     gap: int
-    forced: str | None = None
+    allowed: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:

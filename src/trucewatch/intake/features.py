@@ -41,6 +41,7 @@ _STAMP = re.compile(_DATE + _CLOCK + r"|\d{1,2}:\d\d(?: ?[ap]m)?", re.IGNORECASE
 _YEARED = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCKED = re.compile(r"\b\d{1,2}:\d\d\b")
 _SPLIT_STAMP = re.compile(r"\s*(?:[·•|,–—\-]|\s{2,}|\()\s*")
+_SENTENCES = re.compile(r"[^\W\d]{3,}[.!?؟][\"”»*]* +[\"“«*]*[^\W\d_]")
 _INLINE = re.compile(r"^(?P<name>[^:\n]{1,40}?) ?(?:: |：|؛ )(?=\S)")
 _AT = re.compile(r"^@[\w.\-]{2,30}\b")
 
@@ -135,7 +136,7 @@ def is_name(name: str) -> bool:
         return False
     if name[-1] in _STOPS and not re.fullmatch(r".*\b\w\.", name):
         return False
-    if any(char in name for char in "!?؟:;\"“”«»[]{}<>/\\=*#%…"):
+    if any(char in name for char in '!?؟:;"“”«»[]{}<>/\\=*#%…'):
         return False
     letters = [char for char in name if unicodedata.category(char)[0] in "LM"]
     if not letters:
@@ -145,7 +146,7 @@ def is_name(name: str) -> bool:
         return False
     # Several words of which some are small are a phrase; particles (al, de, van, abu) are not.
     small = [word for word in words[1:] if word[:1].islower() and len(word) > 3]
-    return len(words) <= 2 or not small
+    return len(words) <= 2 or not small or (len(words) == 3 and name.islower())
 
 
 def _name_features(line: str, name: str, *, timed: bool) -> dict[str, float]:
@@ -163,6 +164,8 @@ def _name_features(line: str, name: str, *, timed: bool) -> dict[str, float]:
         found["name_lower"] = 1.0
     elif len(words) == 1:
         found["name_one"] = 1.0
+    elif name.islower():
+        found["name_phrase"] = 1.0
     elif all(word[:1].isupper() or not word[:1].islower() for word in words):
         found["name_title"] = 1.0
     if any(word in unlike for word in lowered) and not is_handle(name):
@@ -193,9 +196,10 @@ def _register(text: str) -> dict[str, float]:
     attribution = sum(token in words["attribution"] for token in lowered)
     found["attribution"] = min(2.0, attribution)
     found["quotation"] = float(bool(_QUOTED.search(text)) and attribution > 0)
-    found["prose"] = float(count >= 8 and text[-1:] in ".!?؟”\"»)…")
+    found["prose"] = float(count >= 8 and text[-1:] in '.!?؟”"»)…')
+    found["sentences"] = float(_SENTENCES.search(text) is not None)
     found["stopped"] = float(text[-1:] in ".;,")
-    found["no_stop"] = float(count > 3 and text[-1:] not in _STOPS + "”\"»)")
+    found["no_stop"] = float(count > 3 and text[-1:] not in _STOPS + '”"»)')
     first = next((char for char in text if char.isalpha()), "")
     found["lower"] = float(bool(first) and first.islower() and text[:1] == first)
     found["long"] = min(2.0, max(0, len(text) - 120) / 200)
@@ -206,7 +210,7 @@ def _register(text: str) -> dict[str, float]:
     return found
 
 
-def _is_meta(text: str) -> bool:
+def _is_meta(text: str, index: int) -> bool:
     if is_kind("boilerplate", text) or is_kind("byline", text):
         return True
     if len(text) > 160 or text[-1:] in "!?":
@@ -214,13 +218,21 @@ def _is_meta(text: str) -> bool:
     core = text.strip("*_ ()[]")
     if _STAMP.fullmatch(core):
         return True
-    # A short line without a verb's full stop that carries a full date: imprint or dateline.
-    ends = text.rstrip("*_ ")[-1:]
     words = core.split()
+    if 0 < index < 4 and 1 < len(words) <= 8 and "," in core and text[-1:] not in ".:;":
+        # "Euphrates Ledger, Hasakah" under the headline: outlet and place.
+        capitals = [word for word in words if not word[:1].islower() or len(word) <= 3]
+        if len(capitals) == len(words):
+            return True
+    # A short line without a verb's full stop that carries a full date: imprint or dateline.
+    emphasised = text[:1] in "*_" and text[-1:] in "*_"
+    ends = "" if emphasised and index < 4 else core[-1:]
+    clocked = _CLOCKED.search(core) is not None or "|" in core
     dated = _STAMP.search(core) is not None and (
-        _YEARED.search(core) is not None or (_CLOCKED.search(core) is not None and len(words) <= 9)
+        (_YEARED.search(core) is not None and (index > 0 or len(words) <= 5))
+        or (clocked and len(words) <= 9)
     )
-    return dated and len(words) <= 14 and ends not in ".:;"
+    return dated and len(words) <= (30 if emphasised else 14) and ends not in [".", ":", ";"]
 
 
 def features(units: list[Unit]) -> list[dict[str, float]]:
@@ -249,9 +261,11 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
         named = "not_name" not in row
         if names[authors[index][0].casefold()] > 1 and named:
             row["repeat"] = row["repeat_name"] = 1.0
-        row.update(_line_kinds(look))
+        row.update(_line_kinds(look, index))
         row.update(_inline(look, inlines[index], labels))
         row.update(_neighbours(looks, shapes, index, named=named))
+        if "title" in units[index].allowed:
+            row["heading"] = 1.0
         if _AT.match(look) and len(look.split()) > 1 or look.startswith((">", "»")):
             row["address"] = 1.0
         elif not named and _addresses(look, names):
@@ -260,7 +274,7 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
     return rows
 
 
-def _line_kinds(look: str) -> dict[str, float]:
+def _line_kinds(look: str, index: int) -> dict[str, float]:
     row: dict[str, float] = {}
     if is_kind("handover", look.strip(" :#*=-–—")):
         row["cue"] = 1.0
@@ -270,7 +284,7 @@ def _line_kinds(look: str) -> dict[str, float]:
         row["debris"] = 1.0
     else:
         row["not_debris"] = 1.0
-    if _is_meta(look) or row.get("debris"):
+    if _is_meta(look, index) or row.get("debris"):
         row["meta"] = 1.0
     else:
         row["not_meta"] = 1.0
@@ -309,8 +323,7 @@ def _neighbours(
     row: dict[str, float] = {}
     if index == 0:
         row["first"] = 1.0
-    if index < 4:
-        row["early"] = 1.0
+    row["early" if index < 4 else "not_early"] = 1.0
     if len(looks) == 1:
         row["only"] = 1.0
     if named:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from trucewatch.intake.blocks import Unit, bare, units
 from trucewatch.intake.decode import decode
+from trucewatch.intake.features import is_kind
 from trucewatch.intake.metadata import Dated, full_date
 from trucewatch.intake.readers import Draft, Hints, head
 from trucewatch.intake.text import from_units
@@ -15,7 +16,9 @@ from trucewatch.model import Span
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*$", re.DOTALL)
 _UNDERLINE = re.compile(r"^(?:=+|-+)$")
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
+_FRONT = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?P<body>.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL
+)
 _FIELD = re.compile(r"^(?P<key>[\w\-]{2,30})\s*:\s*[\"']?(?P<value>.+?)[\"']?\s*$", re.MULTILINE)
 _MARKS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
@@ -69,34 +72,32 @@ def _forced(text: str, found: list[Unit], body: int) -> Iterator[Unit]:
     """Yield the units with the state that Markdown states: heading, front matter, rule."""
     for index, unit in enumerate(found):
         if unit.start < body:
-            yield replace(unit, forced="meta")
+            yield replace(unit, allowed=("meta",))
             continue
         match = _HEADING.match(unit.text)
         if match:
             start = unit.start + match.start("words")
             span = bare(text, start, unit.start + match.end("words"))
-            yield Unit(span.start, span.end, span.of(text), unit.gap, _heading_state(span, text))
+            yield Unit(span.start, span.end, span.of(text), unit.gap, _heading_states(span, text))
         elif _UNDERLINE.match(unit.text) or unit.text.startswith("<!--"):
-            yield replace(unit, forced="meta")
+            yield replace(unit, allowed=("meta",))
         elif (
             index + 1 < len(found)
             and found[index + 1].gap == 0
             and re.match(r"^(?:={3,}|-{3,})$", found[index + 1].text)
         ):
-            yield replace(unit, forced=_heading_state(unit.span, text))
+            yield replace(unit, allowed=_heading_states(unit.span, text))
         else:
             yield unit
 
 
-def _heading_state(span: Span, text: str) -> str | None:
-    """A heading is a headline, unless it hands over to readers ("## Comments")."""
-    from trucewatch.intake.features import is_kind
-
+def _heading_states(span: Span, text: str) -> tuple[str, ...]:
+    """A heading is a headline, unless it hands over ("## Comments") or stands in a comment."""
     words = span.of(text).strip(" *_:")
     if is_kind("handover", words) or is_kind("related", words):
-        return None
-    return "title"
+        return ("cue", "related")
+    return ("title", "comment")
 
 
 def _title(found: list[Unit]) -> str | None:
-    return next((unit.text for unit in found if unit.forced == "title"), None)
+    return next((unit.text for unit in found if "title" in unit.allowed), None)

@@ -104,9 +104,7 @@ def imprint_dates(text: str, spans: Iterable[Span]) -> list[Dated]:
     for span in spans:
         if span.end - span.start <= 400 and (hit := full_date(span.of(text))):
             value, start, end = hit
-            found.append(
-                Dated(value, "the imprint", Span(span.start + start, span.start + end))
-            )
+            found.append(Dated(value, "the imprint", Span(span.start + start, span.start + end)))
     return found
 
 

@@ -67,6 +67,7 @@ class _Lattice:
         ]
         self._wide = [unit.gap > base for unit in units]
         self._zero = [spaced and unit.gap == 0 for unit in units]
+        self._stated = units[0].allowed
         self._start = [of.transitions["start"].get(state, {}).get("to", _NEVER) for state in STATES]
         pairs = {
             (before, after): scores
@@ -91,17 +92,19 @@ class _Lattice:
 
     @staticmethod
     def _score(state: str, row: dict[str, float], unit: Unit, of: Table) -> float:
-        if unit.forced is not None:
-            return 0.0 if state == unit.forced else _NEVER
+        if unit.allowed and state not in unit.allowed:
+            return _NEVER
+        if len(unit.allowed) == 1:
+            return 0.0
         weights = of.weights[state]
         return sum(weights[name] * value for name, value in row.items() if name in weights)
 
-    def start(self, *, forced: bool) -> list[float]:
-        """Scores of the first unit."""
+    def start(self) -> list[float]:
+        """Scores of the first unit; what the format states needs no start of its own."""
         first = self.emit[0]
         return [
-            (0.0 if forced and first[s] > _NEVER / 2 else self._start[s]) + first[s]
-            for s in range(len(STATES))
+            (0.0 if state in self._stated else self._start[index]) + first[index]
+            for index, state in enumerate(STATES)
         ]
 
     def moves(self, unit: int) -> list[tuple[int, int, float]]:
@@ -116,8 +119,8 @@ class _Lattice:
                     emit[index] = _NEVER
 
 
-def _viterbi(lattice: _Lattice, *, forced: bool) -> list[int]:
-    best = lattice.start(forced=forced)
+def _viterbi(lattice: _Lattice) -> list[int]:
+    best = lattice.start()
     back: list[list[int]] = []
     for unit in range(1, lattice.size):
         emit = lattice.emit[unit]
@@ -140,10 +143,10 @@ def _log_sum(left: float, right: float) -> float:
     return high + math.log1p(math.exp(max(low - high, -50.0)))
 
 
-def _posterior(lattice: _Lattice, *, forced: bool) -> list[list[float]]:
+def _posterior(lattice: _Lattice) -> list[list[float]]:
     """Return the probability of every state at every unit (forward-backward)."""
     size = lattice.size
-    forward = [lattice.start(forced=forced)]
+    forward = [lattice.start()]
     for unit in range(1, size):
         row = [_NEVER * 2] * len(STATES)
         for before, after, move in lattice.moves(unit):
@@ -198,9 +201,8 @@ def label(units: Sequence[Unit]) -> Labelled:
         return Labelled((), ())
     of = table()
     lattice = _Lattice(units, features(list(units)), of)
-    forced = units[0].forced is not None
-    path = [STATES[index] for index in _viterbi(lattice, forced=forced)]
-    shares = _posterior(lattice, forced=forced)
+    path = [STATES[index] for index in _viterbi(lattice)]
+    shares = _posterior(lattice)
     inside = [
         sum(share for share, state in zip(row, STATES, strict=True) if state in THREAD)
         for row in shares
@@ -215,8 +217,8 @@ def label(units: Sequence[Unit]) -> Labelled:
     if risky is not None and (begins is None or risky < begins):
         doubtful = risky
         lattice.only_thread_from(risky)
-        path = [STATES[index] for index in _viterbi(lattice, forced=forced)]
-        shares = _posterior(lattice, forced=forced)
+        path = [STATES[index] for index in _viterbi(lattice)]
+        shares = _posterior(lattice)
     elif begins is not None:
         before = max((inside[i] for i in range(begins)), default=0.0)
         if inside[begins] < of.decision["sure"] or before > 1 - of.decision["sure"]:

@@ -1,0 +1,171 @@
+"""Files, folders and globs as inputs in a stable order, with what `reports.toml` knows of them."""
+
+from __future__ import annotations
+
+import glob
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from trucewatch.errors import IntakeError, WatchError
+from trucewatch.intake.decode import MAX_BYTES
+from trucewatch.model import ReportEntry
+
+MANIFEST: Final = "reports.toml"
+_SKIPPED: Final = frozenset({MANIFEST, "README.md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read: where it lies, its bytes, and its line of the manifest, if any."""
+
+    path: Path
+    data: bytes
+    entry: ReportEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One input that could not be had, and what to do about it."""
+
+    path: Path
+    error: IntakeError
+
+
+def walk(paths: Iterable[str | Path]) -> Iterator[Input | Refusal]:
+    """Yield every file of `paths` (files, folders with all below them, globs), each once.
+
+    Inside folders hidden files, `README.md` and the manifest are skipped; a file that is named
+    itself is always taken. Files of a folder come in the order of their paths.
+
+    Raises:
+        WatchError: a manifest is wrong; it names file, key, expectation and fix.
+    """
+    manifests: dict[Path, dict[str, ReportEntry]] = {}
+    seen: set[Path] = set()
+    for given in paths:
+        for path in _files(str(given)):
+            known = path.resolve()
+            if known in seen:
+                continue
+            seen.add(known)
+            folder = path.parent
+            if folder not in manifests:
+                manifests[folder] = read_manifest(folder)
+            yield _load(path, manifests[folder].get(path.name))
+
+
+def _files(given: str) -> Iterator[Path]:
+    path = Path(given)
+    if path.is_dir():
+        yield from _below(path)
+    elif path.exists() or not glob.has_magic(given):
+        yield path
+    else:
+        matches = sorted(Path(match) for match in glob.glob(given, recursive=True))  # noqa: PTH207
+        if not matches:
+            # Named, so that a mistyped glob is no silent nothing.
+            yield path
+        for match in matches:
+            if match.is_dir():
+                yield from _below(match)
+            elif match.name not in _SKIPPED:
+                yield match
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if not hidden and path.name not in _SKIPPED and not path.is_dir():
+            yield path
+
+
+def _load(path: Path, entry: ReportEntry | None) -> Input | Refusal:
+    try:
+        if not path.exists():
+            raise IntakeError(f"{path} does not exist", fix="check the spelling of the path")
+        if not path.is_file():
+            raise IntakeError(f"{path} is no regular file", fix="give a file or a folder")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise IntakeError(
+                f"{path} has {size:,} bytes; the limit is {MAX_BYTES:,}",
+                fix="split the file, or cut the report out of it, and add the parts",
+            )
+        return Input(path, path.read_bytes(), entry)
+    except IntakeError as error:
+        return Refusal(path, error)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Refusal(
+            path,
+            IntakeError(f"{path} cannot be read: {reason}", fix="check that you may read it"),
+        )
+
+
+def read_manifest(folder: Path) -> dict[str, ReportEntry]:
+    """Return the lines of a folder's `reports.toml` by file name; empty where there is none.
+
+    Raises:
+        WatchError: it is no TOML, a key is unknown or of the wrong type, a file is named twice
+            or is not there.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WatchError(f"{path}: not valid TOML: {error}", fix="correct that line") from error
+    except OSError as error:
+        raise WatchError(
+            f"{path}: cannot be read: {error.strerror}", fix="check that you may read it"
+        ) from error
+    rows = raw.pop("report", [])
+    if raw or not isinstance(rows, list):
+        key = next(iter(raw), "report")
+        raise WatchError(
+            f"{path}: {key}: expected only [[report]] tables",
+            fix='write one [[report]] table per file, with file = "name.txt"',
+        )
+    entries: dict[str, ReportEntry] = {}
+    for number, row in enumerate(rows, start=1):
+        entry = _entry(path, number, row)
+        where = f"{path}: report {number}: file"
+        if entry.file in entries:
+            raise WatchError(
+                f"{where}: {entry.file!r} stands there twice", fix="keep one of the two tables"
+            )
+        if not (folder / entry.file).is_file():
+            raise WatchError(
+                f"{where}: {entry.file!r} is not in {folder}",
+                fix="correct the name, or remove the table",
+            )
+        entries[entry.file] = entry
+    return entries
+
+
+def _entry(path: Path, number: int, row: object) -> ReportEntry:
+    if isinstance(row, dict):
+        # TOML dates are dates already; the nouns keep ISO text.
+        row = {
+            key: value.isoformat() if hasattr(value, "isoformat") else value
+            for key, value in row.items()
+        }
+    try:
+        return msgspec.convert(row, ReportEntry)
+    except msgspec.ValidationError as error:
+        match = re.search(r"at `\$\.?([^`]*)`", str(error))
+        unknown = re.search(r"unknown field `([^`]+)`", str(error))
+        key = unknown.group(1) if unknown else (match.group(1) if match else "")
+        known = ", ".join(ReportEntry.__struct_fields__)
+        raise WatchError(
+            f"{path}: report {number}{f': {key}' if key else ''}: {str(error).split(' - at')[0]}",
+            fix=f"the keys are {known}; all are text, and file is required",
+        ) from error

@@ -1,0 +1,161 @@
+"""HTML: headline, article, captions and comments as text, mapped back to the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from trucewatch.intake.blocks import Unit
+from trucewatch.intake.decode import Decoded, decode, declared_charset
+from trucewatch.intake.features import table
+from trucewatch.intake.markup import Mapper, Scan, scan
+from trucewatch.intake.metadata import Dated, full_date, imprint_dates
+from trucewatch.intake.page import Comment, Page
+from trucewatch.intake.passages import Pseudonyms, split
+from trucewatch.intake.readers import Draft, Hints, capped, head, spans_of
+from trucewatch.intake.text import decoding_issues
+from trucewatch.intake.thread import label
+from trucewatch.intake.worker import WORKER, ParserFailedError
+from trucewatch.model import Issue
+
+_DOCTYPE = re.compile(
+    r"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELEMENT = re.compile(
+    r"</?(?:p|div|span|a|br|h[1-6]|ul|li|article|section|table|img|script)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_MAX_DEPTH = 240
+"""Trafilatura returns nothing, silently, from 254 nested elements on."""
+_MAX_PARSED = 6_000_000
+"""Characters; longer pages take the parser minutes and are read by the linear pass."""
+
+
+class HtmlReader:
+    """Reads `.html`."""
+
+    name = "html"
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """A doctype is a sure sign; tags at the head of a file nearly are."""
+        start = head(data)
+        if _DOCTYPE.match(start):
+            return 0.98
+        tags = len(_ELEMENT.findall(start))
+        score = min(0.85, 0.12 * tags)
+        if name.lower().endswith((".html", ".htm", ".xhtml")):
+            score = max(score + 0.1, 0.5)
+        return score
+
+    def read(self, data: bytes, hints: Hints) -> Draft:
+        """Parse the page in the worker process; fall back to the linear pass, and say so."""
+        decoded = decode(data, name=hints.name, declared=declared_charset(data))
+        scanned = scan(decoded.text)
+        page, issues = _page(decoded, scanned)
+        text = _Text(Mapper(scanned))
+        if page.title:
+            text.add(page.title, ("title",))
+        for paragraph in page.article:
+            text.add(paragraph)
+        for caption in page.captions:
+            text.add(caption, ("caption",))
+        for comment in page.comments:
+            text.comment(comment)
+        kept, rest, more = capped(text.units, table().limits["units"])
+        whole = text.joined()
+        parts = split(whole, kept, label(kept), Pseudonyms())
+        passages = (*parts.passages, *rest)
+        dates = [Dated(value, where) for value, where in map(_dated, page.dates) if value]
+        dates.extend(imprint_dates(whole, spans_of(passages, "boilerplate")[:6]))
+        return Draft(
+            text=whole,
+            media_type="text/html",
+            passages=passages,
+            leads=tuple(parts.leads),
+            issues=(*decoding_issues(decoded), *issues, *parts.issues, *more),
+            title=page.title,
+            language=page.language,
+            url=page.url,
+            dates=tuple(dates),
+            origins=tuple(text.origins),
+        )
+
+
+def _dated(stated: tuple[str, str]) -> tuple[str, str]:
+    """Return (ISO date or empty, where) of a date as a page states it."""
+    value, where = stated
+    value = value.strip()
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        hit = full_date(value)
+        return (hit[0] if hit else ""), where
+    # A time without a zone says no instant: its day is kept.
+    if "T" in value and found.tzinfo is None:
+        return found.date().isoformat(), where
+    return value if found.tzinfo else found.date().isoformat(), where
+
+
+def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:
+    """Return the page's parts, by the parser or else by the linear pass."""
+    if scanned.depth >= _MAX_DEPTH:
+        reason = f"its elements are nested {scanned.depth:,} deep"
+    elif len(decoded.text) > _MAX_PARSED:
+        reason = f"it is {len(decoded.text):,} characters long"
+    else:
+        try:
+            page = WORKER.parse(decoded.text)
+        except ParserFailedError as error:
+            reason = str(error)
+        else:
+            if page.article or page.comments or not scanned.paragraphs:
+                return page, []
+            reason = "the article extractor found nothing"
+    issue = Issue(
+        code="text_partial",
+        message=(
+            f"the page could not be parsed as a web page ({reason}); all its visible text was "
+            f"taken instead, menus included: save the article as plain text and add that"
+        ),
+    )
+    return Page(article=scanned.paragraphs), [issue]
+
+
+@dataclass
+class _Text:
+    """The item's text as it grows, paragraph by paragraph."""
+
+    mapper: Mapper
+
+    def __post_init__(self) -> None:
+        self.units: list[Unit] = []
+        self.origins: list[tuple[int, int, int]] = []
+        self._parts: list[str] = []
+        self._size = 0
+
+    def add(self, paragraph: str, allowed: tuple[str, ...] = (), *, blank: int = 1) -> None:
+        """Append a paragraph after `blank` blank lines."""
+        between = "\n" * (blank + 1) if self._parts else ""
+        start = self._size + len(between)
+        self._parts.append(between + paragraph)
+        self._size = start + len(paragraph)
+        self.origins.extend(self.mapper.origins(paragraph, start))
+        self.units.append(Unit(start, self._size, paragraph, blank if start else 0, allowed))
+
+    def comment(self, comment: Comment) -> None:
+        """Append a comment: its author, then its paragraphs."""
+        if comment.author:
+            self.add(comment.author, ("name",))
+        pasted = sum(len(paragraph) >= 140 for paragraph in comment.paragraphs) >= 2
+        for index, paragraph in enumerate(comment.paragraphs):
+            # Without a name line, the first paragraph is where a new comment shows.
+            opens = index == 0 and not comment.author
+            states = ("comment", "quoted") if pasted and not opens else ("comment",)
+            # A dropped name leaves an extra blank line: that is how the segmenter knows.
+            self.add(paragraph, states, blank=2 if opens else 1)
+
+    def joined(self) -> str:
+        """Return the whole text."""
+        return "".join(self._parts)
