@@ -15,7 +15,10 @@ from trucewatch.model import Span
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 # Signs that show nothing: byte order mark, zero-width and direction marks.
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u061c\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad"
+INVISIBLE = (
+    "\ufeff\u200b\u200c\u200d\u200e\u200f\u061c\u2060\u00ad"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _MIN_WRAP, _MAX_WRAP = 50, 110
 
 

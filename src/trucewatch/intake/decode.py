@@ -39,6 +39,14 @@ class Decoded:
     lost: int = 0
 
 
+def too_large(name: str, size: int) -> IntakeError:
+    """Return the error for an input beyond the size cap."""
+    return IntakeError(
+        f"{name} has {size:,} bytes; the limit is {MAX_BYTES:,}",
+        fix="split the file, or cut the report out of it, and add the parts",
+    )
+
+
 def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
     """Return the characters of `data`.
 
@@ -46,10 +54,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
         IntakeError: it is too large, or not text (NUL bytes, control characters).
     """
     if len(data) > MAX_BYTES:
-        raise IntakeError(
-            f"{name} has {len(data):,} bytes; the limit is {MAX_BYTES:,}",
-            fix="split the file, or cut the report out of it, and add the parts",
-        )
+        raise too_large(name, len(data))
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")

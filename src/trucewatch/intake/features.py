@@ -3,6 +3,7 @@
 Every feature is a small number; what it means stands beside its weight in the table.
 """
 
+# ruff: noqa: RUF001 # typographic quotes, dashes and letters of other scripts are the subject
 from __future__ import annotations
 
 import re
@@ -12,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from trucewatch.intake.blocks import INVISIBLE, Unit
@@ -41,6 +43,7 @@ _STAMP = re.compile(_DATE + _CLOCK + r"|\d{1,2}:\d\d(?: ?[ap]m)?", re.IGNORECASE
 _YEARED = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCKED = re.compile(r"\b\d{1,2}:\d\d\b")
 _SPLIT_STAMP = re.compile(r"\s*(?:[·•|,–—\-]|\s{2,}|\()\s*")
+_SHOUTS = re.compile(r"!{2,}|\?{2,}|[!?]{2,}|؟!|\.{3,}|…")
 _SENTENCES = re.compile(r"[^\W\d]{3,}[.!?؟][\"”»*]* +[\"“«*]*[^\W\d_]")
 _INLINE = re.compile(r"^(?P<name>[^:\n]{1,40}?) ?(?:: |：|؛ )(?=\S)")
 _AT = re.compile(r"^@[\w.\-]{2,30}\b")
@@ -117,9 +120,7 @@ def is_handle(name: str) -> bool:
     if " " in name or not any(char.isalpha() for char in name):
         return False
     core = name.lstrip("@")
-    inner_capital = any(
-        left.islower() and right.isupper() for left, right in zip(core, core[1:], strict=False)
-    )
+    inner_capital = any(left.islower() and right.isupper() for left, right in pairwise(core))
     return bool(
         name.startswith("@")
         or "_" in core
@@ -189,7 +190,9 @@ def _register(text: str) -> dict[str, float]:
     # Two in ten words is as talkative as it gets.
     found["person"] = min(2.0, person * 20 / max(count, 12) + 0.3 * bool(weak))
     found["talk"] = min(2.0, talk * 20 / max(count, 12))
-    shouts = len(re.findall(r"!{2,}|\?{2,}|[!?]{2,}|؟!|\.{3,}|…", outside)) + outside.count("!")
+    shouts: float = len(re.findall(r"!{2,}|\?{2,}|[!?]{2,}|؟!|\.{3,}|…", outside)) + outside.count(
+        "!"
+    )
     shouts += sum(1 for token in tokens if len(token) > 3 and token.isupper()) * (count > 3) * 0.5
     found["shout"] = min(2.0, shouts)
     found["emoji"] = min(1.0, sum(unicodedata.category(char) == "So" for char in text))
@@ -262,13 +265,15 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
         if names[authors[index][0].casefold()] > 1 and named:
             row["repeat"] = row["repeat_name"] = 1.0
         row.update(_line_kinds(look, index))
-        row.update(_inline(look, inlines[index], labels))
+        row.update(_inline(inlines[index], labels))
         row.update(_neighbours(looks, shapes, index, named=named))
         if "title" in units[index].allowed:
             row["heading"] = 1.0
-        if _AT.match(look) and len(look.split()) > 1 or look.startswith((">", "»")):
-            row["address"] = 1.0
-        elif not named and _addresses(look, names):
+        if (
+            (_AT.match(look) and len(look.split()) > 1)
+            or look.startswith((">", "»"))
+            or (not named and _addresses(look, names))
+        ):
             row["address"] = 1.0
         rows.append(row)
     return rows
@@ -295,7 +300,7 @@ def _line_kinds(look: str, index: int) -> dict[str, float]:
     return row
 
 
-def _inline(look: str, match: re.Match[str] | None, labels: Counter[str]) -> dict[str, float]:
+def _inline(match: re.Match[str] | None, labels: Counter[str]) -> dict[str, float]:
     if not match:
         return {"not_inline": 1.0}
     name, timed = split_author(match["name"].strip())

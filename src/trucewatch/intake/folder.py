@@ -7,41 +7,63 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from trucewatch.errors import IntakeError, WatchError
-from trucewatch.intake.decode import MAX_BYTES
+from trucewatch.intake.decode import MAX_BYTES, too_large
 from trucewatch.model import ReportEntry
 
 MANIFEST: Final = "reports.toml"
 _SKIPPED: Final = frozenset({MANIFEST, "README.md"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Input:
-    """One file to read: where it lies, its bytes, and its line of the manifest, if any."""
+    """One input to read, with what is known about it beside its bytes.
 
-    path: Path
-    data: bytes
-    entry: ReportEntry | None = None
+    `data` is read when it is first asked for, so that one unreadable file stops nothing else.
+    """
+
+    name: str
+    path: Path | None = None
+    source: str | None = None
+    published: str | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str | None = None
+    captured_at: str | None = None
+    given: bytes | None = None
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            IntakeError: they cannot be had; says why and what to do.
+        """
+        if self.given is not None:
+            return self.given
+        assert self.path is not None
+        return _load(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One input that could not be had, and what to do about it."""
-
-    path: Path
-    error: IntakeError
-
-
-def walk(paths: Iterable[str | Path]) -> Iterator[Input | Refusal]:
-    """Yield every file of `paths` (files, folders with all below them, globs), each once.
+def inputs_of(
+    paths: Iterable[str | Path],
+    *,
+    source: str | None = None,
+    published: str | None = None,
+    captured_at: str | None = None,
+    stdin: bytes = b"",
+) -> Iterator[Input]:
+    """Yield every file of `paths`, each once: files, folders with all below them, globs.
 
     Inside folders hidden files, `README.md` and the manifest are skipped; a file that is named
-    itself is always taken. Files of a folder come in the order of their paths.
+    itself is always taken. Files of a folder come in the order of their paths. `source` and
+    `published` win over the manifest; `-` stands for `stdin`.
 
     Raises:
         WatchError: a manifest is wrong; it names file, key, expectation and fix.
@@ -49,6 +71,15 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Input | Refusal]:
     manifests: dict[Path, dict[str, ReportEntry]] = {}
     seen: set[Path] = set()
     for given in paths:
+        if str(given) == "-":
+            yield Input(
+                name="standard input",
+                source=source,
+                published=published,
+                captured_at=captured_at,
+                given=stdin,
+            )
+            continue
         for path in _files(str(given)):
             known = path.resolve()
             if known in seen:
@@ -57,7 +88,17 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Input | Refusal]:
             folder = path.parent
             if folder not in manifests:
                 manifests[folder] = read_manifest(folder)
-            yield _load(path, manifests[folder].get(path.name))
+            entry = manifests[folder].get(path.name) or ReportEntry(file=path.name)
+            yield Input(
+                name=str(path),
+                path=path,
+                source=source or entry.source,
+                published=published or entry.published,
+                url=entry.url,
+                title=entry.title,
+                language=entry.language,
+                captured_at=captured_at,
+            )
 
 
 def _files(given: str) -> Iterator[Path]:
@@ -86,27 +127,20 @@ def _below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _load(path: Path, entry: ReportEntry | None) -> Input | Refusal:
+def _load(path: Path) -> bytes:
+    if not path.exists():
+        raise IntakeError(f"{path} does not exist", fix="check the spelling of the path")
+    if not path.is_file():
+        raise IntakeError(f"{path} is no regular file", fix="give a file or a folder")
     try:
-        if not path.exists():
-            raise IntakeError(f"{path} does not exist", fix="check the spelling of the path")
-        if not path.is_file():
-            raise IntakeError(f"{path} is no regular file", fix="give a file or a folder")
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise IntakeError(
-                f"{path} has {size:,} bytes; the limit is {MAX_BYTES:,}",
-                fix="split the file, or cut the report out of it, and add the parts",
-            )
-        return Input(path, path.read_bytes(), entry)
-    except IntakeError as error:
-        return Refusal(path, error)
+            raise too_large(str(path), size)
+        return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Refusal(
-            path,
-            IntakeError(f"{path} cannot be read: {reason}", fix="check that you may read it"),
-        )
+        raise IntakeError(
+            f"{path} cannot be read: {error.strerror or error}", fix="check that you may read it"
+        ) from error
 
 
 def read_manifest(folder: Path) -> dict[str, ReportEntry]:

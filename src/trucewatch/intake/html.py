@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trucewatch.intake.blocks import Unit
-from trucewatch.intake.decode import Decoded, decode, declared_charset
+from trucewatch.intake.decode import Decoded, declared_charset, decode
 from trucewatch.intake.features import table
 from trucewatch.intake.markup import Mapper, Scan, scan
 from trucewatch.intake.metadata import Dated, full_date, imprint_dates

@@ -22,6 +22,17 @@ _DOTTED = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?![
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # Below this many letters a language guess is a coin toss.
 _ENOUGH_LETTERS = 60
+_BY_SCRIPT = {
+    "ARABIC": "ar",
+    "CYRILLIC": "ru",
+    "HEBREW": "he",
+    "ARMENIAN": "hy",
+    "GEORGIAN": "ka",
+    "GREEK": "el",
+    "ETHIOPIC": "am",
+}
+# Letters that the script's main language does without; two in a hundred tell.
+_TELLING = (("ARABIC", "پچژگ", "fa"), ("CYRILLIC", "іїєґ", "uk"))
 _LATIN_LANGUAGES = ("en", "fr", "de", "es", "tr", "it", "nl", "pt", "az", "pl", "ro", "sv")
 
 
@@ -170,22 +181,16 @@ def language_of(text: str) -> str | None:
         if char.isalpha():
             scripts[unicodedata.name(char, "?").split(" ", 1)[0]] += 1
     total = sum(scripts.values())
-    if not total:
+    script, most = scripts.most_common(1)[0] if scripts else ("", 0)
+    if script == "LATIN" and most * 2 >= total >= _ENOUGH_LETTERS:
+        label, sure = _classifier().classify(sample)
+        return str(label) if sure >= 0.7 else None
+    if most * 2 < max(total, 1):
         return None
-    script, most = scripts.most_common(1)[0]
-    if most * 2 < total:
-        return None
-    if script == "ARABIC":
-        return "fa" if sum(sample.count(char) for char in "پچژگ") * 50 > most else "ar"
-    if script == "CYRILLIC":
-        return "uk" if sum(sample.count(char) for char in "іїєґ") * 50 > most else "ru"
-    single = {"HEBREW": "he", "ARMENIAN": "hy", "GEORGIAN": "ka", "GREEK": "el", "ETHIOPIC": "am"}
-    if script in single:
-        return single[script]
-    if script != "LATIN" or total < _ENOUGH_LETTERS:
-        return None
-    label, sure = _classifier().classify(sample)
-    return str(label) if sure >= 0.7 else None
+    for of, letters, language in _TELLING:
+        if script == of and sum(sample.count(char) for char in letters) * 50 > most:
+            return language
+    return _BY_SCRIPT.get(script)
 
 
 @cache

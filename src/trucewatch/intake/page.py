@@ -156,22 +156,9 @@ def _comments(tree: Any) -> Iterator[Comment]:
     """Yield marked-up comments in page order and take them out of the tree."""
     rules = tables()["comment"]
     sets = {f"_{name}": frozenset(value) for name, value in rules.items() if name != "item_pattern"}
-    pattern = re.compile(rules["item_pattern"])
-    # What holds the page's headline is the page, whatever its classes say.
-    whole = {parent for heading in tree.xpath("//h1")[:1] for parent in heading.iterancestors()}
-    items = []
-    sections = []
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in {"html", "body", "main"}:
-            continue
-        if element in whole:
-            continue
-        if _is_item(element, sets, pattern):
-            items.append(element)
-        elif _tokens(element) & (sets["_section"] | sets["_form"]):
-            sections.append(element)
+    items, sections = _marked(tree, sets, re.compile(rules["item_pattern"]))
     known = set(items)
-    # An item inside a section only repeats it where a wrapper holds exactly the inner item.
+    # A box that holds exactly one other box, and no word more, is its wrapper.
     for item in items:
         inner = [child for child in item.iterdescendants() if child in known]
         if len(inner) == 1 and _words(inner[0]) == _words(item):
@@ -179,14 +166,36 @@ def _comments(tree: Any) -> Iterator[Comment]:
     for item in items:
         if item in known and not _inside_own_part(item, known):
             yield from _comment(item, known, sets)
+    occupied = {parent for item in items for parent in item.iterancestors()}
     for section in sections:
-        inside = [item for item in items if section in item.iterancestors()]
-        if not inside and not _tokens(section) & sets["_form"] and section.getparent() is not None:
+        if section not in occupied and not _tokens(section) & sets["_form"]:
             for words in _paragraphs(section, skip=set()):
                 yield Comment(None, (words,))
     for element in (*items, *sections):
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _marked(
+    tree: Any, rules: dict[str, Any], pattern: re.Pattern[str]
+) -> tuple[list[Any], list[Any]]:
+    """Return the elements marked as one comment, and those marked as a section of comments."""
+    # What holds the page's headline is the page, whatever its classes say.
+    page = {parent for heading in tree.xpath("//h1")[:1] for parent in heading.iterancestors()}
+    items: list[Any] = []
+    sections: list[Any] = []
+    for element in tree.iter():
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in {"html", "body", "main"}
+            or element in page
+        ):
+            continue
+        if _is_item(element, rules, pattern):
+            items.append(element)
+        elif _tokens(element) & (rules["_section"] | rules["_form"]):
+            sections.append(element)
+    return items, sections
 
 
 def _inside_own_part(item: Any, known: set[Any]) -> bool:

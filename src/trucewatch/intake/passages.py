@@ -1,5 +1,6 @@
 """Labelled units to passages, leads and issues; commenters get pseudonyms here."""
 
+# ruff: noqa: RUF001 # typographic quotes, dashes and letters of other scripts are the subject
 from __future__ import annotations
 
 import re

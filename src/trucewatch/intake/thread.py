@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from trucewatch.intake.blocks import Unit
@@ -183,7 +184,7 @@ def _is_dialogue(units: Sequence[Unit], states: Sequence[str]) -> bool:
     speakers = {name for name, _ in turns}
     if len(turns) < 4 or len(speakers) != 2:
         return False
-    in_turn = all(left[0] != right[0] for left, right in zip(turns, turns[1:], strict=False))
+    in_turn = all(left[0] != right[0] for left, right in pairwise(turns))
     asking = [
         sum(asks for name, asks in turns if name == who) / sum(name == who for name, _ in turns)
         for who in speakers

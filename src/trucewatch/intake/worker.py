@@ -80,7 +80,7 @@ class Worker:
             self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = subprocess.Popen(  # noqa: S603 # our own module, no shell
+            self._process = subprocess.Popen(  # our own module, no shell
                 [sys.executable, "-m", "trucewatch.intake.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
