@@ -22,6 +22,7 @@ from trucewatch import config, extract, intake, places
 from trucewatch import merge as merge_room
 from trucewatch.errors import IntakeError, TrucewatchError
 from trucewatch.intake import copies
+from trucewatch.intake.folder import Input
 from trucewatch.model import (
     Agreement,
     Assessment,
@@ -36,7 +37,6 @@ from trucewatch.model import (
 )
 
 if TYPE_CHECKING:
-    from trucewatch.intake.folder import Input
     from trucewatch.ledger import Ledger
 
 
@@ -98,20 +98,29 @@ def add(ledger: Ledger, inputs: Iterable[Input], tools: Tools) -> Iterator[Added
     """Take inputs in, one after the other; an unreadable one is named and the rest goes on."""
     for one in inputs:
         try:
-            document = intake.read_document(
-                one.data,
-                name=one.name,
-                source=one.source,
-                published=one.published,
-                url=one.url,
-                title=one.title,
-                language=one.language,
-                captured_at=one.captured_at,
-            )
+            document = document_of(one)
         except IntakeError as error:
             yield Added(one.name, "refused", 0, (), str(error))
             continue
         yield _keep(ledger, one.name, one.data, document, tools)
+
+
+def document_of(one: Input) -> Document:
+    """Read one input with what is known about it.
+
+    Raises:
+        IntakeError: its bytes cannot be had or read.
+    """
+    return intake.read_document(
+        one.data,
+        name=one.name,
+        source=one.source,
+        published=one.published,
+        url=one.url,
+        title=one.title,
+        language=one.language,
+        captured_at=one.captured_at,
+    )
 
 
 def _keep(ledger: Ledger, name: str, data: bytes, document: Document, tools: Tools) -> Added:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +45,14 @@ def add(paths: tuple[str, ...], source: str | None, published: str | None, folde
                 fix="Save the page to a file and add that file.",
             )
     with opened(folder) as (ledger, tools):
-        stdin = sys.stdin.buffer.read() if "-" in paths else b""
-        inputs = list(inputs_of(list(paths), source=source, published=published, stdin=stdin))
-        added = add_all(ledger, inputs, tools)
+        inputs = inputs_of(
+            paths,
+            source=source,
+            published=published,
+            captured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            stdin=sys.stdin.buffer.read() if "-" in paths else b"",
+        )
+        added = add_all(ledger, list(inputs), tools)
     click.echo(closing_table(added))
     if any(row.outcome == "refused" for row in added):
         sys.exit(1)
@@ -56,8 +62,9 @@ def add_all(ledger: Ledger, inputs: Sequence[Input], tools: Tools) -> list[Added
     """Add every input, with a progress bar on a terminal."""
     from trucewatch import pipeline
 
-    with progress(pipeline.add(ledger, inputs, tools), label="Reading", length=len(inputs)) as rows:
-        return list(rows)
+    rows = pipeline.add(ledger, inputs, tools)
+    with progress(rows, label="Reading", length=len(inputs)) as shown:
+        return list(shown)
 
 
 def closing_table(added: Sequence[Added]) -> str:

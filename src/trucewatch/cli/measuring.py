@@ -1,0 +1,72 @@
+"""`trucewatch eval` and `trucewatch bench`."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trucewatch.cli.common import as_json as json_option
+from trucewatch.errors import UsageError
+
+EVALS = {
+    "example": "the whole flow over the example watch (gold: tests/corpus/example)",
+    "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
+    "places": "place names and expressions (gold: tests/corpus/places)",
+}
+
+
+@click.command("eval")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder with the gold annotations.",
+)
+@json_option
+def eval_(name: str, data: Path, *, as_json: bool) -> None:
+    """Measure accuracy on a gold set.
+
+    \b
+    NAME is one of:
+      example   the whole flow over the example watch (gold: tests/corpus/example)
+      threads   article and reader thread told apart (gold: tests/corpus/threads)
+      places    place names and expressions (gold: tests/corpus/places)
+    """  # noqa: D301  (\b is click's mark for lines to keep)
+    if name not in EVALS:
+        raise UsageError(f"there is no gold set {name!r}", fix=f"Names: {', '.join(EVALS)}.")
+    if not data.is_dir():
+        raise UsageError(f"{data} is no folder", fix=f"{name}: {EVALS[name]}.")
+    figures = import_module(f"trucewatch.measure.{name}").score(data)
+    click.echo(json.dumps(figures, indent=1) if as_json else table(figures))
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@json_option
+def bench(name: str, *, as_json: bool) -> None:
+    """Measure speed; NAME is demo (each step of the main job), read, or help."""
+    from trucewatch.measure.bench import run
+
+    figures = run(name)
+    click.echo(json.dumps(figures, indent=1) if as_json else table(figures))
+
+
+def table(figures: dict[str, Any], indent: str = "") -> str:
+    """Return nested figures as aligned lines."""
+    lines = []
+    for name, value in figures.items():
+        if isinstance(value, dict) and all(isinstance(v, int | float) for v in value.values()):
+            told = "  ".join(f"{key} {number:g}" for key, number in value.items())
+            lines.append(f"{indent}{name:<24} {told}")
+        elif isinstance(value, dict):
+            lines += [f"{indent}{name}", table(value, indent + "  ")]
+        elif isinstance(value, list):
+            lines += [f"{indent}{name} ({len(value)})", *(f"{indent}  {row}" for row in value)]
+        else:
+            lines.append(f"{indent}{name:<24} {value}")
+    return "\n".join(lines)

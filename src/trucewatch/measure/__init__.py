@@ -1,0 +1,1 @@
+"""Accuracy on gold sets (`trucewatch eval`) and speed (`trucewatch bench`)."""

@@ -1,0 +1,137 @@
+"""`trucewatch bench NAME`: seconds and peak memory of the flow's steps over the example watch.
+
+Machines differ and are noisy: every step is also given as a share of the run, and the runs'
+minimum, median and maximum are all printed. Nothing in the tests depends on these figures.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from trucewatch import config, pipeline, publish
+from trucewatch import report as report_room
+from trucewatch.errors import UsageError
+from trucewatch.intake.folder import inputs_of
+from trucewatch.ledger import Ledger, verify
+
+RUNS = 3
+
+
+def run(name: str) -> dict[str, Any]:
+    """Run one benchmark by name and return its figures.
+
+    Raises:
+        UsageError: there is no such benchmark; the message lists those there are.
+    """
+    if name not in BENCHES:
+        raise UsageError(f"there is no benchmark {name!r}", fix=f"Names: {', '.join(BENCHES)}.")
+    return BENCHES[name]()
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    return {
+        "min_s": round(min(seconds), 3),
+        "median_s": round(statistics.median(seconds), 3),
+        "max_s": round(max(seconds), 3),
+    }
+
+
+def _demo() -> dict[str, Any]:
+    """Time each step of the main job, in one process, from empty folder to report."""
+    steps: dict[str, list[float]] = {}
+    size = 0
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder:
+            size = _main_job(Path(folder), steps)
+    total = sum(statistics.median(values) for values in steps.values())
+    rows = {
+        name: {**_spread(values), "share": round(statistics.median(values) / total, 3)}
+        for name, values in steps.items()
+    }
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "steps": rows,
+        "total_median_s": round(total, 2),
+        "peak_mib": round(peak),
+        "report_bytes": size,
+    }
+
+
+def _main_job(folder: Path, steps: dict[str, list[float]]) -> int:
+    def timed(name: str, work: Callable[[], Any]) -> Any:
+        start = time.perf_counter()
+        result = work()
+        steps.setdefault(name, []).append(time.perf_counter() - start)
+        return result
+
+    source = config.example("idlib-2020")
+    tools = timed("tables, atlas, lexicon", lambda: pipeline.tools_for(source))
+    inputs = list(inputs_of([source / config.REPORTS]))
+    with Ledger(folder / config.LEDGER) as ledger:
+        timed(
+            "intake, places, claims",
+            lambda: list(pipeline.add(ledger, inputs, tools)),
+        )
+        timed("merge", lambda: pipeline.merge(ledger, tools))
+        days = pipeline.period(tools, ledger, None, None)
+        timed("assess", lambda: pipeline.assess(ledger, tools, from_day=days[0], to_day=days[1]))
+        record = pipeline.record(ledger, tools)
+        data: bytes = timed("publish, report", lambda: _report(record, days))
+        faults = timed("verify the ledger", lambda: verify(ledger))
+        assert not faults
+    return len(data)
+
+
+def _report(record: Any, days: tuple[str, str]) -> bytes:
+    built = report_room.build(
+        publish.public(record), from_day=days[0], to_day=days[1], cutoff=record.watch.cutoff
+    )
+    return report_room.render(built, "html")
+
+
+def _read() -> dict[str, Any]:
+    """Time reading alone: places and claims of every example report, tools already loaded."""
+    source = config.example("idlib-2020")
+    tools = pipeline.tools_for(source)
+    documents = [pipeline.document_of(one) for one in inputs_of([source / config.REPORTS])]
+    words = sum(len(one.item.text.split()) for one in documents)
+    pipeline.read(documents[0], tools)
+    seconds = []
+    claims = 0
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        claims = sum(len(pipeline.read(one, tools).claims) for one in documents)
+        seconds.append(time.perf_counter() - start)
+    median = statistics.median(seconds)
+    return {
+        "documents": len(documents),
+        "words": words,
+        "claims": claims,
+        **_spread(seconds),
+        "documents_per_s": round(len(documents) / median, 1),
+        "words_per_s": round(words / median),
+    }
+
+
+def _help() -> dict[str, Any]:
+    """Measure the CPU time of `trucewatch --help` as a whole process."""
+    seconds = []
+    for _ in range(RUNS + 2):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-m", "trucewatch", "--help"], check=True, stdout=subprocess.DEVNULL
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {"cpu": _spread(seconds)}
+
+
+BENCHES: dict[str, Callable[[], dict[str, Any]]] = {"demo": _demo, "read": _read, "help": _help}
