@@ -1,0 +1,248 @@
+"""The command line from a user's seat: what it prints, how it exits, what it refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from trucewatch import cli
+from trucewatch.errors import TrucewatchError
+
+PAGE = """Convoy hit near Ariha
+
+IDLIB. Two soldiers and a driver were killed when a roadside bomb struck a supply convoy near Ariha \
+on Tuesday, the defence ministry said.
+
+olive_tree
+
+They are hiding the real number, it was nine.
+
+karim_83
+
+You were not there!!! My cousin saw it, forty tanks near Saraqib.
+"""
+
+
+def run(*args, stdin=None):
+    """Run one command; an error of ours comes back as (2 or 1, its text)."""
+    result = CliRunner().invoke(cli.root, [str(arg) for arg in args], input=stdin)
+    if isinstance(result.exception, TrucewatchError):
+        return 1, str(result.exception)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "watch"
+    code, output = run("demo", "--dir", folder, "--no-open")
+    assert code == 0, output
+    return folder, output
+
+
+def test_help_imports_no_room():
+    code = (
+        "import sys, trucewatch.cli as c\n"
+        "try: c.root(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'spacy', 'numpy', 'shapely', 'apsw', 'lxml', 'jinja2', 'msgspec'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_unknown_command_suggests_the_nearest():
+    code, output = run("merg")
+    assert code == 2
+    assert "trucewatch merge" in output
+
+
+def test_read_answers_with_the_contract(page):
+    code, output = run("read", page, "--json", "--published", "2020-03-18")
+    answer = json.loads(output)
+    assert code == 0
+    assert answer["schema"] == "trucewatch.read/1"
+    text = answer["item"]["text"]
+    assert text == PAGE
+    kinds = [row["kind"] for row in answer["passages"]]
+    assert kinds[:2] == ["headline", "article_body"]
+    assert kinds.count("thread_comment") == 2
+    assert "olive_tree" not in json.dumps(answer["passages"])
+    (claim,) = answer["claims"]
+    assert claim["act"] == "ied"
+    assert claim["place"]["text"] == "near Ariha"
+    assert claim["time"]["start"] == "2020-03-17"
+    assert claim["weapons"][0]["class"] == "ied"
+    assert sorted(row["best"] for row in claim["figures"] if row["kind"] == "killed") == [1, 2]
+    assert claim["attribution"]["source_text"] == "defence ministry"
+
+
+def test_every_span_of_the_answer_prints_its_text(page):
+    _, output = run("read", page, "--json", "--published", "2020-03-18")
+    answer = json.loads(output)
+    text = answer["item"]["text"]
+
+    def check(value):
+        if isinstance(value, dict):
+            for key, span in value.items():
+                named = key.removesuffix("span") + "text"
+                if key.endswith("span") and span is not None and value.get(named) is not None:
+                    assert text[span[0] : span[1]] == value[named]
+                check(span)
+        elif isinstance(value, list):
+            for row in value:
+                check(row)
+
+    check(answer["claims"])
+
+
+def test_read_for_a_person_names_claim_and_source(page):
+    code, output = run("read", page, "--published", "2020-03-18")
+    assert code == 0
+    assert "where: near Ariha" in output
+    assert "says: defence ministry" in output
+    assert "forty tanks" not in output
+
+
+def test_read_from_standard_input_equals_read_from_a_file(page):
+    _, one = run("read", page, "--json", "--published", "2020-03-18")
+    _, other = run("read", "-", "--json", "--published", "2020-03-18", stdin=PAGE)
+    assert json.loads(one)["claims"] == json.loads(other)["claims"]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("read", "nowhere.txt"), "cannot be read"),
+        (("read", "x", "--published", "the ides of March"), "is no date"),
+        (("merge", "--watch", "nowhere"), "is no watch folder"),
+        (("add", "https://example.org/a", "--watch", "nowhere"), "fetching is switched off"),
+        (("report", "-o", "x.docx"), "no format fits"),
+        (("report", "-o", "x.html", "--day", "yesterday"), ""),
+        (("eval", "nothing", "--data", "."), "no gold set"),
+        (("bench", "nothing"), "no benchmark"),
+        (("init",), "Missing argument"),
+    ],
+)
+def test_wrong_calls_say_what_to_do(args, told):
+    code, output = run(*args)
+    assert code in (1, 2)
+    assert told in output
+
+
+def test_the_demo_ends_with_the_path_of_a_report(demo):
+    folder, output = demo
+    path = output.strip().splitlines()[-1]
+    assert path == str((folder / "report.html").resolve())
+    page = (folder / "report.html").read_bytes()
+    assert len(page) < 5_000_000
+    assert "60 inputs: 60 read" in output
+
+
+def test_running_the_demo_again_changes_nothing(demo):
+    from trucewatch.ledger import Ledger, verify
+
+    folder, _ = demo
+    with Ledger(folder / "ledger.db") as ledger:
+        before = ledger.seq
+    code, output = run("demo", "--dir", folder, "--no-open")
+    assert code == 0
+    assert "60 duplicate" in output
+    with Ledger(folder / "ledger.db") as ledger:
+        assert ledger.seq == before
+        assert verify(ledger) == ()
+
+
+def test_a_second_watch_in_one_folder_is_refused(demo):
+    folder, _ = demo
+    code, output = run("init", folder)
+    assert code
+    assert "holds a watch already" in output
+
+
+def test_reports_in_every_format_and_for_one_day(demo, tmp_path):
+    folder, _ = demo
+    for name in ("report.md", "report.json", "day.html"):
+        target = tmp_path / name
+        code, output = run("report", "--day", "2020-03-15", "-o", target, "--watch", folder)
+        assert code == 0, output
+        assert target.stat().st_size > 1000
+    assert json.loads((tmp_path / "report.json").read_bytes())["schema"] == "trucewatch.report/1"
+    code, output = run("report", "--format", "pdf", "-o", tmp_path / "x.pdf", "--watch", folder)
+    assert code
+    assert "html" in output
+
+
+def test_no_comment_reaches_anything_public(demo):
+    folder, _ = demo
+    page = (folder / "report.html").read_text("utf-8")
+    thread = (folder / "reports/2020-03-15_steppe-sentinel_first-patrol.txt").read_text("utf-8")
+    from trucewatch import intake
+
+    document = intake.read_document(thread.encode(), name="x.txt")
+    comments = [
+        passage.span.of(thread)
+        for passage in document.passages
+        if passage.kind in ("thread_comment", "thread_author", "quoted_document")
+    ]
+    long = [text for text in comments if len(text) > 30]
+    assert len(long) > 20
+    assert not [text for text in long if text[:60] in page]
+
+
+def test_bad_inputs_are_named_and_the_rest_is_read(tmp_path, page):
+    watch = tmp_path / "watch"
+    run("init", watch)
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (tmp_path / "empty.txt").write_bytes(b"")
+    code, output = run(
+        "add",
+        page,
+        tmp_path / "binary.txt",
+        tmp_path / "empty.txt",
+        tmp_path / "missing.txt",
+        "--watch",
+        watch,
+    )
+    assert code == 1
+    assert "1 read" in output
+    assert "refused" in output
+    assert "binary.txt" in output
+    assert "missing.txt" in output
+    assert "empty.txt" in output
+
+
+def test_a_late_report_shows_up_as_a_correction_of_what_was_written(tmp_path):
+    watch = tmp_path / "watch"
+    run("init", watch, "--from", "idlib-2020")
+    reports = watch / "reports"
+    late = "2020-03-23_ru-mod_second-patrol.txt"
+    others = [path for path in sorted(reports.glob("*03-2[23]*")) if path.name != late]
+    steps = [
+        ("add", *others),
+        ("merge",),
+        ("assess",),
+        ("report", "-o", tmp_path / "one.html"),
+        ("add", reports / late),
+        ("merge",),
+        ("assess",),
+    ]
+    for step in steps:
+        code, output = run(*step, "--watch", watch)
+        assert code == 0, output
+    code, output = run("report", "--format", "json", "-o", tmp_path / "two.json", "--watch", watch)
+    assert code == 0, output
+    assert "is now contested" in (tmp_path / "two.json").read_text("utf-8")
