@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "merge": ("work", "Propose incidents from all claims."),
     "assess": ("work", "Propose a finding per provision and day."),
     "report": ("reports", "Write the situation report."),
+    "verify": ("work", "Check the whole record against its hashes and by replay."),
     "eval": ("measuring", "Measure accuracy on a gold set."),
     "bench": ("measuring", "Measure speed."),
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from trucewatch.measure.gold import GoldClaim, GoldFigure
 from trucewatch.measure.scores import Tally
-from trucewatch.model import Claim, Figure, Span
+from trucewatch.model import Claim, Figure, PatrolReport, Span
 
 QUOTES = "\"'.,;: \u201c\u201d\u2018\u2019"
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
@@ -92,9 +92,9 @@ def _fields(tallies: dict[str, Tally], claim: Claim, gold: GoldClaim) -> None:
     right = _right_figures(claim.figures, gold.figures)
     tallies["figures"].add(right=right, found=len(claim.figures), wanted=len(gold.figures))
     if gold.patrol and gold.act == "patrol":
-        told = claim.patrol
-        _words(tallies["patrol_outcome"], _one(told and told.outcome), _one(gold.patrol.outcome))
-        _words(tallies["patrol_cause"], _one(told and told.cause_text), _one(gold.patrol.cause))
+        told = claim.patrol or PatrolReport()
+        _words(tallies["patrol_outcome"], _one(told.outcome), _one(gold.patrol.outcome))
+        _words(tallies["patrol_cause"], _one(told.cause_text), _one(gold.patrol.cause))
 
 
 def _one(words: str | None) -> list[str]:

@@ -32,14 +32,13 @@ def pairs(merged: Merged, incidents: Sequence[GoldIncident], ids: Mapping[str, s
 
 def groups(merged: Merged) -> list[tuple[str, ...]]:
     """Return the members of every grouping."""
-    rows = (*merged.incidents, *merged.patrols, *merged.sightings, *merged.restrictions)
-    return [row.claims for row in rows]
+    return [row.claims for row in merged.groupings]
 
 
 def grades(merged: Merged, incidents: Sequence[GoldIncident], ids: Mapping[str, str]) -> Tally:
     """Score the occurrence grade of the grouping that holds most of a gold incident's members."""
     tally = Tally()
-    rows = (*merged.incidents, *merged.patrols, *merged.sightings, *merged.restrictions)
+    rows = merged.groupings
     for gold in incidents:
         members = {ids[name] for name in gold.members if name in ids}
         best = max(rows, key=lambda row: (len(members & set(row.claims)), row.id), default=None)
@@ -86,11 +85,7 @@ def scopes(
     assessment: Assessment, merged: Merged, gold: Sequence[GoldScope], ids: Mapping[str, str]
 ) -> tuple[Tally, list[str]]:
     """Score scope answers: of the happening that holds the member claim, or of the claim."""
-    subject = {
-        claim: row.id for row in (*merged.incidents, *merged.patrols) for claim in row.claims
-    }
-    subject |= {claim: row.id for row in merged.sightings for claim in row.claims}
-    subject |= {claim: row.id for row in merged.restrictions for claim in row.claims}
+    subject = {claim: row.id for row in merged.groupings for claim in row.claims}
     answers: dict[tuple[str, str], set[str]] = {}
     for test in assessment.tests:
         answers.setdefault((test.subject, test.agreement), set()).add(test.answer)

@@ -185,6 +185,10 @@ class Tally(Struct, frozen=True, kw_only=True):
     counter_tallies: tuple[str, ...] = ()
 
 
+Grouping = Incident | PatrolRun | Sighting | Restriction
+"""What claims are grouped into; a tally is always one claim."""
+
+
 class Merged(Struct, frozen=True, kw_only=True):
     """All that the merge proposes for a set of claims."""
 
@@ -193,3 +197,8 @@ class Merged(Struct, frozen=True, kw_only=True):
     sightings: tuple[Sighting, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     tallies: tuple[Tally, ...] = ()
+
+    @property
+    def groupings(self) -> tuple[Grouping, ...]:
+        """Every grouping of claims, incidents first."""
+        return (*self.incidents, *self.patrols, *self.sightings, *self.restrictions)
