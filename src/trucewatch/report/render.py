@@ -1,0 +1,70 @@
+"""Lay a situation report out: one self-contained HTML page, Markdown, or JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from trucewatch.errors import UsageError
+from trucewatch.report.model import SituationReport
+
+FORMATS: Final = ("html", "md", "json")
+OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+"""Controls that can turn or hide the text around them; removed where nothing isolates them."""
+SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def render(report: SituationReport, format: str) -> bytes:  # noqa: A002  (the contract's word)
+    """Return a report as "html", "md" or "json" (schema trucewatch.report/1), in UTF-8.
+
+    Raises:
+        UsageError: the format is not one of `FORMATS`.
+    """
+    if format == "html":
+        from trucewatch.report.page import page
+
+        return page(report).encode()
+    if format == "md":
+        return markdown(report).encode()
+    if format == "json":
+        return msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
+    raise UsageError(
+        f"There is no report format {format!r}.", fix=f"Choose one of: {', '.join(FORMATS)}."
+    )
+
+
+def plain(text: object) -> str:
+    """Return text without controls that could turn or hide what stands around it."""
+    return OVERRIDES.sub("", str(text))
+
+
+def escaped(value: Any) -> Any:
+    """Escape a value for Markdown: no markup, no HTML, no line break of its own."""
+    from markupsafe import Markup
+
+    if isinstance(value, Markup):
+        return value
+    text = " ".join(plain(value).split())
+    return SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))
+
+
+def markdown(report: SituationReport) -> str:
+    """Return the report as Markdown; evidence stands at the end as numbered footnotes."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from trucewatch.report.words import day_text
+
+    environment = Environment(
+        loader=PackageLoader("trucewatch.report"),
+        autoescape=False,  # noqa: S701  (`escaped` is applied to every value instead)
+        undefined=StrictUndefined,
+        finalize=escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["day"] = day_text
+    text = environment.get_template("report.md.j2").render(report=report)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
