@@ -1,0 +1,11 @@
+"""Names to places to ground: the places room.
+
+`atlas_for` makes the atlas of a watch, `default_atlas` the one without a watch; `locate` finds the
+place expressions of a document, resolves them with reasons and gives each a geometry.
+"""
+
+from trucewatch.places.atlas import Atlas, atlas_for, default_atlas
+from trucewatch.places.build import build
+from trucewatch.places.locate import Located, locate
+
+__all__ = ["Atlas", "Located", "atlas_for", "build", "default_atlas", "locate"]

@@ -1,0 +1,403 @@
+"""The atlas of a watch: every name that it can place, and where.
+
+Names come from gazetteer packs, hand-made entries, the lines, zones and places of the watch's
+agreements, and a short table of countries and capitals. All are held under folded keys and
+scanned for at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import replace
+
+from trucewatch.errors import WatchError
+from trucewatch.model import Agreement, GeoJSON, Watch
+from trucewatch.places.fold import fold_name, pattern_of, similarity, skeleton
+from trucewatch.places.lexicon import table
+from trucewatch.places.pack import Name, Pack, Row, bundled, open_pack
+
+Box = tuple[float, float, float, float]
+
+LINEAR = frozenset({"line", "road"})
+AREAL = frozenset({"zone", "area", "county", "region", "country"})
+LOOSE_LEAST = 0.66
+"""Least likeness of letters for a spelling that no key knows (`fold.similarity`)."""
+
+
+class Override(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A hand-made place: of its own (`id`, `lat`, `lon`) or more names for a pack row (`same`)."""
+
+    names: tuple[str, ...]
+    note: str
+    same: str | None = None
+    id: str | None = None
+    kind: str = "locality"
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: float | None = None
+    region: str | None = None
+
+
+class OverrideLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A hand-made road or line."""
+
+    id: str
+    names: tuple[str, ...]
+    note: str
+    quality: str
+    coordinates: tuple[tuple[float, float], ...]
+
+
+class Overrides(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file of hand-made places and lines."""
+
+    place: tuple[Override, ...] = ()
+    line: tuple[OverrideLine, ...] = ()
+
+
+class WorldPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A country, capital or seat of talks."""
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    lat: float
+    lon: float
+
+
+class Atlas:
+    """All names of a watch and the geometry behind them; build one with `atlas_for`."""
+
+    def __init__(
+        self,
+        packs: Sequence[Pack],
+        extras: Iterable[Row],
+        shapes: dict[str, GeoJSON],
+        *,
+        theatre: Box | None = None,
+        actors: Iterable[str] = (),
+        only_if_fits: bool = False,
+    ) -> None:
+        self.packs = tuple(packs)
+        self.theatre = theatre
+        self.only_if_fits = only_if_fits
+        self._shapes = shapes
+        self._extras: dict[str, list[Row]] = {}
+        self._by_id: dict[str, Row] = {}
+        for row in extras:
+            self._by_id[row.id] = row
+            for text in {row.name, *(name.text for name in row.names)}:
+                key = fold_name(text)
+                known = self._extras.setdefault(key, [])
+                if key and row not in known:
+                    known.append(row)
+        self.actor_keys = frozenset(filter(None, map(fold_name, actors)))
+        self._actors = tuple(actors)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        keys = dict.fromkeys(self._extras)
+        for pack in self.packs:
+            keys.update(dict.fromkeys(pack.index))
+        return [key for key in keys if len(key) >= 2]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        return AhoCorasick(map(pattern_of, self._keys), matchkind=MatchKind.LeftmostLongest)
+
+    def scan(self, line: str) -> list[tuple[int, int, str]]:
+        """Return (start, end, key) of the longest names in a folded line."""
+        found = self._automaton.find_matches_as_indexes(line)
+        return [(start, end, self._keys[number]) for number, start, end in found]
+
+    def rows(self, key: str) -> list[Row]:
+        """Return every place with this folded name; a hand-made entry replaces its pack row."""
+        found = {row.id: row for row in self._extras.get(key, ())}
+        for pack in self.packs:
+            for number in pack.index.get(key, ()):
+                row = pack.row(number)
+                found.setdefault(row.id, self._by_id.get(row.id, row))
+        rows = list(found.values())
+        if any(
+            row.kind in ("region", "country") or (row.population or 0) > 50_000
+            for row in rows
+            if not row.id.startswith("world:")
+        ):
+            return [row for row in rows if not row.id.startswith("world:")]
+        return rows
+
+    def loose(self, key: str) -> list[tuple[Row, float]]:
+        """Return places whose name is spelt nearly like this key, with the likeness (0..1)."""
+        best: dict[str, tuple[Row, float]] = {}
+        short = skeleton(key)
+        for pack in self.packs if short else ():
+            for other in pack.skeletons.get(short, ()):
+                likeness = similarity(key, other)
+                if likeness < LOOSE_LEAST:
+                    continue
+                for row in self.rows(other):
+                    if row.id not in best or best[row.id][1] < likeness:
+                        best[row.id] = (row, likeness)
+        return sorted(best.values(), key=lambda pair: (-pair[1], pair[0].id))
+
+    def row(self, ident: str) -> Row | None:
+        """Return a place by its id (also the id of a merged twin), or None."""
+        if ident in self._by_id:
+            return self._by_id[ident]
+        for pack in self.packs:
+            if (number := pack.numbers.get(ident)) is not None:
+                return pack.row(number)
+        return None
+
+    def shape(self, ident: str) -> GeoJSON | None:
+        """Return the line or area of a place, or None where it has only a point."""
+        if ident in self._shapes:
+            return self._shapes[ident]
+        return next((area for pack in self.packs if (area := pack.area(ident))), None)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Row, GeoJSON], ...]:
+        """The roads and lines that have a geometry."""
+        return tuple(
+            (row, self._shapes[row.id])
+            for row in self._by_id.values()
+            if row.kind in LINEAR and row.id in self._shapes
+        )
+
+    @cached_property
+    def zones(self) -> tuple[tuple[Row, GeoJSON], ...]:
+        """The agreements' zones that have a geometry."""
+        return tuple(
+            (row, self._shapes[row.id])
+            for row in self._by_id.values()
+            if row.kind == "zone" and row.id in self._shapes
+        )
+
+    @cached_property
+    def capital_keys(self) -> frozenset[str]:
+        """Folded names of capitals, also where a pack knows the city by its own row."""
+        return frozenset(
+            fold_name(name.text) for row in _world() if row.kind == "capital" for name in row.names
+        )
+
+    def inside_theatre(self, row: Row) -> bool | None:
+        """Say whether a place lies in the monitored area; None where no area is given."""
+        if self.theatre is None:
+            return None
+        west, south, east, north = self.theatre
+        return west <= row.lon <= east and south <= row.lat <= north
+
+    def for_text(self, keys: frozenset[str]) -> Atlas:
+        """Return the atlas to read a text with: without packs whose country it never mentions."""
+        if not self.only_if_fits or not self.packs:
+            return self
+        fitting = tuple(pack for pack in self.packs if _fits(pack, keys))
+        return self if fitting == self.packs else _world_atlas(fitting)
+
+
+def _fits(pack: Pack, keys: frozenset[str]) -> bool:
+    """Say whether a text is about a pack's country: its name or people, or two of its regions."""
+    country, regions = _signals(pack)
+    return bool(keys & country) or len(keys & regions) >= 2
+
+
+@lru_cache(maxsize=16)
+def _signals(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
+    country: set[str] = set()
+    regions: set[str] = set()
+    for number in range(len(pack)):
+        row = pack.row(number)
+        known = {fold_name(row.name), *(fold_name(name.text) for name in row.names)}
+        if row.kind == "country":
+            country |= known
+        elif row.kind == "region" or (row.population or 0) >= 30_000:
+            regions |= known
+    demonyms = {key + ending for key in country for ending in ("n", "ns")}
+    short = {key for key in country | demonyms | regions if len(key) < 4}
+    return frozenset((country | demonyms) - short), frozenset(regions - short)
+
+
+def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
+    """Return the atlas of a watch and its agreements.
+
+    Gazetteers are named by id where they ship with trucewatch ("sy"), else by the path of a pack
+    file, relative to the watch's folder. `places.toml` in that folder adds hand-made entries.
+
+    Raises:
+        WatchError: a gazetteer or an entry cannot be read; the message names it.
+    """
+    folder = Path(watch.folder) if watch.folder else None
+    packs = [_pack(name, folder) for name in watch.gazetteers]
+    extras, shapes = _agreement_rows(agreements)
+    drawn = {fold_name(name.text) for row in extras if row.id in shapes for name in row.names}
+    own = [f"{name}_places.toml" for name in watch.gazetteers]
+    for overrides in [*(_bundled_overrides(name) for name in own), *_folder_overrides(folder)]:
+        _add_overrides(overrides, packs, extras, shapes, drawn)
+    actors = [text for actor in watch.actors for text in (actor.name, *_aliases(actor.aliases))]
+    actors += [text for source in watch.sources for text in (source.name, *source.aliases)]
+    return Atlas(packs, [*extras, *_world()], shapes, theatre=watch.theatre, actors=tuple(actors))
+
+
+def _aliases(by_language: dict[str, tuple[str, ...]]) -> list[str]:
+    return [text for names in by_language.values() for text in names]
+
+
+@lru_cache(maxsize=1)
+def default_atlas() -> Atlas:
+    """Return the atlas without a watch: bundled packs, each used only for texts about it."""
+    pack = bundled("sy")
+    return _world_atlas((pack,) if pack else (), only_if_fits=True)
+
+
+@lru_cache(maxsize=4)
+def _world_atlas(packs: tuple[Pack, ...], *, only_if_fits: bool = False) -> Atlas:
+    extras: list[Row] = []
+    shapes: dict[str, GeoJSON] = {}
+    for pack in packs:
+        overrides = _bundled_overrides(f"{pack.header.id}_places.toml")
+        _add_overrides(overrides, packs, extras, shapes, set())
+    return Atlas(packs, [*extras, *_world()], shapes, only_if_fits=only_if_fits)
+
+
+@lru_cache(maxsize=8)
+def _bundled_pack(name: str) -> Pack | None:
+    return bundled(name)
+
+
+def _pack(name: str, folder: Path | None) -> Pack:
+    if name.isidentifier() and (pack := _bundled_pack(name)):
+        return pack
+    return open_pack((folder or Path()) / name)
+
+
+def _bundled_overrides(name: str) -> Overrides:
+    if not (files(__package__) / "data" / name).is_file():
+        return Overrides()
+    return convert(table(name), Overrides)
+
+
+def _folder_overrides(folder: Path | None) -> list[Overrides]:
+    import tomllib
+
+    path = folder / "places.toml" if folder else None
+    if path is None or not path.is_file():
+        return []
+    try:
+        return [convert(tomllib.loads(path.read_text(encoding="utf-8")), Overrides)]
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
+        raise WatchError(f"{path}: {error}", fix="see docs/places.md for the entries") from error
+
+
+def _names(texts: Iterable[str]) -> tuple[Name, ...]:
+    return tuple(Name(text=text, preferred=number == 0) for number, text in enumerate(texts))
+
+
+def _add_overrides(
+    overrides: Overrides,
+    packs: Sequence[Pack],
+    extras: list[Row],
+    shapes: dict[str, GeoJSON],
+    drawn: set[str],
+) -> None:
+    """Add hand-made entries, without line names that an agreement draws itself (`drawn`)."""
+    for place in overrides.place:
+        if place.same is not None:
+            for pack in packs:
+                if (number := pack.numbers.get(place.same)) is not None:
+                    row = pack.row(number)
+                    extras.append(
+                        replace(row, names=(*row.names, *_names(place.names)), note=place.note)
+                    )
+        elif place.id is None or place.lat is None or place.lon is None:
+            raise WatchError(
+                f"hand-made place {place.names[:1]}: expected `same`, or `id`, `lat` and `lon`",
+                fix="add the missing keys",
+            )
+        else:
+            extras.append(
+                Row(
+                    id=place.id,
+                    kind=place.kind,
+                    name=place.names[0],
+                    lat=place.lat,
+                    lon=place.lon,
+                    names=_names(place.names),
+                    region=place.region,
+                    note=place.note,
+                )
+            )
+            if place.radius_m is not None:
+                from trucewatch import geo
+
+                shapes[place.id] = geo.circle(place.lat, place.lon, place.radius_m)
+    for line in overrides.line:
+        names = [text for text in line.names if fold_name(text) not in drawn]
+        if names:
+            shapes[line.id] = {
+                "type": "LineString",
+                "coordinates": list(map(list, line.coordinates)),
+            }
+            extras.append(_drawn_row(line.id, "road", names, shapes[line.id], line.note))
+
+
+def _agreement_rows(agreements: Sequence[Agreement]) -> tuple[list[Row], dict[str, GeoJSON]]:
+    rows: list[Row] = []
+    shapes: dict[str, GeoJSON] = {}
+    for agreement in agreements:
+        features = [("line", line) for line in agreement.lines]
+        features += [("zone", zone) for zone in agreement.zones]  # type: ignore[misc]
+        for kind, feature in features:
+            if feature.geometry is None:
+                continue
+            ident = f"{kind}:{agreement.id}/{feature.id}"
+            shapes[ident] = feature.geometry
+            names = dict.fromkeys([feature.name, *feature.names, *_short_names(feature.name)])
+            rows.append(_drawn_row(ident, kind, tuple(names), feature.geometry, agreement.title))
+        for place in agreement.places:
+            if place.geometry is not None:
+                ident = f"place:{agreement.id}/{place.id}"
+                note = place.described_as or agreement.title
+                rows.append(_drawn_row(ident, "locality", place.names, place.geometry, note))
+    return rows, shapes
+
+
+def _short_names(name: str) -> list[str]:
+    """Return what a printed line or zone name is called in running text ("M4 highway, A - B")."""
+    head = name.split(",", maxsplit=1)[0].split("(", maxsplit=1)[0].strip()
+    found = [head]
+    words = head.split()
+    if len(words) > 1 and any(char.isdigit() for char in words[0]):
+        found.append(words[0])
+    return [text for text in found if text]
+
+
+def _drawn_row(ident: str, kind: str, names: Sequence[str], geometry: GeoJSON, note: str) -> Row:
+    from trucewatch import geo
+
+    lat, lon = geo.representative(geometry)
+    return Row(id=ident, kind=kind, name=names[0], lat=lat, lon=lon, names=_names(names), note=note)
+
+
+@lru_cache(maxsize=1)
+def _world() -> tuple[Row, ...]:
+    places = convert(table("world.toml")["place"], list[WorldPlace])
+    return tuple(
+        Row(
+            id=place.id,
+            kind=place.kind,
+            name=place.names[0],
+            lat=place.lat,
+            lon=place.lon,
+            names=_names(place.names),
+        )
+        for place in places
+        if math.isfinite(place.lat)
+    )

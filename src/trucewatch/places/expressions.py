@@ -1,0 +1,467 @@
+"""From names to place expressions: near, bearings, roads, fronts, areas, lists, containers.
+
+The relation word belongs to the span of near / between / along / around / bearings, not of in / at
+(CODEBOOK, Place). An expression that only says where another lies ("Fatira in Jabal al-Zawiya",
+"the village of X, south of Y") is no place of its own: it becomes evidence for the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from trucewatch.model import Span
+from trucewatch.model.vocabulary import PlaceRelation
+from trucewatch.places.atlas import LINEAR
+from trucewatch.places.lexicon import cues, noun_kinds
+from trucewatch.places.recognise import Found
+
+_REACH = 110  # characters looked at before a name
+_NUMBERS = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "half a": 0.5,
+}  # fmt: skip
+_VAGUE = ("a few", "several", "a couple of", "some few")
+_UNITS = {"k": 1000.0, "mi": 1609.344, "m": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A place expression before resolution.
+
+    `names` are its bare toponyms (several for a list, `between`, or a road between places);
+    `bearings` the directions it states in degrees (of a sector, or of a part of an area),
+    `metres` the least and greatest distance; `within` what it lies in or beside, as evidence;
+    `anchors` narrow a line ("M4 near Ariha", "M4 between A and B").
+    """
+
+    relation: PlaceRelation
+    start: int
+    end: int
+    names: tuple[Found, ...]
+    lead: str = ""
+    lead_span: Span | None = None
+    bearings: tuple[float, ...] = ()
+    metres: tuple[float, float] | None = None
+    part: bool = False  # bearings choose a side of the area itself
+    countryside: bool = False
+    road: bool = False
+    kind: str = ""
+    anchors: tuple[Expression, ...] = ()
+    within: tuple[Expression, ...] = field(default=())
+
+
+# White space within a phrase: it may wrap one line end, never an empty line.
+_GAP = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
+
+
+def _words(options: Sequence[str]) -> str:
+    ordered = sorted(options, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in ordered) + ")"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Compile the grammar of the words before and after a name from the cue lists."""
+    table = cues()
+    nouns = _words(
+        [
+            noun
+            for kind in ("locality", "camp", "site", "county", "region")
+            for noun in table.nouns[kind]
+        ]
+    )
+    bearing = _words([*table.bearings, *(b.replace("-", " ") for b in table.bearings)])
+    adverbs = _words(("just", "immediately", "directly"))
+    of = rf"(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
+    number = rf"(?:\d+(?:[.,]\d+)?|{_words([*_NUMBERS, *_VAGUE])})"
+    unit = r"(?:kilomet(?:re|er)s?|kms?|miles?|mi|met(?:re|er)s?|m)"
+    about = r"(?:(?:some|about|around|roughly|nearly|approximately|almost|only|just|(?:less|more)\s+than)\s+)?"
+    distance = rf"{about}(?P<n>{number})(?:\s*|-)(?P<u>{unit})\b(?:\s*\([^()]{{1,25}}\))?"
+    sides = rf"(?P<b>{bearing})(?:\s*(?:,|and)\s+(?P<b2>{bearing}))?"
+    edge = _words(table.near.bearing_nouns)
+    country = _words(table.area_words["countryside"])
+    area = _words([*table.nouns["area"], *table.nouns["region"], *table.nouns["county"]])
+    axis = _words(table.nouns["axis"])
+    road = _words(table.nouns["road"])
+    near = _words(table.near.words)
+    prepositions = _words([*table.before.strong, *table.before.weak])
+    flags = re.IGNORECASE
+    before = {
+        "distance_bearing": rf"{distance}\s+(?:to\s+the\s+|in\s+the\s+)?(?P<b>{bearing})\s+(?:of|from)\s+{of}\Z",
+        "distance": rf"(?P<d>{distance})\s+(?:away\s+)?(?:from|outside)\s+{of}\Z",
+        "side": rf"(?:in\s+)?the\s+{sides}(?:\s+part)?\s+of\s+{of}\Z",
+        "bearing": rf"(?:(?P<just>{adverbs})\s+|to\s+the\s+)?(?P<b>{bearing})\s+of\s+{of}\Z",
+        "edge": rf"(?:(?:on|at|in|along)\s+)?(?:the\s+)?{sides}\s+{edge}\s+(?:of|to|into)\s+{of}\Z",
+        "countryside": rf"(?:{sides}\s+)?{country}\s+of\s+{of}\Z",
+        "area": rf"(?:{sides}\s+)?(?P<noun>{area})\s+of\s+{of}\Z",
+        "axis": rf"{axis}\s+of\s+{of}\Z",
+        "between": rf"(?:(?P<road>{road})\s+)?(?:(?:running|leading|linking|connecting|stretching)\s+)?(?:that\s+links\s+)?between\s+{of}\Z",
+        "linking": rf"(?P<road>{road})\s+(?:that\s+links|which\s+links|linking|connecting|that\s+connects|joining)\s+{of}\Z",
+        "from": rf"(?:on|along)\s+the\s+(?P<road>{road})\s+from\s+{of}\Z",
+        "near": rf"\b{near}\s+{of}\Z",
+        "along": r"\balong\s+(?:the\s+)?(?:whole\s+)?\Z",
+        "adjective": rf"(?<!\w){sides}\s+\Z",
+        "greater": r"\b(?:greater|rural|central|wider)\s+\Z",
+        "noun": rf"{nouns}\s+of\s+(?:the\s+)?\Z",
+        "lead": rf"(?<!-)(?P<lead>{prepositions})\s+(?:the\s+)?(?:(?:whole|entire|nearby|neighbouring|border|strategic|besieged|small|occupied|liberated)\s+)*\Z",
+        "article": r"\bthe\s+\Z",
+    }
+    after = {
+        "possessive": rf"['’]s\s+(?:{sides}\s+)?(?P<what>{country}|{edge})\b",
+        "countryside": rf"(?:['’]s)?\s+{country}\b",
+        "axis": rf"\s+{axis}\b",
+        "area": rf"\s+{area}\b",
+        "road": rf"\s+(?:{road}|international\s+{road})\b",
+        "dezone": r"\s+de-?escalation\s+(?:zone|area)\b",
+    }
+    compiled = {
+        f"<{key}": re.compile(rf"(?<!\w)(?:{pattern})" if key != "lead" else pattern, flags)
+        for key, pattern in before.items()
+    }
+    compiled |= {f">{key}": re.compile(pattern, flags) for key, pattern in after.items()}
+    return compiled
+
+
+_LIST = re.compile(
+    r"\s*(?:\(\s*\d+\s*\))?(?P<sep>\s*,?\s+(?:and|or|as\s+well\s+as)\s+|\s*,\s+|\s*&\s*)"
+    r"(?:(?:in|at|the|near|from)\s+)?(?P<of>(?:the\s+)?\w+\s+of\s+)?\Z"
+)
+_PAIR = re.compile(r"\s+(?:and|to|with)\s+(?:the\s+)?(?:\w+\s+of\s+)?\Z")
+_DASH = re.compile(r"\s?[-‐‑–/]\s?\Z")
+_INTO = re.compile(r"\s*,?\s*(?:\([^()]{0,40}\))?\s*(?:(?:in|inside|within)\s+(?:the\s+)?)?\Z")
+_CONTAINERS = frozenset({"region", "country", "area", "zone"})
+_APPOSED = re.compile(r"\s*,\s*(?:just\s+|some\s+|about\s+)?\Z|\s+\Z")
+
+
+Kinds = Callable[[Found], frozenset[str]]
+"""The kinds of place that the atlas knows under a name (empty for an unknown one)."""
+
+
+def express(text: str, names: Sequence[Found], low: int, kinds: Kinds) -> list[Expression]:
+    """Return the place expressions that the names of one passage form, in order of the text.
+
+    `low` is where the passage starts; nothing before it is looked at.
+    """
+    groups = _groups(text, names)
+    made: list[Expression] = []
+    for group in groups:
+        limit = made[-1].end if made else low
+        one = _expression(text, group, max(limit, low))
+        if one.relation == "at" and _all(kinds, one, LINEAR):
+            one = replace(one, relation="along")
+        made.append(one)
+    return _nested(text, _inherited(text, made), kinds)
+
+
+def _all(kinds: Kinds, one: Expression, wanted: frozenset[str]) -> bool:
+    return all(known and known <= wanted for known in map(kinds, one.names))
+
+
+def _groups(text: str, names: Sequence[Found]) -> list[tuple[list[Found], str]]:
+    """Join names that stand together: "between A and B", "the A-B road", "A, B and C"."""
+    groups: list[tuple[list[Found], str]] = []
+    index = 0
+    while index < len(names):
+        first = names[index]
+        rest = names[index + 1] if index + 1 < len(names) else None
+        head = text[max(0, first.start - _REACH) : first.start]
+        gap = text[first.end : rest.start] if rest else ""
+        form = ""
+        if rest and _PAIR.fullmatch(gap):
+            if _patterns()["<between"].search(head):
+                form = "between"
+            elif _patterns()["<linking"].search(head) or (
+                _patterns()["<from"].search(head) and " to " in gap
+            ):
+                form = "road"
+        elif rest and _DASH.fullmatch(gap) and _patterns()[">road"].match(text, rest.end):
+            form = "dash"
+        if form:
+            groups.append(([first, names[index + 1]], form))
+            index += 2
+            continue
+        members = _listed(text, names, index)
+        groups.append((members, "list" if len(members) > 1 else ""))
+        index += len(members)
+    return groups
+
+
+def _listed(text: str, names: Sequence[Found], index: int) -> list[Found]:
+    members = [names[index]]
+    closed = False
+    for other in names[index + 1 :]:
+        gap = text[members[-1].end : other.start]
+        match = _LIST.fullmatch(gap) if len(gap) < 40 else None
+        if match is None or closed or _own_relation(gap):
+            break
+        closed = match["sep"].strip() != ","
+        members.append(other)
+    if len(members) == 2 and not closed:
+        return members[:1]  # "Ariha, Idlib": one place and what it lies in
+    return members
+
+
+def _own_relation(gap: str) -> bool:
+    return re.search(r"\b(?:in|at|near|from)\s", gap) is not None
+
+
+def _expression(text: str, group: tuple[list[Found], str], low: int) -> Expression:
+    found, form = group
+    patterns = _patterns()
+    first, last = found[0], found[-1]
+    base = max(low, first.start - _REACH)
+    head = text[base : first.start]
+    kind = next((name.kind for name in found if name.kind), "")
+
+    def begins(key: str) -> re.Match[str] | None:
+        return patterns[f"<{key}"].search(head)
+
+    made = Expression("at", first.start, last.end, tuple(found), kind=kind)
+    if form in ("between", "road", "dash"):
+        return _pair(text, made, form, head, base)
+    made = _after(text, made)
+    if not made.bearings and (match := begins("distance_bearing")):
+        made = replace(
+            made,
+            relation="sector",
+            start=base + match.start(),
+            bearings=(_degrees(match["b"]),),
+            metres=_metres(match["n"], match["u"]),
+        )
+    elif match := begins("distance"):
+        made = replace(
+            made,
+            relation="near",
+            start=base + match.start(),
+            metres=_metres(match["n"], match["u"]),
+        )
+    elif match := begins("edge"):
+        made = replace(
+            made,
+            relation="near",
+            start=base + match.start(),
+            bearings=_sides(match),
+            metres=cues().sector.just_m,
+        )
+    elif match := begins("countryside"):
+        made = replace(
+            made,
+            relation="in_area",
+            start=base + match.start(),
+            bearings=_sides(match),
+            part=True,
+            countryside=True,
+        )
+    elif match := begins("side"):
+        made = replace(
+            made,
+            relation="in_area",
+            bearings=_sides(match),
+            part=True,
+            start=base + _skip(match.group(), r"(?:in\s+)?the\s+") + match.start(),
+        )
+    elif match := begins("bearing"):
+        metres = cues().sector.just_m if match["just"] else cues().sector.bare_m
+        made = replace(
+            made,
+            relation="sector",
+            start=base + match.start(),
+            bearings=(_degrees(match["b"]),),
+            metres=metres,
+        )
+    elif match := begins("axis"):
+        made = replace(made, relation="axis", start=base + match.start())
+    elif match := begins("near"):
+        made = replace(made, relation="near", start=base + match.start())
+    elif match := begins("area"):
+        made = replace(
+            made,
+            relation="in_area",
+            start=base + match.start(),
+            bearings=_sides(match),
+            part=True,
+            kind=noun_kinds().get(match["noun"].casefold(), "area"),
+        )
+    elif made.relation == "at" or made.relation == "in_area":
+        if match := begins("adjective"):
+            made = replace(
+                made,
+                relation="in_area",
+                start=base + match.start(),
+                bearings=made.bearings or _sides(match),
+                part=True,
+            )
+        elif match := begins("greater"):
+            made = replace(made, relation="in_area", start=base + match.start())
+        elif match := begins("along"):
+            made = replace(made, relation="along", start=base + match.start(), lead="along")
+    return _led(text, made, low)
+
+
+def _skip(matched: str, pattern: str) -> int:
+    match = re.match(pattern, matched, re.IGNORECASE)
+    return match.end() if match else 0
+
+
+def _after(text: str, made: Expression) -> Expression:
+    """Widen an expression by the words after its last name ("X countryside", "X front")."""
+    patterns, end = _patterns(), made.end
+    if match := patterns[">possessive"].match(text, end):
+        if match["what"].casefold() in cues().area_words["countryside"]:
+            return replace(
+                made,
+                relation="in_area",
+                end=match.end(),
+                bearings=_sides(match),
+                part=True,
+                countryside=True,
+            )
+        return replace(
+            made,
+            relation="near",
+            end=match.end(),
+            bearings=_sides(match),
+            metres=cues().sector.just_m,
+        )
+    if match := patterns[">countryside"].match(text, end):
+        return replace(made, relation="in_area", end=match.end(), part=True, countryside=True)
+    if match := patterns[">dezone"].match(text, end):
+        return replace(made, relation="in_area", end=match.end(), kind="zone")
+    if match := patterns[">axis"].match(text, end):
+        noun = match.group().split()[-1]
+        if not noun[0].isupper():
+            return replace(made, relation="axis", end=match.end())
+    if match := patterns[">area"].match(text, end):
+        noun = match.group().strip().casefold()
+        return replace(made, relation="in_area", end=match.end(), kind=noun_kinds()[noun])
+    if match := patterns[">road"].match(text, end):
+        return replace(made, relation="along", end=match.end(), road=True)
+    return made
+
+
+def _pair(text: str, made: Expression, form: str, head: str, base: int) -> Expression:
+    """Make "between A and B", "the road linking A and B", "the A-B highway"."""
+    patterns = _patterns()
+    if form == "dash":
+        match = patterns[">road"].match(text, made.end)
+        end = match.end() if match else made.end
+        made = replace(made, relation="along", end=end, road=True)
+        along = patterns["<along"].search(head)
+        return _led(
+            text, replace(made, start=base + along.start(), lead="along") if along else made, base
+        )
+    match = patterns["<between" if form == "between" else "<linking"].search(head)
+    if match is None:
+        match = patterns["<from"].search(head)
+        assert match is not None
+        start = base + match.start("road")
+    else:
+        start = base + match.start()
+    road = match["road"] is not None
+    made = replace(made, relation="along" if road else "between", start=start, road=road)
+    return _led(text, made if road else replace(made, lead="between"), base)
+
+
+def _led(text: str, made: Expression, low: int) -> Expression:
+    """Find the preposition before an expression, over the noun of "the town of X"."""
+    base = max(low, made.start - 60)
+    head = text[base : made.start]
+    if made.relation == "at" and (match := _patterns()["<noun"].search(head)):
+        head = head[: match.start()]
+    match = _patterns()["<lead"].search(head)
+    if match is not None and not (made.lead and match["lead"].casefold() in ("and", "or")):
+        span = Span(base + match.start("lead"), base + match.end("lead"))
+        return replace(made, lead=match["lead"].casefold(), lead_span=span)
+    if made.relation in ("near", "sector", "between", "along"):
+        word = re.match(
+            r"(?:(?:near|along|between|around|outside)\b)?",
+            text[made.start : made.end],
+            re.IGNORECASE,
+        )
+        shown = word.group() if word else ""
+        span = Span(made.start, made.start + len(shown)) if shown else None
+        usual = {"near": "near", "sector": "near", "between": "between"}.get(made.relation, "")
+        return replace(made, lead=shown.casefold() or made.lead or usual, lead_span=span)
+    return made
+
+
+def _sides(match: re.Match[str]) -> tuple[float, ...]:
+    groups = match.groupdict()
+    return tuple(_degrees(groups[key]) for key in ("b", "b2") if groups.get(key))
+
+
+def _degrees(word: str) -> float:
+    plain = "-".join(word.casefold().split())
+    return cues().bearings.get(plain, cues().bearings.get(plain.replace("-", ""), 0.0))
+
+
+def _metres(number: str, unit: str) -> tuple[float, float]:
+    words = " ".join(number.casefold().split())
+    if words in _VAGUE:
+        few = cues().sector.few_m
+        return few if unit[0] in "kK" else (few[0] * 1.6, few[1] * 1.6)
+    value = _NUMBERS.get(words)
+    if value is None:
+        value = float(number.replace(",", "."))
+    scale = _UNITS["k" if unit[0] in "kK" else "mi" if unit[:2].casefold() == "mi" else "m"]
+    low, high = cues().sector.spread
+    return max(0.0, value * scale * low), max(value * scale * high, 50.0)
+
+
+def _inherited(text: str, made: list[Expression]) -> list[Expression]:
+    """Give "near A and west of B", "northern Hama and southern Idlib" the first one's lead."""
+    out: list[Expression] = []
+    for one in made:
+        if out and one.lead in ("", "and", "or"):
+            gap = text[out[-1].end : one.start]
+            if re.fullmatch(r"\s*,?\s*(?:and|or)?\s*(?:the\s+)?", gap):
+                one = replace(one, lead=out[-1].lead, lead_span=out[-1].lead_span)  # noqa: PLW2901
+        if one.lead in ("and", "or"):
+            one = replace(one, lead="", lead_span=None)  # noqa: PLW2901
+        out.append(one)
+    return out
+
+
+def _nested(text: str, made: list[Expression], kinds: Kinds) -> list[Expression]:
+    """Fold an expression that only narrows or contains its neighbour into that neighbour."""
+    out: list[Expression] = []
+    for one in made:
+        previous = out[-1] if out else None
+        if previous is None or one.start < previous.end:
+            out.append(one)
+            continue
+        gap = text[previous.end : one.start]
+        if _narrows_line(previous, one, gap):
+            end = max(previous.end, one.end)
+            out[-1] = replace(previous, end=end, anchors=(*previous.anchors, one))
+        elif _contains(previous, one, gap, kinds):
+            out[-1] = replace(previous, within=(*previous.within, one))
+        else:
+            out.append(one)
+    return out
+
+
+def _narrows_line(line: Expression, one: Expression, gap: str) -> bool:
+    """Say whether "near Ariha" or "between A and B" directly follows a road's name."""
+    if line.relation != "along" or one.relation not in ("near", "between", "sector", "at"):
+        return False
+    return gap.strip() == "at" if one.relation == "at" else not gap.strip()
+
+
+def _contains(inner: Expression, outer: Expression, gap: str, kinds: Kinds) -> bool:
+    """Say whether `outer` tells where the named place before it lies."""
+    if inner.relation not in ("at", "near", "in_area", "axis", "sector") or len(inner.names) > 1:
+        return False
+    if len(outer.names) > 1 or _INTO.fullmatch(gap) is None:
+        return False
+    known = kinds(outer.names[0])
+    if outer.relation == "in_area" or (outer.relation == "at" and known & _CONTAINERS):
+        narrower = not kinds(inner.names[0]) & {"region", "country"} or "country" in known
+        return narrower and ("," in gap or gap.strip().startswith(("in", "within")))
+    if outer.relation in ("sector", "near") and inner.relation == "at":
+        return _APPOSED.fullmatch(gap) is not None
+    return False

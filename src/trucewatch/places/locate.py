@@ -1,0 +1,186 @@
+"""From a document to its place mentions: recognise, express, resolve, place on the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from msgspec import Struct
+
+from trucewatch import geo
+from trucewatch.model import CLAIM_BEARING, Candidate, Document, Issue, Place, PlaceMention, Span
+from trucewatch.places.atlas import Atlas
+from trucewatch.places.expressions import Expression, express
+from trucewatch.places.fold import tokens_of
+from trucewatch.places.geometry import place
+from trucewatch.places.pack import Row
+from trucewatch.places.recognise import Found, Reading, recognise
+from trucewatch.places.resolve import Choice, Context, choose, context_of, sense_of
+
+
+class Located(Struct, frozen=True, kw_only=True):
+    """The place expressions of a document in order of its text, and what stayed open.
+
+    A list under one relation ("in A, B and C") gives one mention that covers it, with all names
+    in `names` and the chosen ids joined by "+", and right after it one mention per member; take
+    the one or the others.
+    """
+
+    mentions: tuple[PlaceMention, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+class _Desk:
+    """One document at work: its expressions, and one choice per name and sense."""
+
+    def __init__(
+        self, text: str, atlas: Atlas, expressions: Sequence[Expression], context: Context
+    ) -> None:
+        self.text = text
+        self.atlas = atlas
+        self.context = context
+        self._choices: dict[tuple[str, str], Choice] = {}
+        self._uses: dict[tuple[str, str], list[Expression]] = {}
+        for one in _flat(expressions):
+            for name in one.names:
+                self._uses.setdefault((name.key, sense_of(one, name)), []).append(one)
+
+    def choice(self, expression: Expression, name: Found) -> Choice:
+        """Return the choice for a name as this expression uses it, the same for the document."""
+        mark = (name.key, sense_of(expression, name))
+        if mark not in self._choices:
+            # Set first, so that two places that contain each other cannot go round for ever.
+            self._choices[mark] = Choice((), None)
+            uses = self._uses.get(mark, [expression])
+            shapes = [
+                (outer, shape)
+                for use in uses
+                for outer in use.within
+                if (shape := self._shape(outer)) is not None
+            ]
+            self._choices[mark] = choose(self.atlas, self.text, name, uses, self.context, shapes)
+        return self._choices[mark]
+
+    def rows(self, expression: Expression) -> list[Row | None]:
+        """Return the chosen row of each name of an expression."""
+        return [self.choice(expression, name).row for name in expression.names]
+
+    def settled(self, expressions: Sequence[Expression]) -> list[Row]:
+        """Return every row that was chosen, as the anchors of a second look."""
+        return [row for one in _flat(expressions) for row in self.rows(one) if row is not None]
+
+    def _shape(self, outer: Expression) -> geo.GeoJSON | None:
+        return place(self.atlas, outer, self.rows(outer)).geometry
+
+    def mention(self, expression: Expression) -> PlaceMention:
+        """Resolve an expression and lay it on the ground."""
+        choices = [self.choice(expression, name) for name in expression.names]
+        rows = [choice.row for choice in choices]
+        anchors = [(one, self.rows(one)) for one in expression.anchors]
+        placed = place(self.atlas, expression, rows, anchors)
+        span = Span(expression.start, expression.end)
+        complete = len(rows) == 1 or expression.relation != "between" or all(rows)
+        chosen = "+".join(row.id for row in rows if row is not None) if complete else ""
+        names = [*expression.names, *(name for one in expression.anchors for name in one.names)]
+        return PlaceMention(
+            place=Place(
+                text=span.of(self.text),
+                span=span,
+                relation=placed.relation,
+                candidates=_candidates(choices),
+                chosen=chosen or None,
+                geometry=placed.geometry,
+                uncertainty_m=placed.uncertainty_m,
+                precision=placed.precision,
+            ),
+            lead=expression.lead,
+            lead_span=expression.lead_span,
+            names=tuple(Span(name.start, name.end) for name in names),
+        )
+
+
+def _candidates(choices: Sequence[Choice]) -> tuple[Candidate, ...]:
+    if len(choices) == 1:
+        return choices[0].candidates
+    return tuple(one.candidates[0] for one in choices if one.candidates)
+
+
+def _flat(expressions: Sequence[Expression]) -> list[Expression]:
+    found: list[Expression] = []
+    for one in expressions:
+        found += [one, *_flat(one.within), *_flat(one.anchors)]
+    return found
+
+
+def locate(document: Document, atlas: Atlas) -> Located:
+    """Find and place the place expressions of a document's claim-bearing passages.
+
+    Unknown names stay, without candidates; ambiguous ones keep their candidates and are not
+    chosen. Both are issues too. Comments and quoted documents are not read.
+    """
+    text = document.item.text
+    passages = [one for one in document.passages if one.kind in CLAIM_BEARING]
+    fitting = atlas.for_text(_keys(text, passages)) if atlas.only_if_fits else atlas
+    readings = [(one.start, recognise(text, one.start, one.end, fitting)) for one in passages]
+    expressions = _expressions(text, readings, fitting)
+    lines = [key for _, reading in readings for key in reading.datelines]
+    first = _Desk(text, fitting, expressions, context_of(fitting, expressions, lines))
+    settled = first.settled(expressions)
+    desk = _Desk(text, fitting, expressions, context_of(fitting, expressions, lines, settled))
+    mentions: list[PlaceMention] = []
+    for one in expressions:
+        mentions.append(desk.mention(one))
+        if len(one.names) > 1 and one.relation != "between" and not one.road:
+            mentions += [desk.mention(member) for member in _members(one)]
+    return Located(
+        mentions=tuple(mentions), issues=tuple(_issues(desk, expressions, document.item.id))
+    )
+
+
+def _keys(text: str, passages: Sequence[object]) -> frozenset[str]:
+    words = [token.fold for token in tokens_of(text) if token.fold]
+    pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return frozenset((*words, *pairs))
+
+
+def _expressions(
+    text: str, readings: Sequence[tuple[int, Reading]], atlas: Atlas
+) -> list[Expression]:
+    def kinds(name: Found) -> frozenset[str]:
+        return frozenset(row.kind for row in atlas.rows(name.key))
+
+    found: list[Expression] = []
+    for start, reading in readings:
+        found += express(text, reading.names, start, kinds)
+    return found
+
+
+def _members(one: Expression) -> list[Expression]:
+    """Return the members of a list as expressions of their own, spans on the bare names."""
+    return [replace(one, names=(name,), start=name.start, end=name.end) for name in one.names]
+
+
+def _issues(desk: _Desk, expressions: Sequence[Expression], item: str) -> list[Issue]:
+    found: dict[str, Issue] = {}
+    for one in _flat(expressions):
+        for name in one.names:
+            choice = desk.choice(one, name)
+            shown = desk.text[name.start : name.end]
+            span = Span(name.start, name.end)
+            if choice.row is not None or name.key in found:
+                continue
+            if choice.ambiguous:
+                best = ", ".join(
+                    f"{c.name} ({c.lat:.3f}, {c.lon:.3f}; {c.score:.2f})"
+                    for c in choice.candidates[:2]
+                )
+                message = f"{shown!r} may be {best}: choose one in review"
+                code = "place_ambiguous"
+            elif choice.candidates:
+                message = f"no known place called {shown!r} fits this report: choose one in review"
+                code = "place_unresolved"
+            else:
+                message = f"{shown!r} is in no gazetteer of this watch: add it to places.toml"
+                code = "place_unresolved"
+            found[name.key] = Issue(code=code, message=message, span=span, item=item)
+    return list(found.values())

@@ -1,0 +1,272 @@
+"""Which of the places with a name is meant: an additive score whose every part can be read.
+
+No part decides alone. Weights are set by hand; what they stand for is said in the candidate's
+`why`. A name is resolved once per document and sense, so that it means the same throughout.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trucewatch import geo
+from trucewatch.model import Candidate
+from trucewatch.places.atlas import AREAL, LINEAR, Atlas
+from trucewatch.places.expressions import Expression
+from trucewatch.places.fold import fold_name
+from trucewatch.places.pack import Row
+from trucewatch.places.recognise import Found
+
+MARGIN = 0.05
+"""Least lead of the best candidate over the next: below it a person has to choose."""
+FLOOR = 0.5
+"""Least score of a chosen candidate."""
+SAME_SPOT_M = 5000.0
+"""Two candidates this close are the same for placing a report."""
+BIG_CITY = 300_000
+"""In "in X", X is the city rather than the province of its name from this population on."""
+KEPT = 5
+WORLD = "world:"
+"""Countries and capitals: being far from the theatre says nothing against them."""
+
+Sense = str  # "area", "point" or "" (either)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The outcome for one name: candidates best first, and the row that was chosen, if any."""
+
+    candidates: tuple[Candidate, ...]
+    row: Row | None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document says about where it is: places beyond doubt, areas, by-line places."""
+
+    anchors: tuple[Row, ...]
+    areas: frozenset[str]
+    datelines: frozenset[str]
+
+
+def sense_of(expression: Expression, name: Found) -> Sense:
+    """Return whether the words call for an area or for a settlement."""
+    if (
+        expression.countryside
+        or name.kind in ("region", "county", "area")
+        or (expression.relation == "in_area" and expression.part)
+    ):
+        return "area"
+    if name.kind in ("locality", "camp", "site", "axis"):
+        return "point"
+    if expression.relation in ("near", "sector", "between", "axis", "along"):
+        return "point"
+    return "" if expression.lead in ("in", "over", "across", "throughout", "") else "point"
+
+
+def context_of(
+    atlas: Atlas,
+    expressions: Sequence[Expression],
+    datelines: Sequence[str],
+    settled: Sequence[Row] = (),
+) -> Context:
+    """Collect the places of a document that need no resolving, as anchors for the others.
+
+    `settled` are rows chosen in an earlier round; they become anchors too.
+    """
+    anchors: dict[str, Row] = {}
+    areas: set[str] = set()
+    for one in _all(expressions):
+        for name in one.names:
+            rows = atlas.rows(name.key)
+            areas.update(row.id for row in rows if row.kind in ("region", "county"))
+            exact = [row for row in rows if row.kind not in AREAL | LINEAR]
+            if exact and _close(exact) and not exact[0].id.startswith(WORLD):
+                anchors[exact[0].id] = exact[0]
+    for row in settled:
+        if row.kind not in AREAL | LINEAR and not row.id.startswith(WORLD):
+            anchors[row.id] = row
+    return Context(tuple(anchors.values()), frozenset(areas), frozenset(datelines))
+
+
+def _all(expressions: Sequence[Expression]) -> list[Expression]:
+    found: list[Expression] = []
+    for one in expressions:
+        found += [one, *_all(one.within), *_all(one.anchors)]
+    return found
+
+
+def _close(rows: Sequence[Row]) -> bool:
+    first = rows[0]
+    return all(_apart(first, row) <= SAME_SPOT_M for row in rows[1:])
+
+
+def _apart(one: Row, other: Row) -> float:
+    return geo.points_distance_m((one.lat, one.lon), (other.lat, other.lon))
+
+
+def choose(
+    atlas: Atlas,
+    text: str,
+    name: Found,
+    uses: Sequence[Expression],
+    context: Context,
+    containers: Sequence[tuple[Expression, geo.GeoJSON]],
+) -> Choice:
+    """Score the places that a name may mean and choose one if it leads clearly.
+
+    `uses` are the expressions of the document with this name in this sense; `containers` the
+    shapes of the expressions that say where it lies.
+    """
+    rows = [(row, 1.0) for row in atlas.rows(name.key)] or atlas.loose(name.key)
+    if not rows:
+        return Choice((), None)
+    sense = sense_of(uses[0], name)
+    printed = text[name.start : name.end]
+    scored: list[tuple[float, Row, tuple[str, ...]]] = []
+    for row, likeness in rows:
+        rivals = [other for other, _ in rows]
+        parts = [
+            *_by_name(row, printed, likeness, alone=len(rows) == 1),
+            *_by_sense(row, sense, uses[0], name, rivals),
+            *_by_containers(row, containers),
+            *_by_standing(row, rivals),
+        ]
+        if not row.id.startswith(WORLD):
+            parts += _by_area(atlas, row, context) + _by_neighbours(row, context)
+            parts += _by_lines(atlas, row)
+        score = min(1.0, max(0.0, sum(weight for weight, _ in parts)))
+        scored.append((score, row, tuple(why for _, why in parts)))
+    scored.sort(key=lambda entry: (-entry[0], -(entry[1].population or 0), entry[1].id))
+    candidates = tuple(
+        Candidate(
+            id=row.id, name=row.name, lat=row.lat, lon=row.lon, score=round(score, 3), why=why
+        )
+        for score, row, why in scored[:KEPT]
+    )
+    return _decided(scored, candidates)
+
+
+def _decided(
+    scored: Sequence[tuple[float, Row, tuple[str, ...]]], candidates: tuple[Candidate, ...]
+) -> Choice:
+    best_score, best, _ = scored[0]
+    if best_score < FLOOR:
+        return Choice(candidates, None)
+    for score, row, _ in scored[1:]:
+        if best_score - score >= MARGIN:
+            break
+        if not (_apart(best, row) <= SAME_SPOT_M or _nested(best, row)):
+            return Choice(candidates, None, ambiguous=True)
+    return Choice(candidates, best)
+
+
+def _nested(one: Row, other: Row) -> bool:
+    """Say whether one is the province or district that the other lies in."""
+    return other.id in (one.region, one.county) or one.id in (other.region, other.county)
+
+
+Parts = list[tuple[float, str]]
+
+
+def _by_name(row: Row, printed: str, likeness: float, *, alone: bool) -> Parts:
+    plain = " ".join(printed.casefold().split())
+    parts: Parts
+    if likeness < 1.0:
+        parts = [(0.2 + 0.7 * (likeness - 0.66), f"spelt like {row.name} ({likeness:.0%} alike)")]
+    elif plain in {row.name.casefold(), *(n.text.casefold() for n in row.names if n.preferred)}:
+        parts = [(0.50, "exact preferred name")]
+    elif plain in {n.text.casefold() for n in row.names}:
+        parts = [(0.48, "exact name variant")]
+    else:
+        parts = [(0.46, f"a spelling of {row.name}")]
+    if alone:
+        parts.append((0.10, "the only place of this name"))
+    if row.note and not row.id.startswith(("line:", "zone:")):
+        parts.append((0.08, f"hand-made entry: {row.note}"))
+    return parts
+
+
+def _by_sense(row: Row, sense: Sense, use: Expression, name: Found, rivals: Sequence[Row]) -> Parts:
+    areal = row.kind in AREAL
+    if sense == "area":
+        if name.kind in ("region", "county") and row.kind == name.kind:
+            return [(0.35, f"the text says {name.kind}")]
+        wider = 0.30 if row.kind != "county" else 0.22
+        return [(wider, "the text speaks of an area")] if areal else [(-0.10, "is no area")]
+    if sense == "point" and row.kind not in LINEAR | {"zone", "area"}:
+        if name.kind == "site" and row.kind in ("crossing", "post", "campus"):
+            return [(0.12, f"the text speaks of a {row.kind}")]
+        return [(-0.12, "is a whole area")] if areal else [(0.08, "is a settlement or site")]
+    if sense == "" and row.kind in ("region", "county", "locality"):
+        towns = [other.population or 0 for other in rivals if other.kind == "locality"]
+        city = max(towns, default=0) >= BIG_CITY
+        if row.kind == "region" and use.lead in ("in", "over", "across", "throughout") and not city:
+            return [(0.35, "without a noun the whole province may be meant")]
+        if row.kind == "locality":
+            return [(0.05, "the narrower reading")]
+    return []
+
+
+def _by_area(atlas: Atlas, row: Row, context: Context) -> Parts:
+    parts: Parts = []
+    inside = atlas.inside_theatre(row)
+    if inside is not None:
+        parts.append(
+            (0.12, "inside the monitored area") if inside else (-0.12, "outside the monitored area")
+        )
+    if context.areas & {row.region, row.county}:
+        parts.append((0.06, "its province or district is named in the report"))
+    if context.datelines & {fold_name(row.name), *map(fold_name, (n.text for n in row.names))}:
+        parts.append((0.03, "named in the report's dateline"))
+    return parts
+
+
+def _by_containers(row: Row, containers: Sequence[tuple[Expression, geo.GeoJSON]]) -> Parts:
+    parts: Parts = []
+    for _, shape in containers:
+        away = geo.distance_m(geo.point(row.lat, row.lon), shape)
+        if away <= 3000.0:
+            parts.append((0.22, "lies where the text says"))
+        else:
+            parts.append((-0.20, f"lies {away / 1000:.0f} km off where the text says"))
+    return parts
+
+
+def _by_neighbours(row: Row, context: Context) -> Parts:
+    others = [anchor for anchor in context.anchors if anchor.id != row.id]
+    if not others or row.kind in AREAL | LINEAR:
+        return []
+    nearest = min(others, key=lambda anchor: _apart(row, anchor))
+    away = _apart(row, nearest)
+    for limit, weight in ((12_000, 0.14), (35_000, 0.10), (80_000, 0.05)):
+        if away <= limit:
+            return [(weight, f"{away / 1000:.0f} km from {nearest.name}, named in the report")]
+    return [(-0.15, f"{away / 1000:.0f} km from anything else that the report names")]
+
+
+def _by_lines(atlas: Atlas, row: Row) -> Parts:
+    if row.kind in AREAL | LINEAR:
+        return []
+    here = geo.point(row.lat, row.lon)
+    for zone, shape in atlas.zones:
+        if geo.point_in(row.lat, row.lon, shape):
+            return [(0.08, f"inside {zone.name}")]
+    for line, shape in atlas.lines:
+        away = geo.distance_m(here, shape)
+        if away <= 10_000:
+            return [(0.06, f"{away / 1000:.0f} km from {line.name}")]
+    return []
+
+
+def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
+    parts: Parts = [(0.15, f"a {row.kind} known abroad")] if row.id.startswith(WORLD) else []
+    seats = [other for other in rivals if other.kind in ("county", "region")]
+    if row.kind == "locality" and any(s.id in (row.county, row.region) for s in seats):
+        parts.append((0.10, "seat of the district or province of the same name"))
+    if row.population:
+        weight = 0.08 * min(1.0, math.log10(row.population) / 6.5)
+        parts.append((weight, f"population {row.population:,}"))
+    return parts
