@@ -36,7 +36,7 @@ _SAYS = re.compile(
 )
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}"
-    r"|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}\b|\d{1,2} [^\W\d_]{3,10})"
+    r"|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}\b(?![:.]\d)|\d{1,2} [^\W\d_]{3,10})"
 )
 _CLOCK = r"(?:,? ?(?:at |-|–|\|)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?"
 _STAMP = re.compile(_DATE + _CLOCK + r"|\d{1,2}:\d\d(?: ?[ap]m)?", re.IGNORECASE)
@@ -124,6 +124,7 @@ def is_handle(name: str) -> bool:
     return bool(
         name.startswith("@")
         or "_" in core
+        or re.fullmatch(r"\w{2,}\.\w{2,}", core)
         or (any(char.isdigit() for char in core) and not _STAMP.fullmatch(core))
         or inner_capital
     )
@@ -143,11 +144,11 @@ def is_name(name: str) -> bool:
     if not letters:
         return False
     first = words[0].lstrip("@")
-    if len(words) > 1 and first[:1].isdigit():
+    if len(words) > 1 and (first[:1].isdigit() or words[-1].isdigit()):
         return False
     # Several words of which some are small are a phrase; particles (al, de, van, abu) are not.
     small = [word for word in words[1:] if word[:1].islower() and len(word) > 3]
-    return len(words) <= 2 or not small or (len(words) == 3 and name.islower())
+    return len(words) <= 2 or not small or name.islower()
 
 
 def _name_features(line: str, name: str, *, timed: bool) -> dict[str, float]:
@@ -220,9 +221,10 @@ def _is_meta(text: str, index: int) -> bool:
         return False
     core = text.strip("*_ ()[]")
     if _STAMP.fullmatch(core):
-        return True
+        # A bare clock time inside a text heads a paragraph of it.
+        return re.match(r"\d{1,2}:\d\d", core) is None
     words = core.split()
-    if 0 < index < 4 and 1 < len(words) <= 8 and "," in core and text[-1:] not in ".:;":
+    if index == 1 and 1 < len(words) <= 8 and "," in core and text[-1:] not in ",.:;":
         # "Euphrates Ledger, Hasakah" under the headline: outlet and place.
         capitals = [word for word in words if not word[:1].islower() or len(word) <= 3]
         if len(capitals) == len(words):
@@ -230,8 +232,9 @@ def _is_meta(text: str, index: int) -> bool:
     # A short line without a verb's full stop that carries a full date: imprint or dateline.
     emphasised = text[:1] in "*_" and text[-1:] in "*_"
     ends = "" if emphasised and index < 4 else core[-1:]
+    day = re.search(_DATE, core, re.IGNORECASE)
     clocked = _CLOCKED.search(core) is not None or "|" in core
-    dated = _STAMP.search(core) is not None and (
+    dated = day is not None and (
         (_YEARED.search(core) is not None and (index > 0 or len(words) <= 5))
         or (clocked and len(words) <= 9)
     )
@@ -267,6 +270,11 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
         row.update(_line_kinds(look, index))
         row.update(_inline(inlines[index], labels))
         row.update(_neighbours(looks, shapes, index, named=named))
+        if named and index + 1 < len(units) and units[index].gap > units[index + 1].gap:
+            row["framed"] = 1.0
+        if index < 4 and "timed" in row and not any("prose" in above for above in rows):
+            # A dated line above the first paragraph is the imprint of the page.
+            row = {**row, "not_name": 1.0, "timed": 0.0}
         if "title" in units[index].allowed:
             row["heading"] = 1.0
         if (

@@ -72,7 +72,7 @@ def _forced(text: str, found: list[Unit], body: int) -> Iterator[Unit]:
     """Yield the units with the state that Markdown states: heading, front matter, rule."""
     for index, unit in enumerate(found):
         if unit.start < body:
-            yield replace(unit, allowed=("meta",))
+            yield replace(unit, allowed=("meta", "foot", "debris"))
             continue
         match = _HEADING.match(unit.text)
         if match:
@@ -80,7 +80,7 @@ def _forced(text: str, found: list[Unit], body: int) -> Iterator[Unit]:
             span = bare(text, start, unit.start + match.end("words"))
             yield Unit(span.start, span.end, span.of(text), unit.gap, _heading_states(span, text))
         elif _UNDERLINE.match(unit.text) or unit.text.startswith("<!--"):
-            yield replace(unit, allowed=("meta",))
+            yield replace(unit, allowed=("meta", "foot", "debris"))
         elif (
             index + 1 < len(found)
             and found[index + 1].gap == 0

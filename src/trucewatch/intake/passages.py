@@ -20,6 +20,7 @@ _KINDS: Final[dict[str, PassageKind]] = {
     "body": "article_body",
     "caption": "caption",
     "meta": "boilerplate",
+    "foot": "boilerplate",
     "related": "boilerplate",
     "cue": "boilerplate",
     "debris": "boilerplate",

@@ -22,6 +22,7 @@ STATES: Final = (
     "body",
     "caption",
     "meta",
+    "foot",
     "related",
     "cue",
     "name",
