@@ -44,11 +44,15 @@ def find_figures(text: str, span: Span | None = None) -> tuple[Quantity, ...]:
 
 
 def read_figures(
-    text: str, span: Span | None = None, registry: Registry | None = None
+    text: str,
+    span: Span | None = None,
+    registry: Registry | None = None,
+    source: str | None = None,
 ) -> tuple[FigureReading, ...]:
     """Return the figures of a sentence in order, kinds, groups and parts worked out.
 
-    `registry` adds the side of the counted group ("Turkish soldiers") as the watch assesses it.
+    `registry` adds the side of the counted group ("Turkish soldiers") as the watch assesses it,
+    `source` is the outlet whose partisan words it may understand.
     Singular noun phrases ("a driver") are figures only where a harm word governs them, and
     numbers without a noun only where a harm word or a larger number gives them one.
     """
@@ -62,15 +66,20 @@ def read_figures(
     for n in kept:
         whole = whole_of(quantities, n) if quantities[n].part_of_previous else None
         part_of = index.get(whole) if whole is not None else None
-        readings.append(_reading(text, quantities, n, governed[n], part_of, registry))
+        reading = _reading(quantities, n, governed[n], part_of)
+        group = _group(text, quantities[n], registry, source)
+        readings.append(replace(reading, figure=replace(reading.figure, group=group)))
     return tuple(readings)
 
 
 def harm_figures(
-    text: str, span: Span | None = None, registry: Registry | None = None
+    text: str,
+    span: Span | None = None,
+    registry: Registry | None = None,
+    source: str | None = None,
 ) -> tuple[FigureReading, ...]:
     """Return only the figures of harm (`HARM_KINDS`) of a sentence."""
-    readings = read_figures(text, span, registry)
+    readings = read_figures(text, span, registry, source)
     keep = [n for n, reading in enumerate(readings) if reading.figure.kind in HARM_KINDS]
     figures = reindexed(readings, keep)
     return tuple(
@@ -104,9 +113,7 @@ def reindexed(readings: Sequence[FigureReading], keep: Sequence[int]) -> tuple[F
     )
 
 
-def _is_figure(
-    quantities: Sequence[Quantity], n: int, governed: Sequence[Governed | None]
-) -> bool:
+def _is_figure(quantities: Sequence[Quantity], n: int, governed: Sequence[Governed | None]) -> bool:
     quantity = quantities[n]
     if governed[n] is not None:
         return True
@@ -127,12 +134,10 @@ def _kinds() -> dict[str, FigureKind]:
 
 
 def _reading(
-    text: str,
     quantities: Sequence[Quantity],
     n: int,
     governed: Governed | None,
     part_of: int | None,
-    registry: Registry | None,
 ) -> FigureReading:
     quantity = quantities[n]
     counted = _counted(quantities, n)
@@ -144,7 +149,7 @@ def _reading(
         basis = "person"
     figure = Figure(
         kind=kind,
-        group=_group(text, quantity, registry),
+        group=None,
         low=quantity.low,
         best=quantity.best,
         high=quantity.high,
@@ -168,10 +173,14 @@ def _counted(quantities: Sequence[Quantity], n: int) -> Quantity:
     return quantity
 
 
-def _group(text: str, quantity: Quantity, registry: Registry | None) -> Group | None:
+def _group(
+    text: str, quantity: Quantity, registry: Registry | None, source: str | None
+) -> Group | None:
     if quantity.unit_span is None or quantity.unit_text is None:
         return None
-    side = registry.match(text, quantity.unit_span).side if registry is not None else None
+    side = None
+    if registry is not None:
+        side = registry.match(text, quantity.unit_span, source).side
     if side is None and quantity.group_class == "civilian":
         side = "civilian"
     return Group(text=quantity.unit_text, span=quantity.unit_span, side=side)

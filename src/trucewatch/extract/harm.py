@@ -176,7 +176,9 @@ _DAYS = frozenset(
 
 def _listed(words: Sequence[Word], i: int) -> bool:
     """Say whether the number at word `i` has a harm word of its own ("8 killed 20 injured")."""
-    return any(_grammar().harm.at(words, k) is not None for k in range(i + 1, min(i + 2, len(words))))
+    return any(
+        _grammar().harm.at(words, k) is not None for k in range(i + 1, min(i + 2, len(words)))
+    )
 
 
 class Governed(NamedTuple):

@@ -413,9 +413,7 @@ def _described(words: Sequence[Word], i: int) -> int:
     return end if words[i].is_number and end > i + 1 else i
 
 
-def _better(
-    best: _Noun | None, first: int, hit: tuple[int, Unit], *, single: bool
-) -> _Noun | None:
+def _better(best: _Noun | None, first: int, hit: tuple[int, Unit], *, single: bool) -> _Noun | None:
     end, unit = hit
     fits = unit.singular if single else unit.plural
     return _Noun(first, end, unit) if fits else best
@@ -463,16 +461,18 @@ def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> _Noun |
         word = words[i]
         if _ends_phrase(word, tables.stop) or tables.participles.at(words, i) is not None:
             return None
-        if word.key.endswith("s") and not word.key.endswith(("ss", "us", "is")) and len(word.key) > 3:
+        if (
+            word.key.endswith("s")
+            and not word.key.endswith(("ss", "us", "is"))
+            and len(word.key) > 3
+        ):
             noun = word.key.removesuffix("s")
             unit = Unit(noun, "other", noun, None, singular=False, plural=True)
             return _Noun(first, i + 1, unit)
     return None
 
 
-def _is_part(
-    words: Sequence[Word], start: int, end: int, previous: Quantity | None
-) -> bool:
+def _is_part(words: Sequence[Word], start: int, end: int, previous: Quantity | None) -> bool:
     """Say whether the number is a part of the one before ("including six", "15 of them")."""
     if previous is None:
         return False
@@ -510,8 +510,16 @@ def _zeros(text: str, words: Sequence[Word], found: Sequence[Quantity]) -> list[
         if words[noun.first].key in {"one", "sign", "signs"}:
             continue
         zeros.append(
-            _built(text, words, Span(word.start, word.end), (0.0, 0.0, 0.0), "exact", noun,
-                   part=False, place=(i, noun.last))  # fmt: skip
+            _built(
+                text,
+                words,
+                Span(word.start, word.end),
+                (0.0, 0.0, 0.0),
+                "exact",
+                noun,
+                part=False,
+                place=(i, noun.last),
+            )  # fmt: skip
         )
     return zeros
 
@@ -538,7 +546,16 @@ def _singulars(text: str, words: Sequence[Word], found: Sequence[Quantity]) -> l
         stretch = cover(words[i : noun.last])
         part = _is_part(words, i, noun.last, found[0] if found else None)
         singles.append(
-            _built(text, words, stretch, (1.0, 1.0, 1.0), "exact", noun, part=part,
-                   place=(i, noun.last), implicit=True)  # fmt: skip
+            _built(
+                text,
+                words,
+                stretch,
+                (1.0, 1.0, 1.0),
+                "exact",
+                noun,
+                part=part,
+                place=(i, noun.last),
+                implicit=True,
+            )  # fmt: skip
         )
     return singles

@@ -161,7 +161,7 @@ def _allowed(text: str, rule: str, match: re.Match[str]) -> bool:
         named = match["weekday"][0].isupper()
         return (
             named
-            and not (after and after[0].lower().strip(".,") in data["not_a_day"]["after"]
+            and not (after and after[0].lower().strip(".,;:!?)") in data["not_a_day"]["after"]
                      and after[0][0].isupper())
             and not (before and before[-1].lower() in data["not_a_day"]["before"])
         )  # fmt: skip

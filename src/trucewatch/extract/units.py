@@ -63,7 +63,9 @@ def _people() -> list[tuple[str, Unit]]:
     for state in data["state"]:
         for people in state["people"]:
             plural = people.endswith(("s", "ese"))
-            unit = Unit(people.lower(), "person", "person", None, singular=not plural, plural=plural)
+            unit = Unit(
+                people.lower(), "person", "person", None, singular=not plural, plural=plural
+            )
             found.append((people, unit))
     return found
 
