@@ -82,7 +82,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 
 
 def _words(engine: _Engine, text: str, span: Span, names: Sequence[Span]) -> list[_Word]:
-    first = bisect_left(names, span)
+    first = bisect_left(names, Span(span.start, span.start))
     here = [
         Span(name.start - span.start, name.end - span.start)
         for name in names[first : bisect_left(names, Span(span.end, span.end))]

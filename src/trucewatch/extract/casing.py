@@ -55,8 +55,8 @@ def _in_title_case(words: Sequence[str]) -> bool:
 
 def _from_capitals(word: re.Match[str], usual: Mapping[str, str], known: set[int]) -> str:
     lower = word.group().lower()
-    if word.start() in known:
-        return usual.get(lower, lower.capitalize()) if lower.islower() else word.group()
+    if word.start() in known and usual.get(lower, lower).islower():
+        return lower.capitalize()
     if lower in usual:
         form = usual[lower]
     elif _is_inflection(lower, usual):

@@ -54,7 +54,7 @@ _LAST = re.compile(r"(?:[^\W\d_]\.)*[\w'\u2019-]*$")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _DATELINE = re.compile(
-    rf"(?P<city>[^\W\d_][^\n.:;(){_DASH}]{{1,60}}?)(?P<agency>\s{{0,3}}\([^()\n]{{1,40}}\))?"
+    rf"(?P<city>[^\W\d_][^\n.:;(){_DASH}]{{1,60}}?)(?P<agency>\s{{0,3}}\([^\W\d_a-z][^()\n]{{0,40}}\))?"
     rf"(?:\s{{0,3}}(?:[{_DASH}]|--)\s{{0,3}}|\s{{1,3}}-\s{{1,3}}|(?P<stop>[.:])\s{{1,3}})"
     r"(?P<next>\S+)"
 )

@@ -1,0 +1,43 @@
+"""Restored case: same length, known words small, names with a capital."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trucewatch.extract.casing import restored
+from trucewatch.model.spans import Span
+
+KNOWN = (
+    "two", "soldier", "die", "in", "town", "of", "the", "attack", "near", "by", "US", "Monday",
+    "al", "army", "said", "on",
+)  # fmt: skip
+USUAL = {form.lower(): form for form in KNOWN}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TWO SOLDIERS DIED IN THE TOWN", "Two soldiers died in the town"),
+        ("THE US ARMY SAID ON MONDAY", "The US army said on Monday"),
+        ("ATTACK NEAR ZARQA BY FMLN ARMY", "Attack near Zarqa by FMLN army"),
+        ("Two Soldiers Died Near Zarqa Town", "Two soldiers died near Zarqa town"),
+        ("Two soldiers died near Zarqa.", "Two soldiers died near Zarqa."),
+        ("NATO, UN and OSCE said", "NATO, UN and OSCE said"),
+    ],
+)
+def test_case_is_restored_where_it_says_nothing(text: str, expected: str) -> None:
+    assert restored(text, USUAL) == expected
+
+
+def test_names_known_beforehand_keep_a_capital() -> None:
+    text = "THE ATTACK IN ARMY TOWN OF SAID"
+    name = Span(text.index("SAID"), len(text))
+    assert restored(text, {**USUAL, "said": "said"}, [name]).endswith("of Said")
+
+
+@given(st.text(alphabet=st.sampled_from("AZßİŉÉéı ΣΆ.-'1") | st.characters(), max_size=60))
+def test_offsets_never_move(text: str) -> None:
+    assert len(restored(text, USUAL)) == len(text)
+    assert len(restored(text.upper(), USUAL)) == len(text.upper())
