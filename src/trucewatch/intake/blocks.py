@@ -82,7 +82,7 @@ def units(text: str) -> list[Unit]:
 
     A unit is a line; where the text was wrapped at a fixed column, the lines of one paragraph
     are joined again (a line belongs to the one before when its first word would not have fitted
-    there).
+    there, or when that one is nearly full and breaks off in mid-sentence).
     """
     lines = list(_lines(text))
     width = _wrap_width(lines)
@@ -91,7 +91,9 @@ def units(text: str) -> list[Unit]:
     for span, gap in lines:
         if width is not None and found and gap == 0:
             first_word = re.split(r"\s", text[span.start : span.end], maxsplit=1)[0]
-            if (last_line.end - last_line.start) + 1 + len(first_word) > width:
+            room = width - (last_line.end - last_line.start)
+            unfinished = text[last_line.end - 1] not in ".!?:؟" and room <= width // 4
+            if 1 + len(first_word) > room or unfinished:
                 start = found[-1].start
                 found[-1] = Unit(start, span.end, text[start : span.end], found[-1].gap)
                 last_line = span

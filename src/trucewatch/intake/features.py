@@ -36,7 +36,8 @@ _SAYS = re.compile(
 )
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}"
-    r"|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}\b(?![:.]\d)|\d{1,2} [^\W\d_]{3,10})"
+    r"|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}\b(?![:.]\d)"
+    r"|\d{1,2} [^\W\d_]{3,10})"
 )
 _CLOCK = r"(?:,? ?(?:at |-|–|\|)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?"
 _STAMP = re.compile(_DATE + _CLOCK + r"|\d{1,2}:\d\d(?: ?[ap]m)?", re.IGNORECASE)
@@ -268,7 +269,7 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
         if names[authors[index][0].casefold()] > 1 and named:
             row["repeat"] = row["repeat_name"] = 1.0
         row.update(_line_kinds(look, index))
-        row.update(_inline(inlines[index], labels))
+        row.update(_inline(look, inlines[index], labels))
         row.update(_neighbours(looks, shapes, index, named=named))
         if named and index + 1 < len(units) and units[index].gap > units[index + 1].gap:
             row["framed"] = 1.0
@@ -308,16 +309,17 @@ def _line_kinds(look: str, index: int) -> dict[str, float]:
     return row
 
 
-def _inline(match: re.Match[str] | None, labels: Counter[str]) -> dict[str, float]:
+def _inline(look: str, match: re.Match[str] | None, labels: Counter[str]) -> dict[str, float]:
     if not match:
         return {"not_inline": 1.0}
     name, timed = split_author(match["name"].strip())
-    if not is_name(name):
+    if not is_name(name) or (look[match.end() :][:1] in '"“«' and not is_handle(name)):
+        # 'The minister said: "…"' is a report.
         return {"not_inline": 1.0}
     row: dict[str, float] = {}
     if name.casefold().strip(".") in table().words["speaker_labels"]:
         row["speaker"] = 1.0
-    if is_handle(name) or name.islower():
+    if "speaker" not in row and (is_handle(name) or name.islower()):
         row["inline_handle"] = 1.0
     else:
         row["inline_name"] = 1.0
@@ -345,6 +347,7 @@ def _neighbours(
             row["nothing_next"] = 1.0
         else:
             row["text_next"] = float("not_name" in shapes[index + 1])
+            row["quote_next"] = float(following[:1] in '"“«')
             words = table().words["attribution"]
             reports = any(word.casefold() in words for word in _WORD.findall(following))
             row["long_next"] = float(len(following) > 200) * (1.0 if reports else 0.5)

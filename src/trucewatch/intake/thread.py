@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from trucewatch.intake.blocks import Unit
@@ -32,6 +32,12 @@ STATES: Final = (
     "debris",
 )
 THREAD: Final = frozenset({"name", "inline", "comment", "quoted", "debris"})
+_GAPS: Final = {
+    "usual": (),
+    "zero": ("zero",),
+    "wide": ("wide",),
+    "first_wide": ("wide", "first_wide"),
+}
 _NEVER: Final = -1e9
 
 
@@ -49,11 +55,12 @@ class Labelled:
 
 def usual_gap(units: Sequence[Unit]) -> int:
     """Return the number of blank lines that usually parts paragraphs at the head of a page."""
-    gaps = Counter(unit.gap for unit in units[1:10] if unit.gap)
+    # A few units only: short articles lie above long threads with a spacing of their own.
+    gaps = Counter(unit.gap for unit in units[1:6] if unit.gap)
     if not gaps:
         return 1
     most = max(gaps.values())
-    return min(gap for gap, count in gaps.items() if count == most)
+    return max(gap for gap, count in gaps.items() if count == most)
 
 
 class _Lattice:
@@ -67,8 +74,15 @@ class _Lattice:
             [self._score(state, row, unit, of) for state in STATES]
             for unit, row in zip(units, rows, strict=True)
         ]
-        self._wide = [unit.gap > base for unit in units]
-        self._zero = [spaced and unit.gap == 0 for unit in units]
+        wide = [unit.gap > base for unit in units]
+        seen_wide = list(accumulate(wide, lambda above, here: above or here, initial=False))
+        # The kind of gap above every unit: the first wide one of a page tells more than others.
+        self._gaps = [
+            ("zero" if spaced and unit.gap == 0 else "usual")
+            if not wide[index]
+            else ("wide" if seen_wide[index] else "first_wide")
+            for index, unit in enumerate(units)
+        ]
         self._stated = units[0].allowed
         self._start = [of.transitions["start"].get(state, {}).get("to", _NEVER) for state in STATES]
         pairs = {
@@ -78,18 +92,15 @@ class _Lattice:
         }
         # Moves by kind of gap: (before, after, score), worked out once.
         self._moves = {
-            (wide, zero): [
+            gap: [
                 (
                     STATES.index(before),
                     STATES.index(after),
-                    scores["to"]
-                    + (scores.get("wide", 0.0) if wide else 0.0)
-                    + (scores.get("zero", 0.0) if zero else 0.0),
+                    scores["to"] + sum(scores.get(part, 0.0) for part in parts),
                 )
                 for (before, after), scores in pairs.items()
             ]
-            for wide in (False, True)
-            for zero in (False, True)
+            for gap, parts in _GAPS.items()
         }
 
     @staticmethod
@@ -111,7 +122,7 @@ class _Lattice:
 
     def moves(self, unit: int) -> list[tuple[int, int, float]]:
         """Moves into `unit`."""
-        return self._moves[self._wide[unit], self._zero[unit]]
+        return self._moves[self._gaps[unit]]
 
     def only_thread_from(self, unit: int) -> None:
         """Forbid article states at `unit` and after it."""
