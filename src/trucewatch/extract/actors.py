@@ -293,11 +293,14 @@ def _generic_at(words: Sequence[Word], i: int) -> tuple[int, GroupClass | None] 
     """Return where the common noun for people or forces at word `i` ends, and its class."""
     force = _nouns().generic.at(words, i)
     person = units().at(words, i)
-    national = person is not None and words[i].text[0].isupper() and person[1].singular
-    if person is not None and person[1].unit_class == "person" and not national:
-        if force is None or person[0] >= force[0]:
-            return person[0], person[1].group_class
-    return force
+    if person is None or person[1].unit_class != "person":
+        return force
+    # "Syrian" is an adjective before it is a person; "Syrians" are people.
+    if person[1].singular and words[i].text[0].isupper() and person[1].basis == "person":
+        return force
+    if force is not None and force[0] > person[0]:
+        return force
+    return person[0], person[1].group_class
 
 
 def _names(actor: Actor) -> Iterator[str]:

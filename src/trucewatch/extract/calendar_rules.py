@@ -340,27 +340,23 @@ def _day_around(match: re.Match[str], base: Base) -> Days:
 
 def _past(match: re.Match[str], base: Base) -> Days:
     """Read "the past 24 hours": up to publication, whole days from 24 hours on."""
-    if base.published is None:
+    published = base.published
+    if published is None:
         return _NO_DATE
-    unit = match["unit"].lower()
-    word = (match["n"] or "one").lower()
-    if match["n"] is None and unit in {"week", "month", "year"} and "last" in match.group().lower():
-        # "last week" without an article is a calendar week, "the last week" the days behind us.
-        if not re.search(r"\bthe\b", match.group(), re.IGNORECASE):
-            return _calendar_unit(_shifted(base.published, -1, unit), unit, base)
-    if (
-        not word[0].isdecimal()
-        and word not in load_data("times.toml")["small_numbers"]
-        and ("-" not in word)
-    ):
-        return Days(None, base.published, _PRECISION[unit])
-    count = small_number(word)
+    unit, word = match["unit"].lower(), match["n"]
+    words = match.group().lower().split()
+    if word is None and words[0] == "last" and unit in {"week", "month", "year"}:
+        # "last week" is a calendar week, "the last week" the days behind us.
+        return _calendar_unit(_shifted(published, -1, unit), unit, base)
+    if word is not None and word.lower().split()[0] in {"few", "several", "couple"}:
+        return Days(None, published, _PRECISION[unit])
+    count = small_number(word or "one")
     if unit == "minute" or (unit == "hour" and count < 24):
-        return Days(base.published, base.published, "hour",
-                    hours=count / 60 if unit == "minute" else float(count))  # fmt: skip
+        hours = count / 60 if unit == "minute" else float(count)
+        return Days(published, published, "hour", hours=hours)
     if unit == "hour":
-        return Days(base.published - timedelta(days=round(count / 24)), base.published, "day")
-    return Days(_shifted(base.published, -count, unit), base.published, _PRECISION[unit])
+        return Days(published - timedelta(days=round(count / 24)), published, "day")
+    return Days(_shifted(published, -count, unit), published, _PRECISION[unit])
 
 
 _SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -375,14 +371,14 @@ def _calendar(match: re.Match[str], base: Base) -> Days:
     if unit in _SEASONS:
         return _season(unit, step, base.published)
     if unit == "weekend":
-        return _weekend_days(base.published + timedelta(days=7 * (step if step > 0 else 0)),
+        return _weekend_days(base.published + timedelta(days=7 * max(0, step)),
                              step)._replace(is_future=step > 0)  # fmt: skip
     days = _calendar_unit(_shifted(base.published, step, unit), unit, base)
     return days._replace(is_future=step > 0)
 
 
 def _season(name: str, step: int, published: date) -> Days:
-    year = published.year + (step if step > 0 else 0)
+    year = published.year + max(0, step)
     first = date(year, _SEASONS[name], 1)
     if step < 0 and _shifted(first, 3, "month") > published:
         first = date(year - 1, _SEASONS[name], 1)

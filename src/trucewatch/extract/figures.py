@@ -121,9 +121,8 @@ def _is_figure(quantities: Sequence[Quantity], n: int, governed: Sequence[Govern
         return False
     if quantity.unit_class == "none":
         return quantity.part_of_previous and whole_of(quantities, n) is not None
-    if quantity.best == 1 and quantity.unit_class in {"event", "other", "place"}:
-        return False
-    return True
+    # "one village", "no patrol" are hardly figures.
+    return not (quantity.best in {0, 1} and quantity.unit_class in {"event", "other", "place"})
 
 
 @cache

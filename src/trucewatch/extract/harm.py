@@ -10,6 +10,7 @@ and a driver were killed"). The rules need no parser, so they hold for headlines
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from trucewatch.extract.quantities import Quantity
@@ -83,28 +84,24 @@ def _grammar() -> _Grammar:
 
 
 def find_harm(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[HarmWord]:
-    """Return the harm words of a sentence with the side on which each has its object."""
+    """Return the harm words of a sentence with the side on which each has its object.
+
+    Those inside a counted phrase ("three wounded soldiers") only describe it.
+    """
     grammar = _grammar()
-    counted = {i for q in quantities if q.unit_span is not None for i in range(q.first, q.last)}
-    starts = {q.first for q in quantities if not q.implicit} | {q.first for q in quantities}
+    counted = {i for q in quantities for i in range(q.first, q.last)}
     found = []
     for first, last, meanings in grammar.harm.find(words):
-        if first in counted and not _closes(quantities, first):
+        if first in counted:
             continue
         for kind, form in meanings:
-            side = _side(words, first, last, form, starts, quantities)
-            if side is None:
-                continue
-            key = " ".join(word.key for word in words[first:last])
-            span = Span(words[first].start, words[last - 1].end)
-            found.append(HarmWord(first, last, kind, side, key in grammar.people_only, span))
-            break
+            side = _side(words, first, last, form, quantities)
+            if side is not None:
+                key = " ".join(word.key for word in words[first:last])
+                span = Span(words[first].start, words[last - 1].end)
+                found.append(HarmWord(first, last, kind, side, key in grammar.people_only, span))
+                break
     return found
-
-
-def _closes(quantities: Sequence[Quantity], i: int) -> bool:
-    """Say whether word `i` is only the end of a counted phrase (it never is inside one)."""
-    return not any(q.first <= i < q.last for q in quantities)
 
 
 def _side(
@@ -112,7 +109,6 @@ def _side(
     first: int,
     last: int,
     form: Form,
-    starts: set[int],
     quantities: Sequence[Quantity],
 ) -> Literal["before", "behind"] | None:
     match form:
@@ -125,7 +121,7 @@ def _side(
         case "nominal":
             return "behind" if last < len(words) and words[last].key in {"of", "to"} else None
         case _:
-            return _participle_side(words, first, last, starts, quantities)
+            return _participle_side(words, first, last, quantities)
 
 
 def _active_side(words: Sequence[Word], first: int) -> Literal["behind"] | None:
@@ -135,43 +131,39 @@ def _active_side(words: Sequence[Word], first: int) -> Literal["behind"] | None:
 
 
 def _participle_side(
-    words: Sequence[Word],
-    first: int,
-    last: int,
-    starts: set[int],
-    quantities: Sequence[Quantity],
+    words: Sequence[Word], first: int, last: int, quantities: Sequence[Quantity]
 ) -> Literal["before", "behind"]:
     """Tell "were killed" and "3 killed in" (before) from "has killed", "killed two" (behind)."""
-    grammar = _grammar()
-    i = first - 1
-    while i >= 0 and (words[i].key in grammar.adverbs or words[i].key.endswith("ly")):
-        if words[i].key in {"been", "being"}:
-            return "before"
-        i -= 1
-    if i >= 0 and words[i].key in grammar.be:
-        return "before"
-    if i >= 0 and words[i].key in grammar.have:
-        return "behind"
-    following = last
-    while following < len(words) and words[following].key in {"another", "also", "further", "a"}:
-        if following in starts:
-            break
-        following += 1
+    voice = _voice(words, first)
+    if voice is not None:
+        return "before" if voice == "passive" else "behind"
+    starts = {q.first for q in quantities}
     beside = any(q.last == first for q in quantities)
+    following = last
+    while following < len(words) and following not in starts and words[following].key in _MORE:
+        following += 1
     if following in starts and not (beside and _listed(words, following)):
         return "behind"
     if last >= len(words) or not words[last].is_word:
         return "before"
-    word = words[last]
-    if word.key in grammar.passive_after or word.key.endswith("ly"):
-        # Coordinated participles share the subject: "killed and wounded".
-        return "before"
-    return "before" if beside and word.text[0].isupper() and word.key in _DAYS else "behind"
+    key = words[last].key
+    return "before" if key in _grammar().passive_after or key.endswith("ly") else "behind"
 
 
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "near"}
-)
+_MORE = frozenset({"another", "also", "further", "a"})
+
+
+def _voice(words: Sequence[Word], first: int) -> Literal["active", "passive"] | None:
+    """Return the voice that an auxiliary before a participle shows, if there is one."""
+    grammar = _grammar()
+    i = first - 1
+    while i >= 0 and (words[i].key in grammar.adverbs or words[i].key.endswith("ly")):
+        if words[i].key in {"been", "being"}:
+            return "passive"
+        i -= 1
+    if i >= 0 and words[i].key in grammar.be:
+        return "passive"
+    return "active" if i >= 0 and words[i].key in grammar.have else None
 
 
 def _listed(words: Sequence[Word], i: int) -> bool:
@@ -206,7 +198,22 @@ def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Govern
         if quantity.part_of_previous and found[n] is None:
             whole = whole_of(quantities, n)
             found[n] = found[whole] if whole is not None else None
+        found[n] = found[n] or _described(words, quantity)
     return found
+
+
+def _described(words: Sequence[Word], quantity: Quantity) -> Governed | None:
+    """Read the harm in the noun phrase itself ("three wounded soldiers")."""
+    if quantity.unit_span is None:
+        return None
+    takes = _grammar().takes
+    for first, last, meanings in _grammar().harm.find(words[quantity.first : quantity.last]):
+        kind, form = meanings[0]
+        inside = first > 0 and quantity.first + last < quantity.last
+        if inside and form in {"participle", "adjective"} and quantity.unit_class in takes[kind]:
+            at = words[quantity.first + first]
+            return Governed(kind, Span(at.start, words[quantity.first + last - 1].end))
+    return None
 
 
 def _by_noun(quantity: Quantity) -> Governed | None:
@@ -290,7 +297,7 @@ def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
     if word.side == "before":
         # "Two soldiers on patrol and the mayor were killed": an "and" with a noun phrase is fine,
         # one after a comma opens a clause of its own.
-        return not any(a.text == "," and b.key == "and" for a, b in zip(gap, gap[1:], strict=False))
+        return not any(a.text == "," and b.key == "and" for a, b in pairwise(gap))
     return not any(grammar.harm.at(gap, i) is not None for i in range(len(gap)))
 
 

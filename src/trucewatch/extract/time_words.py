@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from trucewatch.extract.tables import load_data
 from trucewatch.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_NAME = re.compile(r"<<(\w+)>>")
 AtomType = Literal["date", "clock", "part", "period", "anchor"]
 
 
@@ -29,90 +31,40 @@ class Atom(NamedTuple):
     match: re.Match[str]
 
 
-def _words(table: str) -> str:
-    """Return the keys of a table of times.toml as alternatives, longest first."""
-    keys = sorted(load_data("times.toml")[table], key=len, reverse=True)
-    return "|".join(re.escape(key).replace(r"\ ", r"[\s-]+") for key in keys)
-
-
 @cache
 def patterns() -> tuple[tuple[AtomType, str, re.Pattern[str]], ...]:
-    """Return (type, rule, pattern) of all atoms; the longer of two at one place wins."""
-    data = load_data("times.toml")
-    month = rf"(?P<month>{_words('months')}|(?:{_words('month_abbreviations')})\b\.?)"
-    month2 = month.replace("<month>", "<month2>")
-    number = rf"(?P<n>\d{{1,3}}|{_words('small_numbers')})"
-    weekday = _words("weekdays")
-    short = _words("weekday_abbreviations")
-    day_name = rf"(?:(?P<weekday>{weekday}|{short})\b\.?,?\s+(?:the\s+)?)?"
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    day2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
-    year = r"(?P<year>(?:19|20)\d\d)(?![\d:]|[.,]\d)"
-    parts = _words("parts")
-    bare = "|".join(map(re.escape, sorted(data["bare_parts"]["words"], key=len, reverse=True)))
-    zone = rf"(?:\s*\(?(?P<zone>{_words('zones')})\b\)?)?"
-    join = r"\s*(?:-|\u2013|\u2014|to|and|until|till|through|/)\s*(?:the\s+)?"
-    unit = r"(?P<unit>minute|hour|day|week|fortnight|month|year|night)s?"
-    anchor = "|".join(map(re.escape, sorted(data["anchors"]["nouns"], key=len, reverse=True)))
-    rows: tuple[tuple[AtomType, str, str], ...] = (
-        ("date", "iso", r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"),
-        ("date", "numeric", r"(?<![\d./-])(?P<day>\d{1,2})(?P<sep>[./-])(?P<month>\d{1,2})(?P=sep)"
-                            r"(?P<year>\d{4}|\d\d)(?![\d/-]|\.\d)"),
-        ("date", "short_year", r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG"
-                               r"|SEP|OCT|NOV|DEC)\s(?P<year>\d\d)(?!\d)"),
-        ("date", "day_month", rf"(?<![\d.,:]){day_name}{day}(?:{join}{day2})?\s+(?:of\s+)?{month}"
-                              rf"(?!\w)(?:,?\s+{year})?"),
-        ("date", "days_across", rf"(?<![\d.,:]){day}\s+{month}\s*(?:-|\u2013|to)\s*{day2}\s+{month2}"
-                                rf"(?!\w)(?:,?\s+{year})?"),
-        ("date", "month_day", rf"\b{day_name}{month}\s+(?:the\s+)?{day}(?![\d:]|[.,]\d)(?:{join}{day2}"
-                              rf"(?![\d:]|[.,]\d))?(?:,?\s+{year})?"),
-        ("date", "part_of_month", r"\b(?P<which>early|mid|middle|late|the\s+(?:beginning|start|middle"
-                                  r"|end|first\s+week|second\s+week|third\s+week|last\s+week"
-                                  r"|first\s+half|second\s+half)\s+of)[\s-]+"
-                                  rf"{month}(?!\w)(?:,?\s+{year})?"),
-        ("date", "month", rf"\b(?:(?P<mod>last|this|next)\s+)?{month}(?!\w)(?:,?\s+{year})?"),
-        ("date", "year", r"(?<![\d.,:/-])(?P<year>(?:19|20)\d\d)(?![\d:%/-]|[.,]\d|\w)"),
-        ("date", "weekday", r"\b(?:(?P<mod>last|next|this\s+past|this\s+coming|this|the\s+following"
-                            r"|the\s+previous|the\s+same|early|late|earlier|later)(?:\s+on)?\s+)?"
-                            rf"(?P<weekday>{weekday})s?(?!\w)(?:\s+(?P<back>last))?"),
-        ("date", "weekday_short", rf"(?<=\bon )(?P<weekday>{short})\b\.?"),
-        ("date", "relative_day", r"\b(?:(?:early|earlier|late|later)\s+)?(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow"
-                                 r"|today|yesterday|tomorrow|tonight|last\s+night|overnight)\b"),
-        ("date", "this_part", r"\bthis\s+(?P<part>morning|afternoon|evening)\b"),
-        ("date", "ago", rf"\b(?:(?:about|around|some|more\s+than|almost|nearly|just)\s+)?{number}\s+{unit}\s+"
-                        r"(?P<way>ago|earlier|later|before|afterwards?|previously)\b"
-                        r"(?!\s+the\b)"),
-        ("date", "neighbour", r"\b(?:the|that)\s+(?P<way>next|following|previous|same|preceding)\s+"
-                              rf"(?P<what>day|week|month|year|{parts})\b"),
-        ("date", "day_around", r"\b(?:the|a)\s+day\s+(?P<way>before|earlier|later|after)\b"
-                               r"(?!\s+(?:the|a|an|his|her|their|its|they|he|she|it)\b)"),
-        ("period", "past", r"\b(?:(?:over|in|during|within|for)\s+)?(?:the\s+)?(?:past|last|previous)\s+"
-                           rf"(?:(?P<n>\d{{1,3}}|{_words('small_numbers')}|few|several|couple\s+of)\s+)?{unit}\b"),
-        ("period", "calendar", r"\b(?:(?P<rough>earlier|later|early|late)\s+)?(?P<mod>this|next|last)\s+"
-                               r"(?P<unit>week|weekend|month|year|spring|summer|autumn|winter)\b"),
-        ("period", "weekend", r"\b(?:at|over|during)\s+the\s+weekend\b"),
-        ("period", "recent", r"\b(?:in\s+)?(?:the\s+)?recent\s+(?P<unit>days|weeks|months|hours)\b"),
-        ("clock", "clock", r"(?:(?P<about>about|around|approximately|approx\.|shortly\s+after|shortly\s+before|just\s+after|just\s+before)\s+)?(?<![\d:.,])"
-                           r"(?P<h>[01]?\d|2[0-4])(?P<sep>[:.])(?P<m>[0-5]\d)(?![\d:]|[.,]\d|%)"
-                           rf"(?:\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?))?(?:\s*(?P<hours>hours|hrs|h)\b)?{zone}"),
-        ("clock", "clock_half", r"(?:(?P<about>about|around|approximately)\s+)?(?<![\d:.,])"
-                                rf"(?P<h>1[0-2]|0?[1-9])\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?){zone}"),
-        ("clock", "clock_military", r"(?:(?P<about>about|around|approximately)\s+)?(?<![\d:.,])"
-                                    rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s*(?:(?P<hours>hours|hrs|h)\b{zone}|"
-                                    rf"(?P<zone2>gmt|utc|local\s+time)\b)"),
-        ("clock", "clock_words", rf"\b(?:(?P<about>about|around)\s+)?(?P<n>\d{{1,2}}|{_words('small_numbers')})\s*"
-                                 r"(?:o['\u2019]clock(?:\s+in\s+the\s+(?P<part>morning|afternoon|evening))?"
-                                 r"|in\s+the\s+(?P<part2>morning|afternoon|evening))\b"),
-        ("part", "part_of", rf"\b(?:the\s+)?(?P<part>{parts})\b(?=\s+(?:of|on)\b)"),
-        ("part", "part_the", rf"\b(?:in|during|by|since|until|before|after)\s+(?P<words>(?:the\s+)(?P<part>{parts}))\b"),
-        ("part", "part_bare", rf"\b(?:at|around|about|before|after|by|since|until|from|till)\s+(?P<words>(?:about\s+|around\s+)?(?P<part>{bare}))\b"),
-        ("part", "part_after", rf"(?<=day)[\s-]+(?P<words>(?P<part>{parts}))\b"),
-        ("anchor", "anchor", rf"\b(?P<lead>since|after|until|before)\s+(?:the\s+|this\s+|a\s+)?(?:start\s+of\s+(?:the\s+)?|beginning\s+of\s+(?:the\s+)?|entry\s+into\s+force\s+of\s+(?:the\s+)?)?"
-                             rf"(?:[\w'\u2019-]+\s+){{0,2}}?(?:{anchor})\b(?:\s+(?:took\s+(?:hold|effect)|began|started"
-                             r"|came\s+into\s+(?:force|effect)|entered\s+into\s+force|went\s+into\s+(?:force|effect)"
-                             r"|was\s+(?:signed|announced|agreed|declared|reached)|takes\s+effect|starts|begins))?"),
-    )  # fmt: skip
-    return tuple((kind, rule, re.compile(text, re.IGNORECASE)) for kind, rule, text in rows)
+    """Return (type, rule, pattern) of all atoms; the longer of two at one place wins.
+
+    Source: data/time_patterns.toml, its <<NAMES>> filled in from data/times.toml.
+    """
+    words = load_data("times.toml")
+    names = {
+        "MONTH": _either((*words["months"], *words["month_abbreviations"])),
+        "WEEKDAY": _either(words["weekdays"]),
+        "SHORT": _either(words["weekday_abbreviations"]),
+        "NUMBER": _either(words["small_numbers"]),
+        "PART": _either(words["parts"]),
+        "BARE": _either(words["bare_parts"]["words"]),
+        "ZONE": _either(words["zones"]),
+        "ANCHOR": _either(words["anchors"]["nouns"]),
+    }
+    data = load_data("time_patterns.toml")
+    names |= {name: _filled(block, names) for name, block in data["blocks"].items()}
+    types = {kind: kind for kind in get_args(AtomType)}
+    return tuple(
+        (types[row["type"]], row["rule"], re.compile(_filled(row["regex"], names), _FLAGS))
+        for row in data["pattern"]
+    )
+
+
+def _filled(regex: str, names: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda match: names[match[1]], regex)
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return words as alternatives, longest first; blanks and hyphens stand for each other."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(re.sub(r"\\[ -]", r"[\\s-]+", re.escape(word)) for word in longest)
 
 
 _HINT = re.compile(
@@ -170,9 +122,7 @@ def _allowed(text: str, rule: str, match: re.Match[str]) -> bool:
     if rule == "clock":
         # "2.15" is a number unless something else says that it is a time.
         return match["sep"] == ":" or bool(match["half"] or match["hours"] or match["zone"])
-    if rule == "past":
-        return not (match["unit"].lower() in {"minute"} and match["n"] is None)
-    return True
+    return rule != "past" or match["n"] is not None or match["unit"].lower() != "minute"
 
 
 def _is_month(text: str, rule: str, match: re.Match[str]) -> bool:

@@ -1,0 +1,119 @@
+"""What a number counts: the noun phrase behind it, found without a parser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trucewatch.extract.figure_words import figure_words
+from trucewatch.extract.units import Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.words import Word
+
+_PHRASE_REACH = 7
+"""How many words after a number its noun may stand ("two heavily armed young men")."""
+
+
+class CountedNoun(NamedTuple):
+    """The counted noun phrase: words `first` to `last` (exclusive) and its head."""
+
+    first: int
+    last: int
+    unit: Unit
+
+
+def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | None:
+    """Return the noun phrase counted by a number that ends before word `i`."""
+    tables = figure_words()
+    i = _skip_of(words, i)
+    while i < len(words) and words[i].key in tables.fillers:
+        if words[i].key == "others":
+            return None
+        i += 1
+    first = i
+    best: CountedNoun | None = None
+    while i < min(len(words), first + _PHRASE_REACH):
+        harm = tables.participles.at(words, i)
+        if best is None and i == first and harm is not None and not _noun_near(words, harm[0]):
+            return None
+        hit = units().at(words, i)
+        if hit is not None:
+            best = _better(best, first, hit, single=single)
+            if best is not None and best.last == hit[0] and not _compound(words, hit[0]):
+                return best
+            i = hit[0]
+            continue
+        described = _described(words, i)
+        if best is not None or (described == i and _ends_phrase(words[i], tables.stop)):
+            break
+        i = max(i + 1, described)
+    return best or _unknown_noun(words, first, single=single)
+
+
+def _described(words: Sequence[Word], i: int) -> int:
+    """Step over a number tied into an adjective ("a 12-year-old boy", "six 122-mm rockets")."""
+    end = i + 1
+    while end < len(words) and (words[end].glued or words[end].key == "mm"):
+        end += 1
+    return end if words[i].is_number and end > i + 1 else i
+
+
+def _better(
+    best: CountedNoun | None, first: int, hit: tuple[int, Unit], *, single: bool
+) -> CountedNoun | None:
+    end, unit = hit
+    fits = unit.singular if single else unit.plural
+    return CountedNoun(first, end, unit) if fits else best
+
+
+def _compound(words: Sequence[Word], i: int) -> bool:
+    """Say whether the noun goes on in another one ("a police officer", "an army vehicle")."""
+    if i >= len(words) or figure_words().participles.at(words, i) is not None:
+        return False
+    return units().at(words, i) is not None
+
+
+def _noun_near(words: Sequence[Word], i: int) -> bool:
+    """Say whether a countable noun follows within two words ("three wounded soldiers")."""
+    for k in range(i, min(i + 2, len(words))):
+        if units().at(words, k) is not None:
+            return True
+        if _ends_phrase(words[k], figure_words().stop):
+            return False
+    return False
+
+
+def _ends_phrase(word: Word, stop: frozenset[str]) -> bool:
+    return word.key in stop or (not word.is_word and word.text not in "'\"\u2018\u2019\u201c\u201d")
+
+
+def _skip_of(words: Sequence[Word], i: int) -> int:
+    """Step over "of the", "of our", "of" between number and noun ("two of our comrades")."""
+    if i >= len(words) or words[i].key != "of":
+        return i
+    i += 1
+    while i < len(words) and words[i].key in figure_words().determiners:
+        i += 1
+    return i
+
+
+def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> CountedNoun | None:
+    """Return a noun phrase that ends in an unknown plural ("nine olive-pickers")."""
+    if single:
+        return None
+    tables = figure_words()
+    for i in range(first, min(first + 4, len(words))):
+        word = words[i]
+        if _ends_phrase(word, tables.stop) or tables.participles.at(words, i) is not None:
+            return None
+        if _looks_plural(word.key):
+            noun = word.key.removesuffix("s")
+            unit = Unit(noun, "other", noun, None, singular=False, plural=True)
+            return CountedNoun(first, i + 1, unit)
+    return None
+
+
+def _looks_plural(key: str) -> bool:
+    return len(key) > 3 and key.endswith("s") and not key.endswith(("ss", "us", "is"))
