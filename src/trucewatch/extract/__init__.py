@@ -1,1 +1,30 @@
-"""Reading: passages of text become claims with spans."""
+"""Reading: passages of text become claims with spans.
+
+`read_claims` reads one document with the places found in it and the `Lexicon` of a watch
+(`lexicon_for`). Nothing heavy is loaded before a document is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trucewatch.extract.lexicon import Lexicon, lexicon_for
+    from trucewatch.extract.read import read_claims
+
+__all__ = ["Lexicon", "lexicon_for", "read_claims"]
+
+_HOMES = {
+    "Lexicon": "trucewatch.extract.lexicon",
+    "lexicon_for": "trucewatch.extract.lexicon",
+    "read_claims": "trucewatch.extract.read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for: the tables behind it take their time."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

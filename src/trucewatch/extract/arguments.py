@@ -1,0 +1,211 @@
+"""The arguments of a trigger: who and what stands around it in the tree.
+
+Keys are `subj` and `obj` of the active voice (a passive's subject is `obj`, its by-phrase
+`subj`), `poss` and `comp` for what stands before a noun, and prepositions ("on", "with").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.scene import preposition
+
+if TYPE_CHECKING:
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+Arguments = dict[str, tuple["Token", ...]]
+
+_SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
+_OBLIQUES = ("obl", "obl:agent", "nmod", "obl:tmod")
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_CONTROL_OF_OBJECT = frozenset(
+    "force order allow permit ask urge tell call invite lead oblige compel cause let help make see".split()
+)
+_VERBAL = frozenset({"VERB", "AUX"})
+
+# Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
+# second group the subject is the one acted on ("came under attack").
+LIGHT = frozenset(
+    "carry conduct launch mount stage open wage perform execute commit make do continue resume start begin deliver "
+    "undertake hold run lead unleash intensify step keep organise organize take use give complete end join set pursue put "
+    "establish announce plan finish".split()
+)
+UNDERGOING = frozenset(
+    "come suffer sustain face repel foil thwart withstand survive receive subject expose experience repulse avert".split()
+)
+HAPPENING = frozenset(
+    "take occur happen continue begin start break erupt follow ensue resume stop end last go be hold complete rage intensify".split()
+)
+HITTING = frozenset(
+    "hit strike kill wound injure target damage destroy leave cause claim rock shake affect reach threaten include "
+    "tear rip force prompt trigger martyr hurt".split()
+)
+
+
+def arguments(scene: Scene, token: Token, kind: str) -> Arguments:
+    """Return the arguments of a verb or of an event noun (`kind`), coordinated ones included."""
+    found = _of_verb(scene, token) if kind == "verb" else _of_noun(scene, token)
+    return {key: tuple(_spread(scene, tokens, token)) for key, tokens in found.items() if tokens}
+
+
+def is_passive(scene: Scene, token: Token) -> bool:
+    """Say whether a verb stands in the passive, with or without its auxiliary."""
+    if tree.children(scene.sentence, token, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    if token.dep == "conj" and token.tag in ("VBN", "VBD"):
+        first = tree.head(scene.sentence, token)
+        own = tree.children(scene.sentence, token, "nsubj", "aux", "obj")
+        return first is not None and not own and token.tag == "VBN" and is_passive(scene, first)
+    bare = token.tag == "VBN" and not tree.children(scene.sentence, token, "aux", "nsubj")
+    return bare and (token.dep in ("acl", "advcl", "amod", "root") or _agent(scene, token) != [])
+
+
+def _agent(scene: Scene, token: Token) -> list[Token]:
+    return [
+        child
+        for child in tree.children(scene.sentence, token, "obl:agent", "obl")
+        if child.dep == "obl:agent" or preposition(scene, child) == "by"
+    ]
+
+
+def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
+    sentence = scene.sentence
+    passive = is_passive(scene, token)
+    found: dict[str, list[Token]] = {}
+    subjects = list(tree.children(sentence, token, *_SUBJECTS, "nsubj:pass"))
+    objects = list(tree.children(sentence, token, "obj", "iobj"))
+    if not subjects:
+        subjects = _borrowed(scene, token)
+    subjects = [_resolved(scene, subject, token) for subject in subjects]
+    if passive:
+        found["subj"] = _agent(scene, token)
+        found["obj"] = subjects + objects
+    else:
+        found["subj"] = subjects
+        found["obj"] = objects
+    found["obj"] = [_resolved(scene, thing, token) for thing in found["obj"]]
+    agents = {t.i for t in found["subj"]}
+    for child in tree.children(sentence, token, *_OBLIQUES):
+        if child.i not in agents and (key := preposition(scene, child)):
+            found.setdefault(key, []).append(child)
+    for thing in objects:
+        for child in tree.children(sentence, thing, "nmod"):
+            key = preposition(scene, child)
+            if key == "by" and passive and not found["subj"]:
+                found["subj"] = [child]
+            elif key and key != "of":
+                found.setdefault(key, []).append(child)
+    return found
+
+
+def _borrowed(scene: Scene, token: Token) -> list[Token]:
+    """Return the subject that a verb without one of its own shares with its neighbour."""
+    sentence = scene.sentence
+    above = tree.head(sentence, token)
+    if above is None:
+        return []
+    if token.dep in ("acl", "acl:relcl", "amod", "advcl:relcl"):
+        return [above] if above.pos not in _VERBAL else []
+    if token.dep == "conj" and above.pos in _VERBAL | {"ADJ", "NOUN"}:
+        own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
+        return own or _borrowed(scene, above)
+    if token.dep == "xcomp":
+        control = list(tree.children(sentence, above, "obj", "iobj"))
+        if control and lemma_of(above) in _CONTROL_OF_OBJECT:
+            return control
+        own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
+        return own or _borrowed(scene, above)
+    if lemma_of(above) in ("accuse", "blame", "suspect", "charge"):
+        # "accused the rebels of shelling": the accused is the doer.
+        return list(tree.children(sentence, above, "obj", "nsubj:pass"))
+    if token.dep in ("advcl", "parataxis", "obl") and above.pos in _VERBAL:
+        if token.dep == "parataxis" and token.tag not in ("VBG", "VBN"):
+            return []
+        own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
+        return own or _borrowed(scene, above)
+    return []
+
+
+def _resolved(scene: Scene, token: Token, verb: Token) -> Token:
+    """Return the noun behind a relative pronoun, the token itself otherwise."""
+    if token.text.lower() not in _RELATIVES or token.pos == "NOUN":
+        return token
+    clause = verb
+    for _ in range(4):
+        above = tree.head(scene.sentence, clause)
+        if above is None:
+            return token
+        if clause.dep in ("acl:relcl", "acl") and above.i < token.i:
+            return above
+        clause = above
+    return token
+
+
+def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
+    sentence = scene.sentence
+    found: dict[str, list[Token]] = {
+        "poss": list(tree.children(sentence, token, "nmod:poss")),
+        "comp": list(tree.children(sentence, token, "compound", "amod", "nmod:desc")),
+    }
+    for child in tree.children(sentence, token, "nmod", "obl", "obl:agent"):
+        if key := preposition(scene, child):
+            found.setdefault(key, []).append(child)
+    for child in tree.children(sentence, token, "acl", "acl:relcl"):
+        _from_clause(scene, child, found)
+    above = tree.head(sentence, token)
+    if above is not None and token.dep == "conj" and above.pos == "NOUN":
+        shared = tree.head(sentence, above)
+        if shared is not None and shared.pos in _VERBAL:
+            _from_verb(scene, above, shared, found)
+    elif above is not None and above.pos in _VERBAL:
+        _from_verb(scene, token, above, found)
+    return found
+
+
+def _from_clause(scene: Scene, verb: Token, found: dict[str, list[Token]]) -> None:
+    """Add the doer named in "attacks carried out by X", "the attack that X launched"."""
+    own = _of_verb(scene, verb)
+    noun = tree.head(scene.sentence, verb)
+    if lemma_of(verb) in ("target", "kill", "wound", "hit", "strike", "leave", "injure"):
+        found.setdefault("obj", []).extend(own.get("obj", ()))
+    elif lemma_of(verb) in LIGHT | {"claim", "blame"}:
+        doers = [t for t in own.get("subj", ()) if t is not noun]
+        found.setdefault("by", []).extend(doers)
+
+
+def _from_verb(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Token]]) -> None:
+    """Add what a light verb, or a verb that the happening is subject of, brings along."""
+    own = _of_verb(scene, verb)
+    is_subject = any(noun.i == t.i for t in own.get("subj", ()))
+    light = any(is_form(verb, word) for word in LIGHT)
+    if is_subject and any(is_form(verb, word) for word in HITTING):
+        found.setdefault("obj", []).extend(t for t in own.get("obj", ()) if t.i != noun.i)
+    elif any(is_form(verb, word) for word in UNDERGOING) and not is_subject:
+        key = "obj"
+        found.setdefault(key, []).extend(t for t in own.get("subj", ()) if t.i != noun.i)
+    elif light and not is_subject:
+        found.setdefault("subj", []).extend(t for t in own.get("subj", ()) if t.i != noun.i)
+    if not (light or is_subject or any(is_form(verb, word) for word in HAPPENING)):
+        return
+    for key, tokens in own.items():
+        if key not in ("subj", "obj", "poss", "comp", "by"):
+            kept = [t for t in tokens if t.i != noun.i]
+            found.setdefault(key, []).extend(t for t in kept if t not in found.get(key, ()))
+
+
+def _spread(scene: Scene, tokens: list[Token], trigger: Token) -> list[Token]:
+    spread: list[Token] = []
+    for token in tokens:
+        for member in (token, *_followers(scene, token)):
+            if member.i != trigger.i and member not in spread:
+                spread.append(member)
+    return spread
+
+
+def _followers(scene: Scene, token: Token) -> list[Token]:
+    """Return the nouns coordinated below a token; a verb's "conj" is a clause, not a phrase."""
+    below = [t for t in tree.children(scene.sentence, token, "conj") if t.pos not in _VERBAL]
+    return below + [deeper for t in below for deeper in _followers(scene, t)]

@@ -1,0 +1,210 @@
+"""Attribution: whose statement a claim is (CODEBOOK, "Attribution")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.cues import Cue, find_cues, hedges, table
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.words import fold
+from trucewatch.model import Attribution, Link, Mention, Span, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
+_DEFINITE = frozenset({"the", "this"})
+OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
+_ADMITTED = frozenset(
+    {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
+     "ground_advance", "ied", "killing", "withdrawal"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution with what the rules behind it need: `denied` by the source, cue and head."""
+
+    attribution: Attribution
+    denied: bool = False
+    cue: Cue | None = None
+
+    @property
+    def named(self) -> bool:
+        """Say whether the text names or describes a source."""
+        return self.attribution.source_text is not None
+
+
+OUTLET = Said(Attribution(form="outlet"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources that the watch knows, by folded name."""
+
+    names: Mapping[str, str]
+
+    @classmethod
+    def from_watch(cls, watch: Watch | None) -> Sources:
+        """Take names and aliases of all sources of a watch."""
+        rows = watch.sources if watch is not None else ()
+        names = {fold(name): row.id for row in rows for name in (row.name, *row.aliases)}
+        return cls({name: names[name] for name in sorted(names, key=len, reverse=True)})
+
+    def find(self, text: str) -> str | None:
+        """Return the id of the source that a phrase names, if one does."""
+        folded = fold(text).removeprefix("the ").replace("'s", "s")
+        for name, source in self.names.items():
+            if folded == name.removeprefix("the ").replace("'s", "s"):
+                return source
+        return None
+
+
+def attributions(
+    scene: Scene, trigger: Token, sources: Sources, last: Mention | None
+) -> tuple[Said, ...]:
+    """Return whose words the trigger is in: the claim's own source first, then others.
+
+    `last` is the source named last before the sentence, for pronouns ("he added"). More than one
+    comes back only where several cues stand over the trigger: the innermost is the origin and
+    those that pass it on are links of its chain.
+    """
+    over = [cue for cue in find_cues(scene) if trigger.i in cue.scope and trigger.i != cue.verb]
+    over.sort(key=lambda cue: len(cue.scope))
+    words = hedges(scene)
+    kept = tuple(
+        Link(text=scene.words(span), span=span) for span, _ in words if _near(scene, span, trigger)
+    )
+    if not over:
+        report = next((link for link in kept if link.text.lower() in table().reports), None)
+        if report is None:
+            return (Said(Attribution(form="outlet", hedges=kept)),)
+        others = tuple(link for link in kept if link is not report)
+        form = Attribution(
+            form="reportedly", cue_text=report.text, cue_span=report.span, hedges=others
+        )
+        return (Said(form),)
+    return (_said(scene, over, kept, sources, last),)
+
+
+def _near(scene: Scene, span: Span, trigger: Token) -> bool:
+    """Say whether a hedge stands in the trigger's clause."""
+    token = tree.at(scene.sentence, span.start)
+    if token is None:
+        return False
+    above = tree.head(scene.sentence, token)
+    if above is None or token.i == trigger.i:
+        return True
+    near = {trigger.i, *(t.i for t in tree.ancestors(scene.sentence, trigger)[:2])}
+    below = {t.i for t in tree.children(scene.sentence, trigger)}
+    return above.i in near | below or abs(token.i - trigger.i) <= 3
+
+
+def _said(
+    scene: Scene,
+    over: Sequence[Cue],
+    kept: tuple[Link, ...],
+    sources: Sources,
+    last: Mention | None,
+) -> Said:
+    origin = _origin(over)
+    source = _source(scene, origin, last)
+    chain = tuple(
+        Link(text=found.text, span=found.span, source=sources.find(found.text))
+        for cue in over
+        if cue is not origin
+        and (found := _source(scene, cue, last)) is not None
+        and (source is None or found.span != source.span)
+    )
+    denied = any(cue.kind == "deny" for cue in over)
+    if source is None:
+        form = "reportedly" if origin.kind != "say" or origin.source is None else "said"
+        return Said(
+            Attribution(
+                form=form, cue_text=scene.words(origin.span), cue_span=origin.span, hedges=kept
+            ),
+            denied=denied,
+            cue=origin,
+        )
+    if origin.kind == "warn":
+        chain = ()
+    return Said(
+        Attribution(
+            form="relayed" if chain and not denied else "said",
+            source_text=source.text,
+            source_span=source.span,
+            source=sources.find(source.text),
+            cue_text=scene.words(origin.span),
+            cue_span=origin.span,
+            chain=chain,
+            hedges=kept,
+        ),
+        denied=denied,
+        cue=origin,
+    )
+
+
+def _origin(over: Sequence[Cue]) -> Cue:
+    """Return the cue whose source the words come from: who is cited, else the innermost."""
+    deny = next((cue for cue in over if cue.kind == "deny"), None)
+    if deny is not None:
+        return deny
+    cited = next((cue for cue in over if cue.kind == "citing"), None)
+    return cited or next((cue for cue in over if cue.source is not None), over[0])
+
+
+def _source(scene: Scene, cue: Cue, last: Mention | None) -> Mention | None:
+    """Return a cue's source; a pronoun or a bare "the source" is the one named before."""
+    if cue.source is None or cue.head is None:
+        return None
+    lower = cue.head.text.lower()
+    if lower in _PRONOUNS or (last is not None and _again(scene, cue.head, last)):
+        if last is not None:
+            return last
+        if lower in _PRONOUNS:
+            return None
+    if lower in table().first_person:
+        return None
+    return Mention(text=scene.words(cue.source), span=cue.source)
+
+
+def _again(scene: Scene, head: Token, last: Mention) -> bool:
+    """Say whether "the source", "the ministry" is the source named last."""
+    if head.pos == "PROPN" or last.span.start >= head.start:
+        return False
+    below = tree.children(scene.sentence, head)
+    bare = all(t.dep in ("det", "punct", "case") for t in below)
+    definite = any(t.text.lower() in _DEFINITE for t in below)
+    return bare and definite and lemma_of(head) in fold(last.text).split()
+
+
+def last_source(scene: Scene, last: Mention | None) -> Mention | None:
+    """Return the source that a later "he added" would mean, after this sentence."""
+    for cue in reversed(find_cues(scene)):
+        found = _source(scene, cue, last)
+        if found is not None:
+            return found
+    return last
+
+
+def admitted(
+    said: Said, act: str, perpetrators: Sequence[Mention], participants: Sequence[Mention],
+    watch: Watch | None, publisher: str | None,
+) -> bool:  # fmt: skip
+    """Say whether a side says here that it fired, struck, entered or held back itself."""
+    if act not in _ADMITTED or said.denied:
+        return False
+    doers = [*perpetrators, *participants]
+    if any(m.text.lower() == "we" or m.text.lower().startswith("our ") for m in doers):
+        return True
+    if watch is None:
+        return False
+    source = watch.source(publisher) if not said.named else watch.source(said.attribution.source)
+    if source is None or source.kind not in OWN_KINDS:
+        return False
+    return any(m.side is not None and m.side == source.side for m in doers)

@@ -1,0 +1,283 @@
+"""Cues of attribution in one sentence: who is said to have said which words of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.phrases import noun_phrase
+from trucewatch.extract.scene import classes_of, content, preposition
+from trucewatch.extract.tables import load_data
+from trucewatch.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that hand a statement to a source.
+
+    `kind` is the class of the verb (data/cues_attribution.toml), or "according" or "citing";
+    `source` is the span of the source's noun phrase (None where a passive names nobody);
+    `scope` are the indices of the tokens that are the source's words; `verb` is the index of
+    the cue's head.
+    """
+
+    kind: str
+    source: Span | None
+    head: Token | None
+    span: Span
+    scope: frozenset[int]
+    verb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cue words, ready to ask."""
+
+    verbs: Mapping[str, str]
+    sources: frozenset[str]
+    media: frozenset[str]
+    first_person: frozenset[str]
+    hedges: tuple[tuple[str, ...], ...]
+    reports: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """Read the cue table that comes with the package."""
+    data = load_data("cues_attribution.toml")
+    return Table(
+        verbs={word: kind for kind, words in data["verbs"].items() for word in words.split()},
+        sources=frozenset(data["sources"]["nouns"].split()),
+        media=frozenset(data["sources"]["media"].split()),
+        first_person=frozenset(data["sources"]["first_person"]),
+        hedges=tuple(
+            sorted((tuple(h.split()) for h in data["hedges"]["words"]), key=len, reverse=True)
+        ),
+        reports=frozenset(data["hedges"]["reports"]),
+    )
+
+
+def find_cues(scene: Scene) -> tuple[Cue, ...]:
+    """Return the cues of a sentence in the order of the words."""
+    found: list[Cue] = []
+    for token in scene.tokens:
+        cue = _verb_cue(scene, token) or _according(scene, token) or _citing(scene, token)
+        if cue is not None:
+            found.append(cue)
+    colon = _colon(scene)
+    if colon is not None and not any(cue.scope >= colon.scope for cue in found):
+        found.append(colon)
+    return tuple(found)
+
+
+def hedges(scene: Scene, within: frozenset[int] | None = None) -> tuple[tuple[Span, str], ...]:
+    """Return evidential words with their spans ("reportedly", "believed to be")."""
+    words = [token.text.lower() for token in scene.tokens]
+    found: list[tuple[Span, str]] = []
+    i = 0
+    while i < len(words):
+        for phrase in table().hedges:
+            if tuple(words[i : i + len(phrase)]) == phrase and (within is None or i in within):
+                span = tree.cover(scene.tokens[i : i + len(phrase)])
+                found.append((span, " ".join(phrase)))
+                i += len(phrase) - 1
+                break
+        i += 1
+    return tuple(found)
+
+
+def _verb_cue(scene: Scene, token: Token) -> Cue | None:
+    if token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound", "aux"):
+        return None
+    kind = table().verbs.get(lemma_of(token))
+    if kind is None:
+        return None
+    passive = bool(tree.children(scene.sentence, token, "aux:pass", "nsubj:pass"))
+    head = _speaker(scene, token, passive=passive)
+    scope = _scope(scene, token, head, passive=passive)
+    if not scope:
+        return None
+    if head is not None and not _can_speak(scene, head, kind):
+        return None
+    if head is None and not passive:
+        return None
+    source = None if head is None else noun_phrase(scene, head)
+    end = token
+    return Cue(kind, source, head, end.span, scope, token.i)
+
+
+def _speaker(scene: Scene, token: Token, *, passive: bool) -> Token | None:
+    sentence = scene.sentence
+    if passive:
+        agents = tree.children(sentence, token, "obl:agent", "obl")
+        return next(
+            (t for t in agents if t.dep == "obl:agent" or preposition(scene, t) == "by"), None
+        )
+    own = tree.children(sentence, token, "nsubj")
+    if own:
+        return own[0]
+    above = tree.head(sentence, token)
+    if above is None:
+        return None
+    if token.dep in ("conj", "xcomp", "advcl") and above.pos in ("VERB", "AUX"):
+        return _speaker(scene, above, passive=False)
+    if token.dep in ("acl", "acl:relcl") and token.tag == "VBG":
+        return above
+    return None
+
+
+def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> frozenset[int]:
+    sentence = scene.sentence
+    kind = table().verbs[lemma_of(token)]
+    labels = ["ccomp", "csubj:pass"]
+    found: set[int] = set()
+    nominal = kind in ("deny", "report", "confirm", "admit", "announce", "allege", "claim", "warn")
+    for child in tree.children(sentence, token):
+        spoken = child.dep in labels
+        spoken = spoken or (
+            child.dep == "parataxis" and child.pos in ("VERB", "AUX", "NOUN", "ADJ")
+        )
+        spoken = spoken or (child.dep in ("obj", "xcomp") and nominal and not passive)
+        spoken = spoken or (child.dep in ("nsubj:pass",) and passive)
+        spoken = spoken or (child.dep == "xcomp" and passive)
+        spoken = spoken or (child.dep in ("xcomp", "obl", "advcl") and kind == "deny")
+        spoken = spoken or (kind == "allege" and child.dep in ("obl", "advcl", "obj"))
+        if spoken and child is not head:
+            found |= {t.i for t in tree.subtree(sentence, child)}
+    own = {t.i for t in tree.subtree(sentence, token)} - found
+    if token.dep == "parataxis" or (
+        token.dep in ("acl:relcl", "advcl", "dep", "ccomp", "conj") and not found
+    ):
+        # ", the ministry said": what it hangs on is what was said.
+        above = tree.head(sentence, token)
+        if (
+            above is not None
+            and (token.dep != "conj" or not found)
+            and _comma_before(scene, token, head)
+        ):
+            found |= {t.i for t in tree.subtree(sentence, above)} - own
+    if not found and _final(scene, token, head):
+        first = min((head or token).i, token.i)
+        found |= set(range(first))
+    return frozenset(found)
+
+
+def _comma_before(scene: Scene, token: Token, head: Token | None) -> bool:
+    first = token.i if head is None else min(token.i, _left(scene, head))
+    return any(
+        scene.tokens[i].text in ",\"\u201d'\u2019\u2013-"
+        for i in range(max(0, first - 2), first + 1)
+    )
+
+
+def _left(scene: Scene, token: Token) -> int:
+    return min(t.i for t in tree.subtree(scene.sentence, token))
+
+
+def _final(scene: Scene, token: Token, head: Token | None) -> bool:
+    """Recognise a reporting tail whatever the tree: ", NP said." at the end of the sentence."""
+    if head is None or token.tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    first = min(_left(scene, head), token.i)
+    if first < 3 or scene.tokens[first - 1].text not in (",", "\u201d", '"'):
+        return False
+    return len(scene.tokens) - max(token.i, head.i) <= 14
+
+
+def _can_speak(scene: Scene, head: Token, kind: str) -> bool:
+    inner = content(scene, head)
+    lower = inner.text.lower()
+    if inner.pos == "PRON":
+        return lower not in ("this", "that", "it") or kind in ("say", "deny", "announce", "warn")
+    if kind == "report" and lemma_of(inner) in ("picture", "photograph", "video"):
+        return False
+    known = lemma_of(inner) in table().sources or lower in table().sources
+    classes = classes_of(scene, inner)
+    people = {
+        "any_actor",
+        "force",
+        "person",
+        "politics",
+        "delegation",
+        "monitor",
+        "aid_body",
+        "media",
+        "politics_state",
+    }
+    return known or bool(classes & people) or inner.pos == "PROPN"
+
+
+def _according(scene: Scene, token: Token) -> Cue | None:
+    if token.text.lower() != "according" or token.i + 2 >= len(scene.tokens):
+        return None
+    to = scene.tokens[token.i + 1]
+    if to.text.lower() != "to":
+        return None
+    head = tree.head(scene.sentence, token)
+    if head is None or head.pos in ("VERB", "AUX") or head.i <= to.i:
+        child = tree.child(scene.sentence, token, "obl", "nmod", "obj", "pobj")
+        head = child or _next_noun(scene, to.i + 1)
+    if head is None:
+        return None
+    span = Span(token.start, to.end)
+    own = {t.i for t in tree.subtree(scene.sentence, head)} | {token.i, to.i}
+    anchor = tree.head(scene.sentence, head)
+    scope = frozenset(range(len(scene.tokens))) - own
+    if anchor is not None and head.i > 4 and anchor.dep == "conj" and anchor.pos == "VERB":
+        scope = frozenset(t.i for t in tree.subtree(scene.sentence, anchor)) - own
+    return Cue("according", noun_phrase(scene, head), head, span, scope, token.i)
+
+
+def _next_noun(scene: Scene, start: int) -> Token | None:
+    noun = None
+    for token in scene.tokens[start : start + 6]:
+        if token.pos in ("NOUN", "PROPN"):
+            noun = token
+        elif noun is not None or token.pos in ("VERB", "PUNCT"):
+            break
+    return noun
+
+
+def _citing(scene: Scene, token: Token) -> Cue | None:
+    lower = token.text.lower()
+    if lower in ("citing", "quoting"):
+        head = tree.child(scene.sentence, token, "obj") or _next_noun(scene, token.i + 1)
+        if head is None:
+            return None
+        own = {t.i for t in tree.subtree(scene.sentence, token)}
+        return Cue(
+            "citing",
+            noun_phrase(scene, head),
+            head,
+            token.span,
+            frozenset(range(len(scene.tokens))) - own,
+            token.i,
+        )
+    return None
+
+
+def _colon(scene: Scene) -> Cue | None:
+    """Recognise "Military source: army did not fire", "SOHR: two killed"."""
+    for token in scene.tokens[1:9]:
+        if token.text != ":":
+            continue
+        before = scene.tokens[: token.i]
+        head = next((t for t in reversed(before) if t.pos in ("NOUN", "PROPN")), None)
+        if head is None or any(t.pos in ("VERB", "AUX", "NUM") for t in before):
+            return None
+        known = lemma_of(head) in table().sources or "any_actor" in scene.classes[head.i]
+        if not known:
+            return None
+        span = tree.cover(before)
+        scope = frozenset(range(token.i + 1, len(scene.tokens)))
+        return Cue("say", span, head, token.span, scope, token.i) if scope else None
+    return None

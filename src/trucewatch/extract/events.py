@@ -1,0 +1,235 @@
+"""Happenings of one sentence: triggers grouped, with roles, places, times, weapons, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from trucewatch.extract import tree
+from trucewatch.extract.roles import Parts
+from trucewatch.extract.where import Where
+from trucewatch.model import Condition, Figure, PatrolReport, Span, TallyReport, TimeRef, Weapon
+from trucewatch.model.vocabulary import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.attribution import Said
+    from trucewatch.extract.frames import Frames
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+    from trucewatch.extract.triggers import Hit
+    from trucewatch.model.vocabulary import Act, Modality
+
+HOSTILE: Final = frozenset(FAMILIES["hostile"])
+LOOSE: Final = frozenset({"attack", "explosion", "killing", "toll", "damage"})
+"""Acts that say little of the means: a telling act beside them is the same happening."""
+_ARGUMENTS = frozenset(
+    {
+        "obj",
+        "obl",
+        "nsubj",
+        "nsubj:pass",
+        "nmod",
+        "compound",
+        "obl:agent",
+        "nmod:poss",
+        "iobj",
+        "obl:unmarked",
+    }
+)
+_CLAUSES = frozenset({"advcl", "acl", "xcomp", "acl:relcl", "advcl:relcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening as one sentence tells it; folding joins those of several sentences."""
+
+    scene: Scene
+    hit: Hit
+    hits: tuple[Hit, ...]
+    act: Act
+    modality: Modality
+    said: Said
+    parts: Parts = field(default_factory=Parts)
+    where: Where = field(default_factory=Where)
+    time: TimeRef | None = None
+    validity: TimeRef | None = None
+    weapons: tuple[Weapon, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    condition: Condition | None = None
+    patrol: PatrolReport | None = None
+    tally: TallyReport | None = None
+    restriction: str | None = None
+    recap: bool = False
+    hostile: bool = False
+    harm_only: bool = False
+    own_place: bool = True
+    relations: tuple[tuple[str, int], ...] = ()
+    score: float = 0.0
+
+    @property
+    def trigger(self) -> Span:
+        """The words that state the happening."""
+        return self.hit.span
+
+
+def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit, ...]]:
+    """Group the triggers of a sentence by happening, each group's telling trigger first."""
+    main = [hit for hit in hits if hit.frame.harm is None]
+    harm = [hit for hit in hits if hit.frame.harm is not None]
+    groups: list[list[Hit]] = []
+    for hit in main:
+        home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
+        if home is None:
+            groups.append([hit])
+        else:
+            home.append(hit)
+    hostile = [g for g in groups if g[0].frame.act in HOSTILE]
+    rest: list[Hit] = []
+    for hit in harm:
+        home = nearest(scene, hit.token, hostile)
+        if home is None or _elsewhere(scene, hit, home):
+            rest.append(hit)
+        else:
+            home.append(hit)
+    if rest:
+        groups.append(rest)
+    return [tuple(_ordered(group, frames)) for group in groups]
+
+
+def nearest(scene: Scene, token: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
+    """Return the group with a trigger nearest to a token: by the tree, then by the words."""
+
+    def distance(group: list[Hit]) -> tuple[int, int]:
+        return min(
+            (len(tree.path(scene.sentence, token, hit.token)), abs(token.i - hit.token.i))
+            for hit in group
+        )
+
+    return min(groups, key=distance, default=None)
+
+
+def _ordered(group: list[Hit], frames: Frames) -> list[Hit]:
+    last = len(frames.rank)
+
+    def order(hit: Hit) -> tuple[bool, int, int]:
+        return hit.frame.harm is not None, frames.rank.get(hit.frame.act, last), hit.span.start
+
+    return sorted(group, key=order)
+
+
+def _same(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether two triggers of a sentence tell one happening."""
+    first, second = one.frame.act, other.frame.act
+    both = first in HOSTILE and second in HOSTILE
+    if both and (
+        first == second or {first, second} & LOOSE or "small_arms_fire" in (first, second)
+    ):
+        return (
+            _argument(scene, one, other)
+            or _argument(scene, other, one)
+            or _clause(scene, one, other)
+            or _clause(scene, other, one)
+        )
+    if both:
+        return _argument(scene, one, other) or _argument(scene, other, one)
+    if first == second:
+        return (
+            _argument(scene, one, other)
+            or _argument(scene, other, one)
+            or _joined(scene, one, other)
+            or _joined(scene, other, one)
+            or (_clause(scene, one, other) or _clause(scene, other, one))
+        )
+    return False
+
+
+def _argument(scene: Scene, noun: Hit, other: Hit) -> bool:
+    """Say whether an event noun is an argument of the other trigger."""
+    if noun.kind != "noun":
+        return False
+    token = noun.token
+    for _ in range(3):
+        above = tree.head(scene.sentence, token)
+        if above is None or token.dep not in _ARGUMENTS:
+            return False
+        if above.i == other.token.i:
+            lead = {t.text.lower() for t in tree.children(scene.sentence, token, "case")}
+            return not lead & {"after", "before", "following", "since", "despite", "during", "amid"}
+        token = above
+    return False
+
+
+def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
+    """Say whether a verb's clause only adds to the other trigger ("..., firing rockets")."""
+    if verb.kind != "verb" or verb.token.dep not in _CLAUSES:
+        return False
+    above = tree.head(scene.sentence, verb.token)
+    if above is None or above.i != other.token.i:
+        return False
+    marks = {t.text.lower() for t in tree.children(scene.sentence, verb.token, "mark")}
+    own = tree.children(scene.sentence, verb.token, "nsubj", "nsubj:pass")
+    if verb.token.dep == "acl:relcl":
+        return True
+    return not own and not marks & {"to", "after", "before", "while", "if", "because", "since"}
+
+
+def _joined(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether a coordinated verb of the same act shares subject and place with the first."""
+    above = tree.head(scene.sentence, one.token)
+    if one.kind != "verb" or one.token.dep != "conj" or above is None or above.i != other.token.i:
+        return False
+    return not tree.children(scene.sentence, one.token, "nsubj", "nsubj:pass")
+
+
+def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:
+    """Say whether harm stands in a clause of its own that has another place or no tie."""
+    first = min(home, key=lambda h: abs(h.token.i - hit.token.i))
+    if first.frame.act in ("arrest", "abduction", "ground_advance") and first.kind == "verb":
+        joined = hit.token.dep == "conj" and hit.token.head == first.token.i
+        return joined and bool(tree.children(scene.sentence, hit.token, "nsubj", "nsubj:pass"))
+    return False
+
+
+def merged(into: Event, other: Event) -> Event:
+    """Return `into` with what `other` adds: roles, figures, weapons, place and time it lacks."""
+    figures = added(into.figures, other.figures)
+    weapons = (*into.weapons, *(w for w in other.weapons if w not in into.weapons))
+    where = (
+        into.where
+        if into.where.place is not None
+        else replace(other.where, others=(*into.where.others, *other.where.others))
+    )
+    return replace(
+        into,
+        hits=(*into.hits, *other.hits),
+        parts=into.parts.joined(other.parts),
+        where=where,
+        time=into.time or other.time,
+        validity=into.validity or other.validity,
+        weapons=tuple(sorted(weapons, key=lambda weapon: weapon.span)),
+        figures=figures,
+        condition=into.condition or other.condition,
+    )
+
+
+def added(figures: tuple[Figure, ...], more: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures with further ones behind, `part_of` counted anew, each span once."""
+    start = len(figures)
+    shifted = [
+        figure if figure.part_of is None else with_part(figure, figure.part_of + start)
+        for figure in more
+    ]
+    spans = {figure.span for figure in figures}
+    if all(figure.span not in spans for figure in more):
+        return (*figures, *shifted)
+    # The same words twice: only where two triggers of one sentence claim one figure.
+    return figures
+
+
+def with_part(figure: Figure, part_of: int | None) -> Figure:
+    """Return the figure as part of another one of its claim."""
+    import msgspec
+
+    return msgspec.structs.replace(figure, part_of=part_of)

@@ -1,0 +1,333 @@
+"""One claim per happening per source: sentences that only go on telling are folded in.
+
+CODEBOOK, first rule. A headline or a later sentence that restates, harm told after the happening,
+"the attack", further words about one patrol: each joins the happening that it belongs to. Another
+source, another place, another day or a different count keeps it apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as altered
+
+from trucewatch.extract.events import HOSTILE, LOOSE, Event, merged
+from trucewatch.extract.figures import HARM_KINDS
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.roles import Parts
+from trucewatch.model import Attribution, Figure, PatrolReport, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REACH = 3
+"""Sentences over which harm or "the attack" may look back for its happening."""
+
+_OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def folded(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the happenings of a document with those that restate others folded into them."""
+    kept: list[Event] = []
+    for event in events:
+        carried = _carried(kept, event) if event.hit.frame.carry else event
+        if carried is None:
+            continue
+        home = _home(kept, carried)
+        if home is None:
+            kept.append(_continued(kept, carried))
+        else:
+            kept[home] = _into(kept[home], carried)
+    return tuple(sorted(kept, key=lambda event: (event.scene.order, event.trigger)))
+
+
+def _home(kept: Sequence[Event], event: Event) -> int | None:
+    """Return the index of the happening that an event only tells on about; None if it is new."""
+    for n in reversed(range(len(kept))):
+        other = kept[n]
+        if other.scene is event.scene and not _denial_pair(other, event):
+            if event.harm_only and _tells_harm(other, event):
+                return n
+            continue
+        if other.scene.headline:
+            if not event.scene.headline and _restates(other, event):
+                return n
+            continue
+        if _goes_on(other, event):
+            return n
+    return None
+
+
+def _denial_pair(one: Event, other: Event) -> bool:
+    return one.modality != other.modality
+
+
+def _restates(headline: Event, event: Event) -> bool:
+    """Say whether a headline's happening is the one that the text goes on to tell."""
+    if headline.modality != event.modality or event.recap:
+        return False
+    if not _one_act(headline, event):
+        return False
+    return not _apart(headline, event) and not _other_count(headline, event)
+
+
+def _goes_on(other: Event, event: Event) -> bool:
+    if other.modality != event.modality or event.recap != other.recap:
+        return False
+    if not _one_voice(other, event) or _apart(other, event):
+        return False
+    near = event.scene.order - other.scene.order <= REACH
+    if event.act == "patrol" and other.act == "patrol":
+        return event.modality != "planned" or not _own_day(other, event)
+    if event.harm_only:
+        return near and _tells_harm(other, event) and not _other_count(other, event)
+    if not _one_act(other, event) or event.act in ("tally", "toll"):
+        return False
+    if _other_count(other, event):
+        return False
+    if _is_definite(event) and (near or _same_place(other, event)):
+        return True
+    if event.act in HOSTILE:
+        return _same_place(other, event) and _same_day(other, event) and not event.figures
+    quiet = not (event.figures and other.figures)
+    where = _same_place(other, event) or (event.where.place is None and near)
+    return where and quiet and _shares_doer(other, event)
+
+
+def _tells_harm(other: Event, event: Event) -> bool:
+    if event.recap or any(figure.cumulative for figure in event.figures):
+        return False
+    if other.act in HOSTILE and other.act not in ("toll", "arrest"):
+        return True
+    return other.act in ("patrol", "protest", "road_block", "damage", "toll") and (
+        event.scene.order - other.scene.order <= 1
+    )
+
+
+def _one_act(one: Event, other: Event) -> bool:
+    if one.act == other.act:
+        return True
+    both = one.act in HOSTILE and other.act in HOSTILE
+    return both and bool({one.act, other.act} & LOOSE) and "toll" not in (one.act, other.act)
+
+
+def _one_voice(other: Event, event: Event) -> bool:
+    """Say whether the second event is no further source's statement."""
+    if not event.said.named:
+        return True
+    mine, theirs = event.said.attribution, other.said.attribution
+    if not other.said.named:
+        # The happening is the outlet's; a count may be someone else's (CODEBOOK, "Figures").
+        return event.harm_only
+    return mine.source_text == theirs.source_text or (
+        mine.source is not None and mine.source == theirs.source
+    )
+
+
+def _apart(one: Event, other: Event) -> bool:
+    """Say whether places, days or doers show two happenings."""
+    if one.where.place and other.where.place and other.own_place and not _same_place(one, other):
+        return True
+    if one.time and other.time and not _same_day(one, other):
+        return True
+    mine = {m.actor or m.text.lower() for m in one.parts.perpetrators}
+    theirs = {m.actor or m.text.lower() for m in other.parts.perpetrators}
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _same_place(one: Event, other: Event) -> bool:
+    first, second = one.where.place, other.where.place
+    if first is None or second is None:
+        return second is None and other.scene.order - one.scene.order <= 1
+    return _names_agree(first, second)
+
+
+def _names_agree(first: Place, second: Place) -> bool:
+    if first.chosen is not None and second.chosen is not None:
+        return first.chosen == second.chosen or _within(first, second)
+    return _within(first, second) or _wider(first, second)
+
+
+def _within(first: Place, second: Place) -> bool:
+    one, other = first.text.lower(), second.text.lower()
+    return one in other or other in one
+
+
+def _wider(first: Place, second: Place) -> bool:
+    """A region named beside a village does not contradict it."""
+    broad = ("admin", "region", "area")
+    return (first.precision in broad) != (second.precision in broad)
+
+
+def _same_day(one: Event, other: Event) -> bool:
+    if one.time is None or other.time is None:
+        return True
+    first, second = one.time, other.time
+    if first.start is None or second.start is None:
+        return first.text.lower() == second.text.lower() or first.start is None
+    if first.start[:10] == second.start[:10]:
+        return True
+    return (first.start[:10] <= second.start[:10] <= (first.end or first.start)[:10]) or (
+        second.start[:10] <= first.start[:10] <= (second.end or second.start)[:10]
+    )
+
+
+def _own_day(one: Event, other: Event) -> bool:
+    return one.time is not None and other.time is not None and not _same_day(one, other)
+
+
+def _other_count(one: Event, other: Event) -> bool:
+    """Say whether both count the same kind of harm to the same group differently."""
+    for mine in one.figures:
+        for theirs in other.figures:
+            if mine.kind != theirs.kind or mine.kind not in HARM_KINDS:
+                continue
+            same = _group(mine) == _group(theirs) or not (mine.group and theirs.group)
+            if same and (mine.low, mine.best, mine.high) != (theirs.low, theirs.best, theirs.high):
+                return True
+    return False
+
+
+def _group(figure: Figure) -> str:
+    return figure.group.text.lower() if figure.group else ""
+
+
+def _is_definite(event: Event) -> bool:
+    if event.hit.kind != "noun":
+        return False
+    dets = {
+        event.scene.tokens[i].text.lower()
+        for i in event.scene.sentence.branches[event.hit.token.i]
+        if event.scene.tokens[i].dep == "det"
+    }
+    return bool(dets & _DEFINITE)
+
+
+def _shares_doer(one: Event, other: Event) -> bool:
+    mine = {m.actor or m.text.lower() for m in (*one.parts.perpetrators, *one.parts.participants)}
+    theirs = {
+        m.actor or m.text.lower() for m in (*other.parts.perpetrators, *other.parts.participants)
+    }
+    return not mine or not theirs or bool(mine & theirs)
+
+
+# ---- joining --------------------------------------------------------------------------------
+def _into(home: Event, event: Event) -> Event:
+    """Fold an event into its home; a headline's home moves to the sentence that tells it."""
+    if home.scene.headline and not event.scene.headline:
+        figures = event.figures or home.figures
+        whole = merged(replace(event, figures=()), replace(home, figures=()))
+        roles = (
+            event.parts
+            if any((event.parts.perpetrators, event.parts.targets, event.parts.participants))
+            else home.parts
+        )
+        return replace(
+            whole, figures=figures, parts=roles, weapons=event.weapons or home.weapons,
+            act=_telling(home, event), time=event.time or home.time,
+            where=event.where if event.where.place else home.where,
+            patrol=_one_patrol(event.patrol, home.patrol),
+        )  # fmt: skip
+    adopted = event
+    if event.harm_only and _own_words(home, event):
+        own = _figure_voice(event.said.attribution)
+        figures = tuple(altered(figure, attribution=own) for figure in event.figures)
+        adopted = replace(event, figures=figures)
+    hedged = event.said.attribution.hedges
+    cue = event.said.attribution
+    if cue.form == "reportedly" and cue.cue_text and cue.cue_span:
+        from trucewatch.model import Link
+
+        hedged = (*hedged, Link(text=cue.cue_text, span=cue.cue_span))
+    whole = merged(home, adopted)
+    before = home.said.attribution
+    extra = tuple(link for link in hedged if link not in before.hedges)
+    said = replace(home.said, attribution=altered(before, hedges=(*before.hedges, *extra)))
+    return replace(
+        whole, said=said, act=_telling(home, event), patrol=_one_patrol(home.patrol, event.patrol)
+    )
+
+
+def _own_words(home: Event, event: Event) -> bool:
+    mine, theirs = event.said.attribution, home.said.attribution
+    if mine.form == "outlet":
+        return False
+    return (mine.form, mine.source_text) != (theirs.form, theirs.source_text)
+
+
+def _figure_voice(attribution: Attribution) -> Attribution:
+    return altered(attribution, hedges=())
+
+
+def _telling(home: Event, event: Event) -> str:
+    if event.harm_only or home.act not in HOSTILE or event.act not in HOSTILE:
+        return home.act if not home.harm_only or event.harm_only else event.act
+    return event.act if home.act in LOOSE and event.act not in LOOSE else home.act
+
+
+def _one_patrol(first: PatrolReport | None, second: PatrolReport | None) -> PatrolReport | None:
+    """Return one report of a patrol: the gravest outcome, the first route and cause."""
+    if first is None or second is None:
+        return first or second
+    graver = min(
+        (report for report in (first, second) if report.outcome is not None),
+        key=lambda report: _OUTCOMES.index(report.outcome or "held"),
+        default=first,
+    )
+    route = first if first.route_text else second
+    cause = first if first.cause_text else second
+    return PatrolReport(
+        route_text=route.route_text, route_span=route.route_span, outcome=graver.outcome,
+        outcome_span=graver.outcome_span, cause_text=cause.cause_text, cause_span=cause.cause_span,
+    )  # fmt: skip
+
+
+def _continued(kept: Sequence[Event], event: Event) -> Event:
+    """Let a reaction told right after a happening share its place and day."""
+    if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
+        return event
+    before = next(
+        (
+            other
+            for other in reversed(kept)
+            if other.act in HOSTILE
+            and other.scene.paragraph == event.scene.paragraph
+            and 0 < event.scene.order - other.scene.order <= 1
+            and other.modality == "asserted"
+        ),
+        None,
+    )
+    if (
+        before is None
+        or event.recap
+        or (event.time and before.time and not _same_day(before, event))
+    ):
+        return event
+    place = event.where if event.where.place else replace(event.where, place=before.where.place)
+    return replace(event, where=place, time=event.time or before.time, own_place=event.own_place)
+
+
+def _carried(kept: Sequence[Event], event: Event) -> Event | None:
+    """Give words like "denied any part in it" the happening that they speak of."""
+    before = next(
+        (
+            other
+            for other in reversed(kept)
+            if other.act in HOSTILE and other.act != "toll" and other.modality == "asserted"
+        ),
+        None,
+    )
+    if before is None or (event.hit.frame.carry == "asserted" and event.modality != "asserted"):
+        return None
+    parts = Parts(event.parts.perpetrators or event.parts.participants, before.parts.targets, ())
+    return replace(
+        event, act=before.act, parts=parts, where=before.where, time=event.time or before.time,
+        weapons=before.weapons, figures=event.figures, hostile=True, harm_only=False,
+    )  # fmt: skip
+
+
+def is_anaphoric(event: Event) -> bool:
+    """Say whether the trigger points back ("the blast") rather than telling something new."""
+    return _is_definite(event) and lemma_of(event.hit.token) not in ("fighting",)

@@ -1,0 +1,61 @@
+"""Possible lemmas of a printed word, before and beside what the parser says.
+
+Used to pick the sentences worth parsing and to forgive a parser's slip on a trigger word; it may
+therefore offer lemmas that do not exist, but must never miss a regular one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from trucewatch.extract.tables import load_data
+
+if TYPE_CHECKING:
+    from trucewatch.extract.tree import Token
+
+_DOUBLED = frozenset("bdfgklmnprtz")
+
+
+@lru_cache(maxsize=20_000)
+def lemmas(word: str) -> frozenset[str]:
+    """Return every lemma that a word may be a form of, in lower case; the word itself too."""
+    lower = word.lower().replace("\u2019", "'").removesuffix("'s")
+    found = {lower}
+    irregular = load_data("forms.toml")["irregular"]
+    if lower in irregular:
+        found.add(irregular[lower])
+    if lower.endswith("s") and len(lower) > 3:
+        found.add(lower[:-1])
+        if lower.endswith("es"):
+            found.add(lower[:-2])
+        if lower.endswith("ies"):
+            found.add(lower[:-3] + "y")
+    for ending in ("ed", "ing"):
+        if lower.endswith(ending) and len(lower) > len(ending) + 1:
+            found |= _stems(lower.removesuffix(ending), past=ending == "ed")
+    return frozenset(found)
+
+
+def _stems(stem: str, *, past: bool) -> set[str]:
+    stems = {stem, stem + "e"}
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in _DOUBLED:
+        stems.add(stem[:-1])
+    if past and stem.endswith("i"):
+        stems.add(stem[:-1] + "y")
+    return stems
+
+
+def lemma_of(token: Token) -> str:
+    """Return the parser's lemma in lower case."""
+    return token.lemma.lower()
+
+
+@lru_cache(maxsize=50_000)
+def _matching(text: str, lemma: str, word: str) -> bool:
+    return word in (lemma.lower(), text.lower()) or word in lemmas(text)
+
+
+def is_form(token: Token, word: str) -> bool:
+    """Say whether a token may be a form of a word."""
+    return _matching(token.text, token.lemma, word)

@@ -1,0 +1,357 @@
+"""From the triggers of one sentence to its happenings, every part with its span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from trucewatch.extract import patrols, tallies, tree
+from trucewatch.extract.attribution import Said, Sources, admitted, attributions
+from trucewatch.extract.events import HOSTILE, LOOSE, Event, grouped, nearest
+from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
+from trucewatch.extract.modality import Stance, stance
+from trucewatch.extract.roles import Parts, Past, parts_of, victims, without_overlap
+from trucewatch.extract.triggers import find
+from trucewatch.extract.where import Where, choose, usable
+from trucewatch.model import Act, Figure, Mention, PlaceMention, Span, TimeRef, Watch, Weapon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.actors import Registry
+    from trucewatch.extract.frames import Frames
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.times import TimeMention
+    from trucewatch.extract.tree import Token
+    from trucewatch.extract.triggers import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What stays the same while a document is read."""
+
+    frames: Frames
+    registry: Registry
+    sources: Sources
+    watch: Watch | None
+    publisher: str | None
+
+
+def happenings(reader: Reader, scene: Scene, past: Past, last: Mention | None) -> tuple[Event, ...]:
+    """Return the happenings of a sentence, in the order of their triggers.
+
+    `past` are the actors of the sentences before, for pronouns; `last` the source named last.
+    """
+    hits = find(scene, reader.frames)
+    groups = grouped(scene, hits, reader.frames)
+    events = []
+    for group in groups:
+        others = [other for other in groups if other is not group]
+        event = _event(reader, scene, group, others, past, last)
+        if event is not None:
+            events.append(event)
+    return _shared(tuple(sorted(events, key=lambda event: event.trigger)))
+
+
+def _event(
+    reader: Reader,
+    scene: Scene,
+    group: tuple[Hit, ...],
+    others: Sequence[tuple[Hit, ...]],
+    past: Past,
+    last: Mention | None,
+) -> Event | None:
+    hit = group[0]
+    said = attributions(scene, hit.token, reader.sources, last)[0]
+    readings = _own_figures(scene, group, others)
+    parts = Parts()
+    for one in group:
+        parts = parts.joined(parts_of(scene, one, reader.frames, reader.registry, past))
+    harmed = [
+        r.figure.group.span for r in readings if r.figure.group and r.figure.kind in HARM_KINDS
+    ]
+    parts = without_overlap(parts.joined(victims(scene, reader.registry, harmed)))
+    weapons = _own_weapons(scene, group, others)
+    act = _act(reader.frames, group, parts, weapons, readings)
+    hostile = act in HOSTILE
+    how = _stance(scene, hit, said, parts, hostile=hostile)
+    if how is None:
+        return None
+    figures = reindexed(scene.figures, [scene.figures.index(r) for r in readings])
+    if how.modality == "absent" and _counts_none(figures, how, hit):
+        how = replace(how, modality="asserted")
+    event = Event(
+        scene=scene, hit=hit, hits=group, act=act, modality=how.modality, said=said, parts=parts,
+        weapons=weapons, figures=figures, condition=how.condition, hostile=hostile,
+        harm_only=hit.frame.harm is not None, restriction=hit.frame.restriction,
+    )  # fmt: skip
+    event = _placed(reader, event, others)
+    event = _dated(event, others)
+    event = _special(reader, event)
+    if event is None:
+        return None
+    return _admitting(reader, event)
+
+
+def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) -> Stance | None:
+    doers = {m.text.lower() for m in (*parts.perpetrators, *parts.participants)}
+    source = (said.attribution.source_text or "").lower()
+    own = not said.named or any(doer in source or source in doer for doer in doers)
+    own = own or bool(doers & {"we"}) or any(doer.startswith("our ") for doer in doers)
+    if not said.named and not doers:
+        own = False
+    how = stance(scene, hit, hostile=hostile, own_act=own)
+    if how is None:
+        return None
+    if hit.frame.modality is not None and how.modality in ("asserted", "planned"):
+        how = replace(how, modality=hit.frame.modality)
+    if said.denied:
+        how = replace(how, modality="denied")
+    return how
+
+
+def _counts_none(figures: Sequence[Figure], how: Stance, hit: Hit) -> bool:
+    """A negation that makes a figure of nought ("no one was killed") denies no happening."""
+    if how.negator is None:
+        return False
+    zero = any(f.best == 0 and f.span.overlaps(how.negator) for f in figures)
+    return zero and (hit.frame.harm is not None or hit.frame.act == "tally")
+
+
+# ---- what belongs to which trigger ----------------------------------------------------------
+def _owner(
+    scene: Scene, span: Span, group: tuple[Hit, ...], others: Sequence[tuple[Hit, ...]]
+) -> bool:
+    """Say whether the words at a span belong to this group rather than to another one."""
+    head = tree.head_of(scene.sentence, span)
+    if head is None or not others:
+        return True
+    groups = [list(group), *(list(other) for other in others)]
+    return nearest(scene, head, groups) == groups[0]
+
+
+def _own_figures(
+    scene: Scene, group: tuple[Hit, ...], others: Sequence[tuple[Hit, ...]]
+) -> list[FigureReading]:
+    found = []
+    harm = [hit for hit in group if hit.frame.harm is not None]
+    foreign = [hit for other in others for hit in other if hit.frame.harm is not None]
+    for reading in scene.figures:
+        if reading.trigger is not None and any(h.span.overlaps(reading.trigger) for h in harm):
+            found.append(reading)
+        elif reading.trigger is not None and any(h.span.overlaps(reading.trigger) for h in foreign):
+            continue
+        elif _owner(scene, reading.trigger or reading.figure.span, group, others):
+            found.append(reading)
+    if group[0].frame.act not in ("aid_delivery", "tally", "sighting", "fortification", "patrol"):
+        found = [r for r in found if r.figure.kind != "other"]
+    return found
+
+
+def _own_weapons(
+    scene: Scene, group: tuple[Hit, ...], others: Sequence[tuple[Hit, ...]]
+) -> tuple[Weapon, ...]:
+    return tuple(w for w in scene.weapons if _owner(scene, w.span, group, others))
+
+
+def _act(
+    frames: Frames,
+    group: tuple[Hit, ...],
+    parts: Parts,
+    weapons: Sequence[Weapon],
+    readings: Sequence[FigureReading],
+) -> Act:
+    main = [hit for hit in group if hit.frame.harm is None]
+    if not main:
+        return _harm_act(frames, group, parts, weapons, readings)
+    act: str = main[0].frame.act
+    for hit in main[1:]:
+        if act in HOSTILE and hit.frame.act in HOSTILE:
+            act = frames.telling(act, hit.frame.act)
+    if any(hit.frame.means for hit in main) or act in LOOSE:
+        act = _by_means(frames, act, parts, weapons)
+    return cast("Act", act)
+
+
+def _by_means(frames: Frames, act: str, parts: Parts, weapons: Sequence[Weapon]) -> str:
+    """Return the act that the named means makes of it; weapons that were hit do not count."""
+    used = [w for w in weapons if not any(m.span.overlaps(w.span) for m in parts.targets)]
+    for weapon in used:
+        made = frames.act_of_weapon.get(weapon.class_)
+        if made is not None and (act in LOOSE or frames.rank[made] < frames.rank[act]):
+            act = made
+    return act
+
+
+def _harm_act(
+    frames: Frames,
+    group: tuple[Hit, ...],
+    parts: Parts,
+    weapons: Sequence[Weapon],
+    readings: Sequence[FigureReading],
+) -> Act:
+    """Name harm that no trigger of its sentence explains."""
+    made = _by_means(frames, "toll", parts, weapons)
+    things = [r for r in readings if r.figure.kind in ("destroyed", "damaged")]
+    only_things = all(hit.frame.harm == "damaged" for hit in group) and not (
+        len(readings) > len(things)
+    )
+    if made != "toll" and any(hit.frame.harm != "damaged" for hit in group):
+        return cast("Act", made)
+    if only_things:
+        return "damage"
+    killers = any(hit.frame.harm == "killed" and hit.frame.act == "killing" for hit in group)
+    cumulative = any(r.figure.cumulative for r in readings)
+    return "killing" if killers and parts.perpetrators and not cumulative else "toll"
+
+
+# ---- where and when -------------------------------------------------------------------------
+def _placed(reader: Reader, event: Event, others: Sequence[tuple[Hit, ...]]) -> Event:
+    scene = event.scene
+    foreign = _foreign(event)
+    free = usable(scene, foreign, event.hit.token, event.act)
+    own = [m for m in free if _owner(scene, m.place.span, event.hits, others)]
+    where = choose(scene, event.act, own, event.trigger)
+    return replace(event, where=where, own_place=where.place is not None)
+
+
+def _foreign(event: Event) -> list[Span]:
+    """Return spans whose places are part of somebody's name or of the attribution."""
+    cue = event.said.cue
+    spans = []
+    if cue is not None and cue.source is not None:
+        spans.append(cue.source)
+    for mention in (*event.parts.perpetrators, *event.parts.participants):
+        spans.append(mention.span)
+    return spans
+
+
+def _dated(event: Event, others: Sequence[tuple[Hit, ...]]) -> Event:
+    scene = event.scene
+    fitting = [
+        m
+        for m in scene.times
+        if not m.is_dateline
+        and not (
+            m.anchors_truce
+            and event.act != "ceasefire_act"
+            and m.ref.start is None
+            and event.act not in ("tally", "toll")
+        )
+        and _owner(scene, m.ref.span, event.hits, others)
+        and not _speaking_time(scene, m, event)
+    ]
+    future = event.modality in ("planned", "threatened", "hypothetical")
+
+    def cost(mention: TimeMention) -> tuple[bool, bool, int]:
+        open_ = mention.ref.start is None and mention.ref.end is None
+        away = abs(mention.ref.span.start - event.trigger.start)
+        return open_, mention.is_recap, away
+
+    best = min(fitting, key=cost, default=None)
+    if best is None:
+        return event
+    ref = best.forward if future and best.forward is not None else best.ref
+    return replace(event, time=ref, recap=best.is_recap)
+
+
+def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
+    """Say whether a time says when somebody spoke ("the minister said on Thursday")."""
+    cue = event.said.cue
+    if cue is None or cue.verb >= len(scene.tokens):
+        return False
+    head = tree.head_of(scene.sentence, mention.ref.span)
+    if head is None:
+        return False
+    verb: Token = scene.tokens[cue.verb]
+    if head.i in cue.scope:
+        return False
+    above = tree.head(scene.sentence, head)
+    return above is not None and (above.i == verb.i or abs(head.i - verb.i) <= 3)
+
+
+def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Give happenings without a place or time those that the sentence gives its others."""
+    shared = []
+    for event in events:
+        lending = [
+            other
+            for other in events
+            if other is not event
+            and other.scene is event.scene
+            and other.modality == event.modality
+        ]
+        place = event.where.place or next((o.where.place for o in lending if o.where.place), None)
+        time = event.time or next((o.time for o in lending if o.time), None)
+        if event.act in ("ceasefire_act", "talks", "threat"):
+            place = event.where.place
+        where = event.where if event.where.place else Where(place, event.where.others)
+        shared.append(replace(event, where=where, time=time))
+    return tuple(shared)
+
+
+# ---- acts with fields of their own ----------------------------------------------------------
+def _special(reader: Reader, event: Event) -> Event | None:
+    if event.act == "patrol":
+        return _patrol(event)
+    if event.act == "tally":
+        return _tally(reader, event)
+    if event.act == "ceasefire_act":
+        return _truce(event)
+    return event
+
+
+def _patrol(event: Event) -> Event | None:
+    outcome = patrols.outcome_of(event.scene, event.hit)
+    planned = event.modality in ("planned", "threatened", "hypothetical")
+    if outcome is None and not planned:
+        return None
+    modality = event.modality
+    if modality == "absent" and outcome is not None and outcome.outcome in ("cancelled", "blocked"):
+        modality = "asserted"
+    places: Sequence[PlaceMention] = event.scene.places
+    report = patrols.report(event.scene, outcome, places, planned=planned)
+    return replace(event, patrol=report, modality=modality)
+
+
+def _tally(reader: Reader, event: Event) -> Event | None:
+    who = event.hit.args.get("subj", ()) if event.hit.kind == "verb" else ()
+    reporter = None
+    if who and event.said.attribution.source_text is None:
+        from trucewatch.extract.phrases import noun_phrase
+
+        span = noun_phrase(event.scene, who[0])
+        reporter = Mention(text=event.scene.words(span), span=span)
+    named = event.said.attribution.source_text
+    tally = tallies.tally_of(
+        event.scene, event.figures, event.time, reporter.text if reporter else named
+    )
+    if tally is None:
+        return None
+    return replace(event, tally=tally)
+
+
+def _truce(event: Event) -> Event:
+    """For a truce, `time` is its entry into force and `validity` its term (CODEBOOK, "Time")."""
+    terms = [
+        m.ref
+        for m in event.scene.times
+        if m.lead in ("until", "till", "for", "between") and not m.is_dateline
+    ]
+    if not terms:
+        return event
+    time: TimeRef | None = None if event.time in terms else event.time
+    return replace(event, validity=terms[0], time=time)
+
+
+def _admitting(reader: Reader, event: Event) -> Event:
+    own = admitted(
+        event.said, event.act, event.parts.perpetrators, event.parts.participants,
+        reader.watch, reader.publisher,
+    )  # fmt: skip
+    if not own or event.modality not in ("asserted", "absent"):
+        return event
+    from msgspec.structs import replace as altered
+
+    said = replace(event.said, attribution=altered(event.said.attribution, form="admission"))
+    return replace(event, said=said)

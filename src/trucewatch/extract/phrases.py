@@ -1,0 +1,103 @@
+"""Noun phrases as the codebook wants them: without article and number, possessives kept.
+
+"units of the Syrian Arab Army" stays whole; relative clauses, participles, apposed names and
+phrases of place are left off ("regime forces stationed in Hazarin" is "regime forces").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.scene import content, preposition
+from trucewatch.model import Span
+
+if TYPE_CHECKING:
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+_KEPT = frozenset(
+    {"compound", "amod", "nmod:poss", "flat", "nmod:desc", "goeswith", "nmod:unmarked"}
+)
+_DROPPED_INSIDE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl"})
+_OF = frozenset({"of", "'s"})
+_QUOTES = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
+_LEADING = frozenset(
+    "a an the this that these those some several many few numerous more most all both each any no "
+    "another other at least about around over than nearly almost up to some dozens of hundreds scores "
+    "only just further additional two three four five six seven eight nine ten one per cent half "
+    "eleven twelve dozen hundred thousand".split()
+)
+_QUANTITIES = frozenset({"NUM", "DET", "SYM"})
+
+
+def noun_phrase(scene: Scene, token: Token) -> Span:
+    """Return the span of the phrase that `token` heads, by the codebook's rule for roles."""
+    head = content(scene, token)
+    inside = _inside(scene, head, top=True)
+    first = last = head.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while _name_goes_on(scene, last):
+        last += 1
+    while first < head.i and _leads(scene, first):
+        first += 1
+    while last > head.i and (
+        scene.tokens[last].dep == "punct" or scene.tokens[last].pos == "PUNCT"
+    ):
+        last -= 1
+    return _quoted(scene, tree.cover(scene.tokens[first : last + 1]))
+
+
+def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
+    found = {token.i}
+    for child in tree.children(scene.sentence, token):
+        if child.dep == "amod" and child.i > token.i:
+            continue
+        if child.dep in _KEPT or (child.dep in ("nmod", "obl") and _of(scene, child)):
+            found |= _inside(scene, child, top=child.dep in _KEPT)
+        elif child.dep in ("punct", "case") and abs(child.i - token.i) <= 2:
+            if child.dep == "punct" and child.text in "-\u2013/" + _QUOTES:
+                found.add(child.i)
+            elif child.dep == "case" and (
+                not top or child.text in ("'s", "\u2019s", "'", "\u2019")
+            ):
+                found.add(child.i)
+        elif not top and child.dep in ("det", "nummod", "conj", "cc", "case"):
+            found |= _inside(scene, child, top=False)
+        elif child.dep in ("advmod", "obl", "nummod") and child.i < token.i and token.dep == "amod":
+            found |= _inside(scene, child, top=False)
+    return found
+
+
+def _name_goes_on(scene: Scene, last: int) -> bool:
+    """Say whether a name was cut short by the tree ("Hay'at Tahrir" before "al-Sham")."""
+    if last + 1 >= len(scene.tokens):
+        return False
+    here, after = scene.tokens[last], scene.tokens[last + 1]
+    if here.pos != "PROPN" or after.pos != "PROPN" or after.start - here.end > 1:
+        return False
+    return not any(m.ref.span.overlaps(after.span) for m in scene.times)
+
+
+def _of(scene: Scene, child: Token) -> bool:
+    """Say whether an of-phrase belongs to the phrase: yes, unless it is a place's name."""
+    if preposition(scene, child) not in _OF:
+        return False
+    return not ("place" in scene.classes[child.i] and "any_actor" not in scene.classes[child.i])
+
+
+def _leads(scene: Scene, i: int) -> bool:
+    token = scene.tokens[i]
+    return token.text.lower() in _LEADING or token.pos in _QUANTITIES or token.text == "-"
+
+
+def _quoted(scene: Scene, span: Span) -> Span:
+    """Take scare quotes that stand right around the phrase into it."""
+    text = scene.text
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if before and after and before in _QUOTES and after in _QUOTES and before != "\u2019":
+        return Span(span.start - 1, span.end + 1)
+    return span

@@ -1,0 +1,149 @@
+"""Reading a document: passages to claims, in five steps that this file shows in order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import analysis
+from trucewatch.extract.assemble import claims_of
+from trucewatch.extract.attribution import Sources, last_source
+from trucewatch.extract.folding import folded
+from trucewatch.extract.frames import load_frames
+from trucewatch.extract.happenings import Reader, happenings
+from trucewatch.extract.relations import relations
+from trucewatch.extract.roles import Past
+from trucewatch.extract.scene import Scene, token_classes
+from trucewatch.extract.sentences import split
+from trucewatch.extract.triggers import promising
+from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
+from trucewatch.model.vocabulary import CLAIM_BEARING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.actors import ActorMention
+    from trucewatch.extract.events import Event
+    from trucewatch.extract.lexicon import Lexicon
+    from trucewatch.model import Document, PlaceMention
+    from trucewatch.model.items import Item
+
+_BREAK = re.compile(r"\n[ \t]*\n")
+MEMORY = 2
+"""Sentences back in which a pronoun may find its actor."""
+
+
+def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: Lexicon) -> Reading:
+    """Return the claims of a document and what could not be read.
+
+    Only passages that may carry claims are read (DESIGN section 4); an English reader reads
+    English, so that another language yields one issue and no claims. No happenings is a clean
+    result without claims and without issues.
+
+    Raises:
+        ModelMissingError: if the language model is not installed.
+    """
+    item = document.item
+    if item.language is not None and item.language.split("-", maxsplit=1)[0].lower() != "en":
+        message = f"the reader reads English only; this text is in {item.language!r}"
+        return Reading(
+            claims=(), issues=(Issue(code="language_unsupported", message=message, item=item.id),)
+        )
+    spans = _sentences(document)
+    scenes, issues = _scenes(document, spans, mentions, lexicon)
+    events = _happenings(document, scenes, spans, lexicon)
+    kept = folded(events)
+    claims, rejected = claims_of(document, kept, relations(kept), lexicon.labels)
+    return Reading(claims=claims, issues=(*issues, *rejected))
+
+
+def _sentences(document: Document) -> list[tuple[int, Span]]:
+    """Return the sentences that may carry claims, each with the index of its passage."""
+    text = document.item.text
+    return [
+        (n, span)
+        for n, passage in enumerate(document.passages)
+        if passage.kind in CLAIM_BEARING
+        for span in split(text, passage.start, passage.end)
+    ]
+
+
+def _scenes(
+    document: Document,
+    spans: Sequence[tuple[int, Span]],
+    mentions: Sequence[PlaceMention],
+    lexicon: Lexicon,
+) -> tuple[list[Scene], list[Issue]]:
+    """Parse the sentences with a trigger word, and recognise what stands in them."""
+    item = document.item
+    frames = load_frames()
+    wanted = [n for n, (_, span) in enumerate(spans) if promising(item.text, span, frames)]
+    names = [name for mention in mentions for name in mention.names]
+    actors = {n: lexicon.registry.find(item.text, spans[n][1]) for n in wanted}
+    merge = [*names, *(a.span for found in actors.values() for a in found if a.actor is not None)]
+    trees = analysis.analyse(item.text, [spans[n][1] for n in wanted], merge=merge)
+    scenes: list[Scene] = []
+    issues: list[Issue] = []
+    context: TimeRef | None = None
+    passage = -1
+    parsed = dict(zip(wanted, trees, strict=True))
+    for n, (index, span) in enumerate(spans):
+        context = None if index != passage else context
+        passage = index
+        times = lexicon.times(item.text, span, item.published_at, context)
+        context = next((t.ref for t in reversed(times) if t.ref.start and not t.is_recap), context)
+        if n not in parsed:
+            continue
+        issues += [_unread(item, t.ref.span, t.unreadable) for t in times if t.unreadable]
+        sentence = parsed[n]
+        here = tuple(m for m in mentions if span.covers(m.place.span))
+        weapons = lexicon.weapons(item.text, span)
+        classes = token_classes(sentence, frames, actors[n], weapons, here)
+        scenes.append(
+            Scene(
+                text=item.text, passage=index, paragraph=_paragraph(item.text, span.start), order=n,
+                headline=document.passages[index].kind == "headline", sentence=sentence,
+                places=here, actors=tuple(actors[n]), weapons=tuple(weapons), times=tuple(times),
+                figures=lexicon.figures(item.text, span, item.source), classes=classes,
+            )
+        )  # fmt: skip
+    return scenes, issues
+
+
+def _paragraph(text: str, start: int) -> int:
+    return sum(1 for _ in _BREAK.finditer(text, 0, start))
+
+
+def _unread(item: Item, span: Span, why: str) -> Issue:
+    return Issue(code="date_unreadable", message=why, span=span, item=item.id)
+
+
+def _happenings(
+    document: Document, scenes: Sequence[Scene], spans: Sequence[tuple[int, Span]], lexicon: Lexicon
+) -> list[Event]:
+    """Read the scenes in order, remembering who was spoken of and who spoke last."""
+    item = document.item
+    reader = Reader(
+        frames=load_frames(), registry=lexicon.registry, sources=Sources.from_watch(lexicon.watch),
+        watch=lexicon.watch, publisher=item.source,
+    )  # fmt: skip
+    events: list[Event] = []
+    last: Mention | None = None
+    for scene in scenes:
+        past = Past(_actors_before(item.text, spans, scene.order, lexicon))
+        events += happenings(reader, scene, past, last)
+        last = last_source(scene, last)
+    return events
+
+
+def _actors_before(
+    text: str, spans: Sequence[tuple[int, Span]], order: int, lexicon: Lexicon
+) -> tuple[ActorMention, ...]:
+    """Return the actors of the nearest sentence before that names some, the first one leading."""
+    for n in range(order - 1, max(-1, order - 1 - MEMORY), -1):
+        if spans[n][0] != spans[order][0]:
+            break
+        found = tuple(a for a in lexicon.registry.find(text, spans[n][1]) if not a.metonym)
+        if found:
+            return found
+    return ()

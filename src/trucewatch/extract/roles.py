@@ -1,0 +1,229 @@
+"""Who did it, to whom, who took part: arguments of a trigger become mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.phrases import noun_phrase
+from trucewatch.extract.scene import classes_of, content
+from trucewatch.model import Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.actors import ActorMention, Registry
+    from trucewatch.extract.frames import Frames
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+    from trucewatch.extract.triggers import Hit
+
+_AGENTS = frozenset(
+    {"force", "any_actor", "person", "politics", "delegation", "monitor", "aid_body", "media",
+     "displaced_person", "family_word", "prisoner", "worker", "convoy", "reinforcement"}
+)  # fmt: skip
+_NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_word", "disaster"})
+_NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "his", "its", "their", "her"})
+_ANAPHORIC = frozenset(
+    {"group", "faction", "organisation", "organization", "party", "movement", "both", "side",
+     "division", "front", "brigade"}
+)  # fmt: skip
+_OWN = frozenset({"we", "us", "our", "ours"})
+_CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The roles of one happening, spans in the order of the text."""
+
+    perpetrators: tuple[Mention, ...] = ()
+    targets: tuple[Mention, ...] = ()
+    participants: tuple[Mention, ...] = ()
+
+    def joined(self, other: Parts) -> Parts:
+        """Return both sets of roles, each span once."""
+        return Parts(
+            _distinct((*self.perpetrators, *other.perpetrators)),
+            _distinct((*self.targets, *other.targets)),
+            _distinct((*self.participants, *other.participants)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a reader remembers of the sentences before: their actors, the latest last."""
+
+    actors: tuple[ActorMention, ...] = ()
+
+    def nearest(self, *, armed: bool) -> ActorMention | None:
+        """Return the subject-most actor of the latest sentence that has one."""
+        fitting = [a for a in self.actors if not armed or a.group_class != "civilian"]
+        return fitting[0] if fitting else None
+
+
+def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: Past) -> Parts:
+    """Return the roles that the arguments of a trigger play."""
+    parts = Parts()
+    for key, tokens in hit.args.items():
+        role = hit.frame.role(hit.kind, key, frames.roles)
+        if role is None or role == "none":
+            continue
+        for token in tokens:
+            parts = parts.joined(_one(scene, hit, key, role, token, registry, past))
+    return parts
+
+
+def _one(
+    scene: Scene, hit: Hit, key: str, role: str, token: Token, registry: Registry, past: Past
+) -> Parts:
+    classes = classes_of(scene, token)
+    role = _settled(role, classes)
+    if role == "weapon" or _is_place(scene, token, classes):
+        # "rebel tank", "regime artillery": the weapon's modifier names the doer.
+        return _owner_of_weapon(scene, hit, token, registry) if role == "weapon" else Parts()
+    if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
+        mention = _modifier(scene, token, registry)
+    else:
+        mention = _mention(scene, token, registry, past)
+    if mention is None:
+        return Parts()
+    if role == "perpetrator":
+        if "weapon" in classes and not classes & {"force", "person"}:
+            return _owner_of_weapon(scene, hit, token, registry)
+        return Parts(perpetrators=(mention,)) if _agent(scene, token, classes) else Parts()
+    if role == "participant":
+        return Parts(participants=(mention,)) if _agent(scene, token, classes) else Parts()
+    if role == "target" and not classes & _NO_TARGET and not _event(token, hit):
+        return Parts(targets=(mention,))
+    return Parts()
+
+
+def _settled(role: str, classes: frozenset[str]) -> str:
+    """Decide the roles that depend on what fills them."""
+    weapon = "weapon" in classes and not classes & {"person", "any_actor"}
+    if role == "seen":
+        return "weapon" if weapon else "participant"
+    if role == "moved":
+        return "weapon" if weapon else "participant"
+    if role in ("target_or_weapon", "perpetrator_or_weapon"):
+        return "weapon" if weapon else role.split("_", maxsplit=1)[0]
+    if role == "participant_if_actor":
+        return "participant" if classes & {"any_actor", "delegation", "force"} else "none"
+    return role
+
+
+def _is_place(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
+    """A settlement, area or road is a place, never a target (CODEBOOK, "Roles")."""
+    inner = content(scene, token)
+    if "any_actor" in scene.classes[inner.i]:
+        return False
+    if "place" in scene.classes[inner.i] or "route" in scene.classes[inner.i]:
+        return not scene.classes[inner.i] & {"person", "object"} or _named_place(scene, inner)
+    return "place" in classes and not classes & {"force", "person", "vehicle", "object"}
+
+
+def _named_place(scene: Scene, token: Token) -> bool:
+    return any(
+        mention.place.span.start <= token.start < mention.place.span.end
+        and any(name.overlaps(token.span) for name in mention.names)
+        for mention in scene.places
+    )
+
+
+def _agent(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
+    if classes & _AGENTS:
+        return True
+    inner = content(scene, token)
+    if inner.pos == "PRON":
+        return inner.text.lower() in _PRONOUNS | _OWN
+    return inner.pos == "PROPN" and not classes & _NO_AGENT
+
+
+def _event(token: Token, hit: Hit) -> bool:
+    return token.i == hit.token.i or lemma_of(token) in _CHANGES
+
+
+def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -> Parts:
+    if hit.frame.act not in ("shelling", "air_strike", "drone_strike", "missile_strike", "attack",
+                             "small_arms_fire", "ied", "overflight", "sighting"):  # fmt: skip
+        return Parts()
+    for child in tree.children(scene.sentence, token, "compound", "amod", "nmod:poss", "nmod:desc"):
+        if (
+            scene.classes[child.i] & {"any_actor", "force"}
+            and "weapon" not in scene.classes[child.i]
+        ):
+            mention = _modifier(scene, child, registry)
+            if mention is None:
+                continue
+            if hit.frame.act in ("overflight", "sighting"):
+                return Parts(participants=(mention,))
+            return Parts(perpetrators=(mention,))
+    return Parts()
+
+
+def _modifier(scene: Scene, token: Token, registry: Registry) -> Mention | None:
+    """Return the actor word in front of a noun ("rebel shelling"), if it is one."""
+    if token.pos == "PRON":
+        return None
+    for actor in scene.actors:
+        if actor.span.overlaps(token.span):
+            return Mention(text=actor.text, span=actor.span, actor=actor.actor, side=actor.side)
+    if not scene.classes[token.i] & {"force", "any_actor"} or "weapon" in scene.classes[token.i]:
+        return None
+    return registry.mention(scene.text, token.span)
+
+
+def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Mention | None:
+    inner = content(scene, token)
+    lower = inner.text.lower()
+    if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
+        found = past.nearest(armed=lower not in ("he", "she"))
+        if found is not None:
+            return Mention(text=found.text, span=found.span, actor=found.actor, side=found.side)
+        if lower in _PRONOUNS:
+            return None
+    if inner.pos in ("NUM", "DET", "SYM", "PUNCT") or lower in (
+        "that",
+        "this",
+        "which",
+        "who",
+        "what",
+    ):
+        return None
+    span = noun_phrase(scene, token)
+    return registry.mention(scene.text, span)
+
+
+def _is_bare_anaphor(scene: Scene, token: Token) -> bool:
+    if lemma_of(token) not in _ANAPHORIC or token.pos == "PROPN":
+        return False
+    below = tree.children(scene.sentence, token)
+    definite = any(t.text.lower() in ("the", "this", "that") for t in below)
+    return definite and all(t.dep in ("det", "punct", "case") for t in below)
+
+
+def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Keep each span once; of nested ones the wider, of equal ones the first."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if any(other.span.covers(mention.span) for other in kept):
+            continue
+        kept = [other for other in kept if not mention.span.covers(other.span)]
+        kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.span))
+
+
+def victims(scene: Scene, registry: Registry, groups: Sequence[Span]) -> Parts:
+    """Return those whom figures of harm count, as targets (victims included: CODEBOOK)."""
+    found = [registry.mention(scene.text, span) for span in groups if span.start < span.end]
+    return Parts(targets=_distinct(found))
+
+
+def without_overlap(parts: Parts) -> Parts:
+    """Return the roles such that nobody is both doer and target by the same words."""
+    doers = [mention.span for mention in (*parts.perpetrators, *parts.participants)]
+    kept = tuple(m for m in parts.targets if not any(m.span.overlaps(span) for span in doers))
+    return replace(parts, targets=kept)

@@ -1,0 +1,149 @@
+"""A parsed sentence together with everything that was recognised in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.forms import lemma_of, lemmas
+from trucewatch.model import PlaceMention, Span, Weapon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.actors import ActorMention
+    from trucewatch.extract.figures import FigureReading
+    from trucewatch.extract.frames import Frames
+    from trucewatch.extract.times import TimeMention
+    from trucewatch.extract.tree import Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence: `passage` is its passage's index, `paragraph` counts through the item.
+
+    `classes` holds the noun classes of each token (data/frames_nouns.toml), together with what
+    the recognisers know: any_actor, force, weapon, weapon:CLASS, place.
+    """
+
+    text: str
+    passage: int
+    paragraph: int
+    order: int
+    headline: bool
+    sentence: Sentence
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    weapons: tuple[Weapon, ...]
+    times: tuple[TimeMention, ...]
+    figures: tuple[FigureReading, ...]
+    classes: tuple[frozenset[str], ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the sentence."""
+        return self.sentence.tokens
+
+    def words(self, span: Span) -> str:
+        """Return the words that a span covers."""
+        return span.of(self.text)
+
+
+# Heads that only count or portion what follows "of": the phrase means the latter.
+PORTIONS = frozenset(
+    "number couple dozen dozens hundreds hundred scores thousands thousand series lot lots pair "
+    "handful some several many most all none half part rest total any few one two three four "
+    "five six seven eight nine ten case cases type kind sort both each".split()
+)
+# Heads that stand for those they are made of: the phrase keeps them, the classes look through.
+COLLECTIVES = frozenset(
+    "member members unit units element elements group groups group's body column convoy squad "
+    "group crowd wave remnant commander leader head batch consignment load exchange use".split()
+)
+
+
+def token_classes(
+    sentence: Sentence,
+    frames: Frames,
+    actors: Sequence[ActorMention],
+    weapons: Sequence[Weapon],
+    places: Sequence[PlaceMention],
+) -> tuple[frozenset[str], ...]:
+    """Return the classes of each token, from the noun table and the recognisers."""
+    named = [name for mention in places for name in mention.names]
+    found: list[frozenset[str]] = []
+    for token in sentence.tokens:
+        classes = set(frames.classes.get(lemma_of(token), ()))
+        for word in lemmas(token.text):
+            classes |= frames.classes.get(word, frozenset())
+        if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
+            classes |= _recognised(token, actors, weapons, named)
+        found.append(frozenset(classes))
+    return tuple(found)
+
+
+def _recognised(
+    token: Token,
+    actors: Sequence[ActorMention],
+    weapons: Sequence[Weapon],
+    named: Sequence[Span],
+) -> set[str]:
+    classes: set[str] = set()
+    for weapon in weapons:
+        if weapon.span.overlaps(token.span):
+            classes |= {"weapon", f"weapon:{weapon.class_}"}
+    for actor in actors:
+        if not actor.span.overlaps(token.span):
+            continue
+        if actor.actor is not None or not actor.generic:
+            classes.add("any_actor")
+        if actor.group_class == "military":
+            classes |= {"force", "any_actor"}
+    if any(name.overlaps(token.span) for name in named):
+        classes.add("place")
+    return classes
+
+
+def content(scene: Scene, token: Token) -> Token:
+    """Return what a phrase is about: past portion words ("a number of rockets": rockets)."""
+    seen = token
+    for _ in range(3):
+        if lemma_of(seen) not in PORTIONS and seen.text.lower() not in PORTIONS:
+            return seen
+        inner = next(
+            (
+                child
+                for child in tree.children(scene.sentence, seen, "nmod", "obl")
+                if preposition(scene, child) == "of"
+            ),
+            None,
+        )
+        if inner is None:
+            return seen
+        seen = inner
+    return seen
+
+
+def preposition(scene: Scene, token: Token) -> str:
+    """Return the preposition of a phrase in lower case ("" for none); "next to" as printed."""
+    marks = tree.children(scene.sentence, token, "case")
+    if not marks:
+        return ""
+    first = marks[0]
+    rest = [m.text.lower() for m in tree.children(scene.sentence, first, "fixed")]
+    return " ".join([first.text.lower(), *rest])
+
+
+def classes_of(scene: Scene, token: Token) -> frozenset[str]:
+    """Return the classes of a phrase's head, and of what it is made of."""
+    inner = content(scene, token)
+    classes = scene.classes[inner.i] | scene.classes[token.i]
+    if lemma_of(inner) in COLLECTIVES:
+        for child in tree.children(scene.sentence, inner, "nmod"):
+            if preposition(scene, child) in ("of", "from"):
+                classes |= scene.classes[child.i] & {"force", "any_actor", "person", "weapon"}
+    for child in tree.children(scene.sentence, inner, "compound", "nmod:poss"):
+        # "rebel tank", "army position": the modifier tells whose it is, not what it is.
+        classes |= {f"of:{name}" for name in scene.classes[child.i]}
+    return classes

@@ -1,0 +1,277 @@
+"""Triggers: the words of a sentence that say that something happened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from trucewatch.extract import tree
+from trucewatch.extract.arguments import (
+    HAPPENING,
+    LIGHT,
+    Arguments,
+    arguments,
+)
+from trucewatch.extract.forms import is_form, lemmas
+from trucewatch.extract.scene import classes_of, preposition
+from trucewatch.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trucewatch.extract.frames import Condition, Frame, Frames, Words
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+Kind = Literal["verb", "noun"]
+
+GAP = 5
+"""Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_TIMES = frozenset({"times", "once", "twice"})
+_NONE = frozenset({"no", "zero"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger found: its row, its head word, all its words, and its arguments."""
+
+    frame: Frame
+    kind: Kind
+    token: Token
+    span: Span
+    args: Mapping[str, tuple[Token, ...]]
+
+
+class _Part(NamedTuple):
+    word: str
+    token: Token
+
+
+def promising(text: str, span: Span, frames: Frames) -> bool:
+    """Say whether a stretch of text has a word that may be a trigger: is it worth parsing?"""
+    for match in _WORD.finditer(text, span.start, span.end):
+        for lemma in lemmas(match.group()):
+            if lemma in frames.verbs or lemma in frames.nouns:
+                return True
+    return False
+
+
+def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
+    """Return the triggers of a sentence in the order of the words, none inside another."""
+    if _off_topic(scene, frames):
+        return ()
+    parts = _parts(scene)
+    blocked = _idioms(parts, frames)
+    hits: list[Hit] = []
+    for n, part in enumerate(parts):
+        if n in blocked:
+            continue
+        hit = _noun_hit(scene, frames, parts, n) or _verb_hit(scene, frames, parts, n)
+        if hit is not None:
+            hits.append(hit)
+    return _apart(hits)
+
+
+def _off_topic(scene: Scene, frames: Frames) -> bool:
+    words = {token.text.lower() for token in scene.tokens}
+    if not any(len(words & topic) >= 1 for topic in frames.topics.values()):
+        return False
+    return not any(
+        classes & {"force", "weapon"} and not classes & {"politics"} for classes in scene.classes
+    )
+
+
+def _parts(scene: Scene) -> list[_Part]:
+    return [
+        _Part(word, token)
+        for token in scene.tokens
+        for word in token.text.lower().split("-")
+        if word
+    ]
+
+
+def _idioms(parts: Sequence[_Part], frames: Frames) -> set[int]:
+    blocked: set[int] = set()
+    for n, part in enumerate(parts):
+        for phrase in frames.idioms.get(part.word, ()):
+            if tuple(p.word for p in parts[n : n + len(phrase)]) == phrase:
+                blocked.update(range(n, n + len(phrase)))
+                break
+    return blocked
+
+
+def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
+    part = parts[n]
+    for lemma in sorted(_lemmas(part)):
+        for words, frame in frames.nouns.get(lemma, ()):
+            stretch = _contiguous(parts, n, words)
+            if stretch is None:
+                continue
+            head = _head(scene, [p.token for p in stretch])
+            if head.pos not in ("NOUN", "PROPN") and not _nominal(scene, head, words):
+                continue
+            if _modifier(scene, frames, stretch[-1].token, head):
+                continue
+            args = _timeless(scene, arguments(scene, head, "noun"))
+            if _fits(scene, frame, head, words, args, "noun"):
+                span = tree.cover(p.token for p in stretch)
+                return Hit(frame, "noun", head, span, args)
+    return None
+
+
+def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
+    token = parts[n].token
+    if not _predicate(token):
+        return None
+    args: Arguments | None = None
+    for lemma in sorted(_lemmas(parts[n])):
+        for words, frame in frames.verbs.get(lemma, ()):
+            stretch = _following(parts, n, words)
+            if stretch is None:
+                continue
+            args = args or _timeless(scene, arguments(scene, token, "verb"))
+            if _fits(scene, frame, token, words, args, "verb"):
+                span = tree.cover([stretch[0].token]) if len(stretch) == 1 else _run(stretch)
+                return Hit(frame, "verb", token, span, args)
+    return None
+
+
+def _predicate(token: Token) -> bool:
+    if token.pos in ("VERB", "AUX"):
+        return token.dep not in ("amod", "compound", "aux", "aux:pass", "case", "fixed")
+    # Participles that the parser takes for adjectives ("eleven others wounded").
+    return token.pos == "ADJ" and token.dep in (
+        "root", "xcomp", "ccomp", "conj", "advcl", "acl", "parataxis", "acl:relcl",
+    ) and token.text.lower().endswith(("ed", "dead", "hurt"))  # fmt: skip
+
+
+def _lemmas(part: _Part) -> frozenset[str]:
+    if part.token.text.lower() == part.word:
+        return lemmas(part.word) | {part.token.lemma.lower()}
+    return lemmas(part.word)
+
+
+def _contiguous(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | None:
+    stretch = list(parts[n : n + len(words)])
+    if len(stretch) < len(words):
+        return None
+    for part, word in zip(stretch[1:], words[1:], strict=True):
+        if word not in _lemmas(part):
+            return None
+    return stretch
+
+
+def _following(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | None:
+    """Match a verb's further words in order, with at most GAP words before each."""
+    stretch = [parts[n]]
+    at = n
+    for word in words[1:]:
+        window = range(at + 1, min(at + 2 + GAP, len(parts)))
+        found = next((m for m in window if word in _lemmas(parts[m])), None)
+        if found is None or any(parts[m].word in ".;:,\u2013" for m in range(at + 1, found)):
+            return None
+        stretch.append(parts[found])
+        at = found
+    return stretch
+
+
+def _run(stretch: Sequence[_Part]) -> Span:
+    """Cover the words of a phrase, up to the first gap (a trigger's span is unbroken)."""
+    last = stretch[0].token
+    for part in stretch[1:]:
+        if part.token.i > last.i + 1:
+            break
+        last = part.token
+    return Span(stretch[0].token.start, last.end)
+
+
+def _head(scene: Scene, tokens: Sequence[Token]) -> Token:
+    """Return the head of a noun phrase's words: the first before "of", else the last."""
+    for n, token in enumerate(tokens):
+        if token.text.lower() in ("of", "on", "to") and n:
+            return tokens[n - 1]
+    return tokens[-1]
+
+
+def _nominal(scene: Scene, token: Token, words: Words) -> bool:
+    """Say whether a word that the parser takes for a verb stands as a noun here."""
+    marked = bool(tree.children(scene.sentence, token, "det", "nmod:poss", "amod", "case"))
+    gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
+    return token.pos in ("VERB", "ADJ", "X") and ((marked and gerund) or len(words) > 1)
+
+
+def _modifier(scene: Scene, frames: Frames, last: Token, head: Token) -> bool:
+    if last.i + 1 >= len(scene.tokens) or head.i > last.i:
+        return False
+    after = scene.tokens[last.i + 1]
+    return after.text.lower() in frames.modified and after.pos in ("NOUN", "PROPN")
+
+
+def _timeless(scene: Scene, args: Arguments) -> Arguments:
+    spans = [mention.ref.span for mention in scene.times]
+    kept = {
+        key: tuple(t for t in tokens if not any(s.overlaps(t.span) for s in spans))
+        for key, tokens in args.items()
+    }
+    return {key: tokens for key, tokens in kept.items() if tokens}
+
+
+def _fits(
+    scene: Scene, frame: Frame, token: Token, words: Words, args: Arguments, kind: Kind
+) -> bool:
+    own = _self_classes(scene, token, words, kind)
+    if any(_holds(scene, one, args, own) for one in frame.unless):
+        return False
+    return not frame.when or any(_holds(scene, one, args, own) for one in frame.when)
+
+
+def _holds(scene: Scene, condition: Condition, args: Arguments, own: frozenset[str]) -> bool:
+    for key, classes in condition.items():
+        if key == "self":
+            if not own & classes:
+                return False
+        elif key == "sentence":
+            if not any(found & classes for found in scene.classes):
+                return False
+        elif key not in args:
+            if "none" not in classes:
+                return False
+        elif "any" not in classes and not any(
+            classes_of(scene, token) & classes for token in args[key]
+        ):
+            return False
+    return True
+
+
+def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> frozenset[str]:
+    """Return what can be said of the trigger itself (`self` in the frame tables)."""
+    sentence = scene.sentence
+    found: set[str] = {kind}
+    if len(words) > 1:
+        found.add("phrase")
+    dets = [t.text.lower() for t in tree.children(sentence, token, "det")]
+    if any(det in ("the", "this", "that", "these", "those") for det in dets):
+        found.add("definite")
+    counted = tree.children(sentence, token, "nummod") or _NONE & set(dets)
+    if counted or any(t.text.lower() in _TIMES for t in sentence.tokens):
+        found.add("counted")
+    if token.dep == "compound":
+        found.add("modifier")
+    if preposition(scene, token) in ("under", "in"):
+        found.add("under")
+    above = tree.head(sentence, token)
+    if above is not None and any(is_form(above, word) for word in LIGHT | HAPPENING):
+        found.add("held")
+    return frozenset(found)
+
+
+def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Drop triggers inside a longer one, and the second of two on one word."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (-(h.span.end - h.span.start), h.span.start)):
+        if not any(other.span.overlaps(hit.span) or other.token.i == hit.token.i for other in kept):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: hit.span))

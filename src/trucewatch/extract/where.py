@@ -1,0 +1,177 @@
+"""Where it happened: choosing the place of a happening among the places of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from trucewatch.extract import tree
+from trucewatch.model import OtherPlace, Place, PlaceMention, Span
+from trucewatch.model.vocabulary import PlaceRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+MOVES: Final = frozenset(
+    {"troop_movement", "withdrawal", "displacement", "aid_delivery", "ground_advance", "patrol",
+     "prisoner_exchange", "recruitment"}
+)  # fmt: skip
+"""Acts that have a way: where from and where to are told apart."""
+FIRED: Final = frozenset(
+    {"shelling", "missile_strike", "small_arms_fire", "air_strike", "drone_strike", "attack"}
+)
+"""Acts whose "from" is where the fire came from."""
+_FROM = frozenset({"from", "out of", "off"})
+_TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
+_VIA = frozenset({"via", "through", "by way of", "across"})
+# Narrower first; unknown names count as villages.
+_NARROWNESS = {"exact": 0, "near": 1, "part": 2, "unknown": 2, "area": 3, "admin": 4, "region": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a happening and the other places with their roles."""
+
+    place: Place | None = None
+    others: tuple[OtherPlace, ...] = ()
+
+
+def usable(
+    scene: Scene, foreign: Sequence[Span], trigger: Token, act: str
+) -> tuple[PlaceMention, ...]:
+    """Return the places that can belong to a happening.
+
+    Those inside `foreign` spans (names of actors, the source with its cue) are left out, and so
+    are names that only describe somebody ("a father of five from Ariha").
+    """
+    return tuple(
+        mention
+        for mention in scene.places
+        if not any(span.overlaps(mention.place.span) for span in foreign)
+        and not _describes(scene, mention, trigger, act)
+    )
+
+
+def _describes(scene: Scene, mention: PlaceMention, trigger: Token, act: str) -> bool:
+    """Say whether a place hangs on a person or force rather than on the happening."""
+    head = tree.head_of(scene.sentence, mention.place.span)
+    if head is None or head.dep == "compound":
+        return head is not None and mention.lead == "" and "any_actor" in _above(scene, head)
+    if mention.lead == "from" and act in MOVES | FIRED:
+        return False
+    if mention.lead in ("from", "of") and head.dep == "nmod":
+        return bool(_above(scene, head) & {"person", "any_actor"}) and head.i > trigger.i
+    return False
+
+
+def _above(scene: Scene, token: Token) -> frozenset[str]:
+    above = tree.head(scene.sentence, token)
+    return frozenset() if above is None else scene.classes[above.i]
+
+
+def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Span) -> Where:
+    """Choose the place of a happening of `act` and give the other places their roles."""
+    others: list[OtherPlace] = []
+    ends: list[tuple[PlaceRole, PlaceMention]] = []
+    spots: list[PlaceMention] = []
+    for mention in mentions:
+        role = _role(act, mention)
+        if role is None:
+            spots.append(mention)
+        else:
+            ends.append((role, mention))
+    best = _best(spots, trigger, act)
+    if best is None:
+        best, ends = _promoted(act, ends)
+    if best is None:
+        return Where(others=tuple(OtherPlace(role=r, place=m.place) for r, m in ends))
+    place = joined(scene, best, spots)
+    for role, mention in ends:
+        if not place.span.overlaps(mention.place.span):
+            others.append(OtherPlace(role=role, place=mention.place))
+    return Where(place, tuple(others))
+
+
+def _role(act: str, mention: PlaceMention) -> PlaceRole | None:
+    lead = mention.lead
+    if lead in _FROM:
+        return "origin"
+    if act in MOVES and lead in _TO:
+        return "destination"
+    if act in MOVES and lead in _VIA:
+        return "via"
+    return None
+
+
+def _promoted(
+    act: str, ends: list[tuple[PlaceRole, PlaceMention]]
+) -> tuple[PlaceMention | None, list[tuple[PlaceRole, PlaceMention]]]:
+    """A movement with one end given happened there (CODEBOOK, "Place")."""
+    firm = [(role, mention) for role, mention in ends if role in ("origin", "destination")]
+    if act not in MOVES:
+        return None, ends
+    if len({role for role, _ in firm}) == 1:
+        chosen = firm[0]
+        return chosen[1], [end for end in ends if end is not chosen]
+    if not firm and ends:
+        return ends[0][1], ends[1:]
+    return None, ends
+
+
+def _best(mentions: Sequence[PlaceMention], trigger: Span, act: str) -> PlaceMention | None:
+    def cost(mention: PlaceMention) -> tuple[int, int, int]:
+        span = mention.place.span
+        narrow = _NARROWNESS[mention.place.precision]
+        along = 0 if act == "patrol" and mention.place.relation == "along" else 1
+        after = (
+            span.start - trigger.end
+            if span.start >= trigger.start
+            else 40 + trigger.start - span.end
+        )
+        return along, narrow, after
+
+    return min(mentions, key=cost, default=None)
+
+
+def joined(scene: Scene, best: PlaceMention, spots: Sequence[PlaceMention]) -> Place:
+    """Return the place with those coordinated to it: "the span covers them all" (CODEBOOK)."""
+    members = [best]
+    ordered = sorted(
+        [m for m in spots if m is not best] + [best], key=lambda mention: mention.place.span
+    )
+    at = next(n for n, mention in enumerate(ordered) if mention is best)
+    for step in (1, -1):
+        n = at
+        while 0 <= n + step < len(ordered) and _coordinated(scene, ordered, n, n + step):
+            n += step
+            members.append(ordered[n])
+    if len(members) == 1:
+        return best.place
+    members.sort(key=lambda mention: mention.place.span)
+    span = members[0].place.span.joined(members[-1].place.span)
+    first = members[0].place
+    geometries = [m.place.geometry for m in members if m.place.geometry is not None]
+    reach = [m.place.uncertainty_m for m in members if m.place.uncertainty_m is not None]
+    return Place(
+        text=scene.words(span),
+        span=span,
+        relation=first.relation,
+        candidates=first.candidates,
+        chosen=first.chosen,
+        geometry=(
+            {"type": "GeometryCollection", "geometries": geometries}
+            if len(geometries) > 1
+            else first.geometry
+        ),
+        uncertainty_m=max(reach) if reach else None,
+        precision=first.precision,
+    )
+
+
+def _coordinated(scene: Scene, ordered: Sequence[PlaceMention], one: int, other: int) -> bool:
+    first, second = sorted((ordered[one].place.span, ordered[other].place.span))
+    between = scene.text[first.end : second.start].strip().lower()
+    return between in (",", "and", ", and", "&", "as well as", "or", "/")
