@@ -1,0 +1,140 @@
+"""Incidents x provisions x days: scope answers, findings with coverage, checks. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from trucewatch.assess import coverage, judged
+from trucewatch.assess.checks import checks
+from trucewatch.assess.days import days_between
+from trucewatch.assess.frame import Case, Frame, Tested, texts_of
+from trucewatch.assess.ground import Ground
+from trucewatch.assess.scope import cases_of, tests_of
+from trucewatch.assess.subjects import Subject, subjects
+from trucewatch.assess.types import TYPES, ProvisionType
+from trucewatch.model import (
+    Agreement,
+    Assessment,
+    Claim,
+    Document,
+    Finding,
+    Judgement,
+    Merged,
+    ScopeTest,
+    Watch,
+)
+
+RULE: Final = "assess/1"
+"""Version of the rules of this room; part of every finding."""
+
+__all__ = ["RULE", "TYPES", "ProvisionType", "assess"]
+
+
+def assess(
+    merged: Merged,
+    claims: Sequence[Claim],
+    agreements: Sequence[Agreement],
+    watch: Watch,
+    *,
+    from_day: str,
+    to_day: str,
+    judgements: Sequence[Judgement] = (),
+    documents: Sequence[Document] = (),
+) -> Assessment:
+    """Propose where every provision stood on every day; the order of the inputs does not matter.
+
+    Args:
+        merged: what the merge proposes for the claims.
+        claims: all current claims.
+        agreements: with their geometry resolved.
+        watch: actors and the parties they count to, sources and their sides.
+        from_day: the first local day (ISO 8601).
+        to_day: the last local day, included.
+        judgements: people's decisions; rejected claims give no coverage, status judgements win.
+        documents: the texts, where words beside a figure or name decide what it is about.
+
+    Returns:
+        One finding per provision and day, a scope answer for every happening and agreement,
+        figures checked against geometry, and the deadlines.
+    """
+    withdrawn = {row.id for row in judgements if row.withdrawn}
+    rejected = {
+        subject
+        for row in judgements
+        if row.kind == "reject" and row.id not in withdrawn
+        for subject in row.subjects
+    }
+    kept = sorted((row for row in claims if row.id not in rejected), key=lambda row: row.id)
+    ordered = sorted(agreements, key=lambda row: row.id)
+    days = days_between(from_day, to_day)
+    decisions = judged.by_finding(judgements)
+    texts = texts_of(documents)
+    findings: list[Finding] = []
+    tests: list[ScopeTest] = []
+    for agreement in ordered:
+        zone = ZoneInfo(agreement.timezone)
+        frame = Frame(
+            agreement=agreement, watch=watch, zone=zone, ground=Ground(agreement), texts=texts
+        )
+        cases = cases_of(frame)
+        held = {
+            subject.id: (subject, tests_of(frame, cases, subject))
+            for subject in subjects(merged, kept, zone)
+        }
+        tests += [test for _, rows in held.values() for test in rows]
+        for case, kind in cases:
+            findings += _findings(case, kind, held, kept, days)
+    return Assessment(
+        findings=tuple(judged.decided(row, decisions.get(row.id, ())) for row in findings),
+        tests=tuple(tests),
+        checks=checks(kept, ordered, documents),
+        deadlines=tuple(row for agreement in ordered for row in agreement.deadlines),
+    )
+
+
+def _findings(
+    case: Case,
+    kind: ProvisionType,
+    held: Mapping[str, tuple[Subject, tuple[ScopeTest, ...]]],
+    claims: Sequence[Claim],
+    days: Sequence[dt.date],
+) -> list[Finding]:
+    tested = [
+        Tested(subject, test)
+        for subject, rows in held.values()
+        for test in rows
+        if test.provision == case.provision.id
+    ]
+    relevant = coverage.relevant(claims, lambda claim: kind.about(case, claim))
+    covers = coverage.by_day(relevant, case.watch, case.zone)
+    return [_finding(case, kind, day, tested, covers.get(day, coverage.NONE)) for day in days]
+
+
+def _finding(
+    case: Case, kind: ProvisionType, day: dt.date, tested: Sequence[Tested], cover: coverage.Cover
+) -> Finding:
+    verdict = kind.day(case, day, tested, cover)
+    every = tuple(row.id for row in case.ambiguities())
+    return Finding(
+        id=_id(case.agreement.id, case.provision.id, day.isoformat()),
+        agreement=case.agreement.id,
+        provision=case.provision.id,
+        day=day.isoformat(),
+        status=verdict.status,
+        coverage=cover.kind,
+        basis=verdict.basis,
+        answerable=verdict.answerable,
+        reason=verdict.reason,
+        rule=f"{RULE} {case.provision.type}",
+        contested=verdict.contested,
+        ambiguities=tuple(dict.fromkeys((*verdict.ambiguities, *every))),
+    )
+
+
+def _id(agreement: str, provision: str, day: str) -> str:
+    """Return the id of the place in the grid: a decision on it outlives a new assessment."""
+    return f"f1-{hashlib.sha256(f'{agreement}|{provision}|{day}'.encode()).hexdigest()[:16]}"

@@ -1,0 +1,131 @@
+"""What every provision type is given: one agreement with all that is held against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from trucewatch.assess.coverage import Cover
+from trucewatch.assess.days import moment
+from trucewatch.assess.ground import Ground
+from trucewatch.assess.subjects import Subject
+from trucewatch.model import (
+    Agreement,
+    Ambiguity,
+    Answerable,
+    Claim,
+    Document,
+    Provision,
+    ScopeTest,
+    Status,
+    Watch,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One agreement and its watch; `texts` are the items' texts by id, where they are known."""
+
+    agreement: Agreement
+    watch: Watch
+    zone: ZoneInfo
+    ground: Ground
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def sentence(self, claim: Claim) -> str:
+        """Return the sentence of a claim, empty where the text is not at hand."""
+        return claim.sentence.of(self.texts.get(claim.item, ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Frame):
+    """One provision of the frame's agreement."""
+
+    provision: Provision
+
+    @property
+    def start(self) -> dt.datetime:
+        """The moment from which the provision binds: its own, else the signature's day."""
+        iso = self.provision.from_ or self.provision.starts or self.agreement.signed
+        return moment(iso, self.zone)
+
+    @property
+    def end(self) -> dt.datetime | None:
+        """The moment at which it ends, None while open."""
+        until = self.provision.until
+        return moment(until, self.zone, end=True) if until else None
+
+    @property
+    def last_due(self) -> dt.datetime | None:
+        """The end of the latest reading of its deadline, None without one."""
+        due = self.provision.due.dates if self.provision.due else ()
+        return max((moment(iso, self.zone, end=True) for iso in due), default=None)
+
+    def ambiguities(self, *kinds: str) -> tuple[Ambiguity, ...]:
+        """Return the provision's ambiguities, of the given kinds or all."""
+        rows = self.agreement.ambiguities_of(self.provision.id)
+        return tuple(row for row in rows if not kinds or row.kind in kinds)
+
+    def test(
+        self,
+        subject: Subject,
+        answer: Status,
+        reason: str,
+        *,
+        ambiguities: Iterable[str] = (),
+        measures: Iterable[tuple[str, str]] = (),
+    ) -> ScopeTest:
+        """Return a subject's test against this provision."""
+        return ScopeTest(
+            subject=subject.id,
+            subject_kind=subject.kind,
+            agreement=self.agreement.id,
+            provision=self.provision.id,
+            answer=answer,
+            reason=reason,
+            ambiguities=tuple(dict.fromkeys(ambiguities)),
+            measures=tuple(measures),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A subject with its answer against one provision."""
+
+    subject: Subject
+    test: ScopeTest
+
+    def day(self) -> dt.date | None:
+        """Return the day that the subject is counted on."""
+        return self.subject.when.day() if self.subject.when else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a provision type says about one day."""
+
+    status: Status
+    reason: str
+    basis: tuple[str, ...] = ()
+    answerable: tuple[Answerable, ...] = ()
+    contested: tuple[str, ...] = ()
+    ambiguities: tuple[str, ...] = ()
+    cover: Cover | None = None
+    """Set where the status rests on other days' reports than the day's own."""
+
+
+def texts_of(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the text of each item by id."""
+    return {row.item.id: row.item.text for row in documents}
+
+
+def names_in(text: str, names: Iterable[str]) -> str | None:
+    """Return the first of some names that stands in a text as whole words, or None."""
+    folded = " ".join(text.casefold().split())
+    for name in names:
+        if re.search(rf"(?<!\w){re.escape(' '.join(name.casefold().split()))}(?!\w)", folded):
+            return name
+    return None

@@ -1,0 +1,123 @@
+"""Patrols on their route: whether a patrol is on it, and how much of it was driven."""
+
+from __future__ import annotations
+
+from trucewatch import geo
+from trucewatch.assess.frame import Case, names_in
+from trucewatch.assess.ground import Spot, spot
+from trucewatch.assess.subjects import Subject
+from trucewatch.model import Claim, GeoJSON, Line
+
+_LEAST = 0.01
+"""A place this close to the start of the route says where the patrol set out, not how far it got."""
+
+
+def on_route(case: Case, subject: Subject) -> bool | None:
+    """Say whether a patrol is on the provision's route; None where nothing tells.
+
+    A place decides where there is one; else the names of the route or of its ends in the words
+    that describe the patrol.
+    """
+    route = case.provision.route
+    if route is None:
+        return None
+    if subject.spot is not None:
+        answer = case.ground.on_route(subject.spot, route)
+        if answer is not None:
+            return answer
+    run = subject.patrol
+    routes = (run.planned_route, run.driven_route) if run else ()
+    words = " · ".join(
+        [text for text in (*routes, subject.place_name) if text]
+        + [claim_words(case, claim) for claim in subject.claims]
+    )
+    return True if names_in(words, route_names(case)) else None
+
+
+def claim_words(case: Case, claim: Claim) -> str:
+    """Return the words in which a claim describes a patrol."""
+    route = claim.patrol.route_text if claim.patrol else None
+    places = [row.place.text for row in claim.other_places]
+    own = claim.place.text if claim.place else ""
+    return " · ".join([own, route or "", *places, case.sentence(claim)])
+
+
+def route_names(case: Case) -> tuple[str, ...]:
+    """Return the names under which reports may call the route, its ends included."""
+    route = case.provision.route
+    line, zone = case.agreement.line(route), case.agreement.zone(route)
+    if line is None:
+        return zone.names if zone else ()
+    ends = [row for row in case.agreement.places if row.id in (line.from_place, line.to_place)]
+    return (*line.names, *(name for row in ends for name in row.names))
+
+
+def claim_on_route(case: Case, claim: Claim) -> bool | None:
+    """Say whether a claim is about the route: its place lies on it, or it tells of a patrol."""
+    route = case.provision.route
+    at = spot(claim.place)
+    if at is not None and route is not None:
+        answer = case.ground.on_route(at, route)
+        if answer is not None:
+            return answer
+    if claim.act == "patrol" and names_in(claim_words(case, claim), route_names(case)):
+        return True
+    return None
+
+
+def share_driven(case: Case, subject: Subject) -> tuple[float, float] | None:
+    """Return the least and greatest share of the route that a cut-short patrol reached.
+
+    From distances that claims state ("after five kilometres") and from places on the route where
+    they say it turned. None where no claim says how far it got.
+    """
+    line = case.agreement.line(case.provision.route)
+    if line is None or line.geometry is None:
+        return None
+    length = geo.length_km(line.geometry)
+    shares = []
+    for claim in subject.claims:
+        if claim.modality != "asserted" or claim.act != "patrol":
+            continue
+        shares += [
+            figure.best / length
+            for figure in claim.figures
+            if figure.kind == "distance_km" and figure.best is not None and figure.best <= length
+        ]
+        places = [claim.place, *(row.place for row in claim.other_places if row.role != "origin")]
+        shares += [
+            _share_at(case, line, place.geometry, length)
+            for place in places
+            if place is not None and place.geometry is not None and place.relation != "along"
+        ]
+    told = [share for share in shares if share >= _LEAST]
+    return (min(told), max(told)) if told else None
+
+
+def _share_at(case: Case, line: Line, place: GeoJSON, length: float) -> float:
+    """Return how much of a line lies between its start and the point nearest to a place."""
+    assert line.geometry is not None
+    at = spot_point(place)
+    if not case.ground.on_route(at, line.id):
+        return 0.0
+    named = next((row for row in case.agreement.places if row.id == line.from_place), None)
+    start = named.geometry if named and named.geometry else _first(line.geometry)
+    part = geo.line_part(line.geometry, start, at.geometry)
+    return geo.length_km(part) / length if part["type"] != "Point" else 0.0
+
+
+def spot_point(place: GeoJSON) -> Spot:
+    """Return the point that stands for a place."""
+    lat, lon = geo.representative(place)
+    return Spot("the place", geo.point(lat, lon), broad=False)
+
+
+def _first(line: GeoJSON) -> GeoJSON:
+    rows = line["coordinates"] if line["type"] == "LineString" else line["coordinates"][0]
+    return {"type": "Point", "coordinates": rows[0]}
+
+
+def in_words(share: tuple[float, float]) -> str:
+    """Return a share of the route as printed."""
+    low, high = (f"{value:.0%}" for value in share)
+    return f"about {low} of the route" if low == high else f"{low} to {high} of the route"

@@ -1,0 +1,129 @@
+"""Scope: each happening against each agreement, and why most touch none of its provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from trucewatch.assess.days import moment
+from trucewatch.assess.frame import Case, Frame
+from trucewatch.assess.ground import Position
+from trucewatch.assess.subjects import Subject
+from trucewatch.assess.types import ProvisionType, type_of
+from trucewatch.model import ScopeTest, Status
+
+PLACELESS = frozenset({"talks", "ceasefire_act", "tally"})
+"""Acts that bind or count wherever they happen: talks on an area are not held in it."""
+
+
+def cases_of(frame: Frame) -> tuple[tuple[Case, ProvisionType], ...]:
+    """Return each provision of the frame's agreement with the type that assesses it."""
+    shared = {name: getattr(frame, name) for name in Frame.__slots__}
+    return tuple(
+        (Case(provision=row, **shared), type_of(row)) for row in frame.agreement.provisions
+    )
+
+
+def tests_of(
+    frame: Frame, cases: Sequence[tuple[Case, ProvisionType]], subject: Subject
+) -> tuple[ScopeTest, ...]:
+    """Hold one happening against one agreement: a test per provision it touches, or one why not."""
+    before = _before_signature(frame, subject)
+    if before is not None:
+        return (before,)
+    positions = _positions(frame, cases, subject)
+    outside = _outside(frame, subject, positions)
+    if outside is not None:
+        return (outside,)
+    held = [test for case, kind in cases if (test := kind.hold(case, subject)) is not None]
+    if held:
+        return tuple(held)
+    return (_untouched(frame, subject, positions),)
+
+
+def _test(
+    frame: Frame,
+    subject: Subject,
+    answer: Status,
+    reason: str,
+    measures: Sequence[tuple[str, str]] = (),
+) -> ScopeTest:
+    return ScopeTest(
+        subject=subject.id,
+        subject_kind=subject.kind,
+        agreement=frame.agreement.id,
+        provision=None,
+        answer=answer,
+        reason=reason,
+        measures=tuple(measures),
+    )
+
+
+def _before_signature(frame: Frame, subject: Subject) -> ScopeTest | None:
+    signed = moment(frame.agreement.signed, frame.zone)
+    if subject.when is None or subject.when.end > signed:
+        return None
+    reason = f"It lies before the agreement was signed on {frame.agreement.signed}."
+    return _test(frame, subject, "out_of_scope", reason)
+
+
+def _positions(
+    frame: Frame, cases: Sequence[tuple[Case, ProvisionType]], subject: Subject
+) -> tuple[Position, ...]:
+    """Hold the place against all ground that the provisions speak of, zones and routes."""
+    if subject.spot is None:
+        return ()
+    zones = {id_ for case, _ in cases for id_ in case.provision.zones}
+    routes = {case.provision.route for case, _ in cases if case.provision.route}
+    zones |= {id_ for id_ in routes if frame.agreement.zone(id_)}
+    found = list(frame.ground.positions(subject.spot, sorted(zones)))
+    lines = routes | {id_ for case, _ in cases for id_ in case.provision.reference_line.values()}
+    for id_ in sorted(lines - zones):
+        line = frame.agreement.line(id_)
+        km = frame.ground.km_to_line(subject.spot, line) if line else None
+        near = frame.ground.on_route(subject.spot, id_)
+        if km is not None:
+            found.append(Position(id_, "inside" if near else "outside", float(bool(near)), km))
+    return tuple(found)
+
+
+def _outside(frame: Frame, subject: Subject, positions: tuple[Position, ...]) -> ScopeTest | None:
+    if not positions or subject.act in PLACELESS:
+        return None
+    if any(row.answer != "outside" for row in positions):
+        return None
+    nearest = min(positions, key=lambda row: (row.km, row.zone))
+    reason = (
+        f"{subject.place_name or 'Its place'} lies outside all ground that the agreement speaks "
+        f"of; the nearest is {nearest.zone}, {nearest.km:.1f} km away."
+    )
+    return _test(frame, subject, "out_of_scope", reason, nearest.measures())
+
+
+def _untouched(frame: Frame, subject: Subject, positions: tuple[Position, ...]) -> ScopeTest:
+    """Return why no provision is touched: nothing written, nothing happened, or nothing known."""
+    what = subject.act.replace("_", " ")
+    if subject.act == "toll":
+        return _test(
+            frame, subject, "not_assessable", "Harm is counted without a happening to hold it to."
+        )
+    measures = [one for row in positions if row.answer != "outside" for one in row.measures()]
+    if subject.planned:
+        reason = f"Nothing has happened: the {what} is planned, threatened or thought of."
+        return _test(frame, subject, "no_operative_provision", reason, measures)
+    zones = {row.zone for row in positions if row.answer in ("inside", "straddles")}
+    for row in frame.agreement.ambiguities:
+        if (
+            row.kind == "no_duty"
+            and subject.act in row.acts
+            and (not row.zone or row.zone in zones)
+        ):
+            test = _test(frame, subject, "no_operative_provision", row.note, measures)
+            return msgspec.structs.replace(test, ambiguities=(row.id,))
+    # Ground on which a provision forbids such an act, but not here, is the better reason.
+    reason = (
+        f"No provision of the agreement speaks of such an act ({what}) here: it may be grave, but "
+        "it is no breach of this text."
+    )
+    return _test(frame, subject, "no_operative_provision", reason, measures)

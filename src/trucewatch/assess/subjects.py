@@ -1,0 +1,157 @@
+"""Happenings of every kind as one record, so that each is held against an agreement alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trucewatch.assess.days import Interval, interval
+from trucewatch.assess.ground import Spot, spot
+from trucewatch.model import (
+    Claim,
+    FieldAgreement,
+    Merged,
+    PatrolRun,
+    Restriction,
+    Voice,
+    When,
+    family_of,
+)
+from trucewatch.model.findings import SubjectKind
+from trucewatch.model.vocabulary import Act
+
+_NOT_YET = frozenset({"planned", "threatened", "hypothetical"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One happening: what, who, when, where, and how it is known.
+
+    `absent` means that nobody says it happened: its claims deny it or did not see it; `planned`
+    that it is only planned, threatened or thought of. `contested` names the fields on which
+    independent voices differ.
+    """
+
+    id: str
+    kind: SubjectKind
+    act: Act
+    claims: tuple[Claim, ...]
+    when: Interval | None
+    spot: Spot | None
+    place_name: str | None
+    doers: tuple[str, ...]
+    targets: tuple[str, ...]
+    occurrence: str
+    contested: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    absent: bool = False
+    planned: bool = False
+    patrol: PatrolRun | None = None
+    restriction: Restriction | None = None
+
+
+def subjects(merged: Merged, claims: Iterable[Claim], zone: ZoneInfo) -> tuple[Subject, ...]:
+    """Return everything that is held against an agreement, in order of id.
+
+    Besides the groupings these are the claims of hostile and political acts that belong to none,
+    such as harm summed over several happenings.
+    """
+    by_id = {row.id: row for row in claims}
+    groups: tuple[tuple[SubjectKind, tuple[Any, ...]], ...] = (
+        ("incident", merged.incidents),
+        ("patrol", merged.patrols),
+        ("sighting", merged.sightings),
+        ("restriction", merged.restrictions),
+    )
+    found = [_grouped(kind, row, by_id, zone) for kind, rows in groups for row in rows]
+    grouped = {claim.id for row in found for claim in row.claims}
+    grouped |= {row.claim for row in merged.tallies}
+    found += [
+        _single(row, zone)
+        for row in by_id.values()
+        if row.id not in grouped and family_of(row.act) in ("hostile", "political")
+    ]
+    return tuple(sorted(found, key=lambda row: row.id))
+
+
+def _grouped(kind: SubjectKind, row: Any, by_id: Mapping[str, Claim], zone: ZoneInfo) -> Subject:
+    claims = tuple(by_id[id_] for id_ in sorted(row.claims) if id_ in by_id)
+    told = [one for one in claims if one.modality not in ("denied", "absent")]
+    patrol = row if isinstance(row, PatrolRun) else None
+    restriction = row if isinstance(row, Restriction) else None
+    return Subject(
+        id=row.id,
+        kind=kind,
+        act=_act(kind, row, claims),
+        claims=claims,
+        when=interval(row.when, claims, zone),
+        spot=spot(row.where),
+        place_name=row.where.name,
+        doers=_doers(kind, row, told or claims),
+        targets=tuple(getattr(row, "targets", ()) or getattr(row, "against", ())),
+        occurrence=row.occurrence,
+        contested=_contested(getattr(row, "fields", ()), getattr(row, "attribution", "")),
+        voices=row.voices,
+        absent=bool(claims) and not told,
+        planned=bool(told) and all(one.modality in _NOT_YET for one in told),
+        patrol=patrol,
+        restriction=restriction,
+    )
+
+
+def _act(kind: SubjectKind, row: Any, claims: tuple[Claim, ...]) -> Act:
+    if kind == "incident":
+        act: Act = row.act
+        return act
+    if kind == "patrol":
+        return "patrol"
+    if kind == "restriction":
+        return "access_restriction"
+    return claims[0].act if claims else "sighting"
+
+
+def _doers(kind: SubjectKind, row: Any, claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return who did it; who does anything but harm is a participant (CODEBOOK, roles)."""
+    if kind == "incident" and family_of(row.act) != "hostile":
+        people = [one for claim in claims for one in (*claim.perpetrators, *claim.participants)]
+        return tuple(dict.fromkeys(one.actor or one.text for one in people))
+    names = {
+        "incident": "perpetrators",
+        "patrol": "participants",
+        "sighting": "actors",
+        "restriction": "by",
+    }
+    return tuple(getattr(row, names[kind]))
+
+
+def _contested(fields: Iterable[FieldAgreement], attribution: str) -> tuple[str, ...]:
+    names = {row.field for row in fields if row.state == "contested"}
+    if attribution == "contested":
+        names.add("attribution")
+    return tuple(sorted(names))
+
+
+def _single(claim: Claim, zone: ZoneInfo) -> Subject:
+    time = claim.time
+    when = When(
+        start=time.start if time else claim.published_at,
+        end=time.end if time else claim.published_at,
+        precision=time.precision if time else None,
+        basis="stated" if time else "published",
+    )
+    return Subject(
+        id=claim.id,
+        kind="claim",
+        act=claim.act,
+        claims=(claim,),
+        when=interval(when, (claim,), zone),
+        spot=spot(claim.place),
+        place_name=claim.place.text if claim.place else None,
+        doers=tuple(row.actor or row.text for row in claim.perpetrators),
+        targets=tuple(row.actor or row.text for row in claim.targets),
+        occurrence="single_source",
+        absent=claim.modality in ("denied", "absent"),
+        planned=claim.modality in _NOT_YET,
+    )

@@ -1,0 +1,165 @@
+"""Duties with a deadline, shown by acts: transfers, withdrawals, exchanges, deployments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from trucewatch.assess import parties
+from trucewatch.assess.coverage import Cover
+from trucewatch.assess.days import moment
+from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.holding import Answer, time_test, zones_test
+from trucewatch.assess.subjects import Subject
+from trucewatch.assess.types.prohibition import in_zones
+from trucewatch.model import Claim, ScopeTest, Status
+
+
+class _Evidence(msgspec.Struct, frozen=True):
+    type: str
+    act: str
+    by: str
+    in_zone: bool
+    gives: Status
+
+
+class _Words(msgspec.Struct, frozen=True):
+    words: tuple[str, ...]
+
+
+class DutyTable(msgspec.Struct, frozen=True):
+    """The data file: what shows a duty, and words of settled and unsettled matters."""
+
+    evidence: tuple[_Evidence, ...]
+    agreed: _Words
+    hedged: _Words
+
+
+@lru_cache(maxsize=1)
+def table() -> DutyTable:
+    """Return the data of `duties.toml`."""
+    text = files("trucewatch.assess").joinpath("duties.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), DutyTable)
+
+
+class Duty:
+    """Something has to be done, by a date or without one; reports of it show how far it is."""
+
+    def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
+        """Hold an act that shows the duty against the provision."""
+        for row in table().evidence:
+            if row.type == case.provision.type and row.act == subject.act:
+                test = _shown(case, subject, row)
+                if test is not None:
+                    return test
+        return None
+
+    def about(self, case: Case, claim: Claim) -> bool | None:
+        """Say whether a claim's place is not outside the provision's zones."""
+        return in_zones(case, claim)
+
+    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+        """Return the day's verdict."""
+        return duty_day(case, day, tests, cover)
+
+
+def _shown(case: Case, subject: Subject, row: _Evidence) -> ScopeTest | None:
+    value: Any = getattr(case.provision, row.by, None) or case.provision.terms.get(row.by)
+    wanted = frozenset([value] if isinstance(value, str) else value or ())
+    if wanted and not parties.any_among(subject.doers, wanted, case.agreement, case.watch):
+        return None
+    measures: list[tuple[str, str]] = []
+    if row.in_zone:
+        found = zones_test(case, subject)
+        if found is None:
+            return None
+        if isinstance(found, Answer):
+            return case.test(subject, found.status, found.reason, measures=found.measures)
+        measures = [one for position in found for one in position.measures()]
+    return shown(case, subject, row.gives, measures)
+
+
+def shown(
+    case: Case, subject: Subject, gives: Status, measures: Sequence[tuple[str, str]] = ()
+) -> ScopeTest:
+    """Return a test that says how far a happening carries a duty."""
+    what = subject.act.replace("_", " ")
+    if subject.planned:
+        return case.test(
+            subject, "announced", f"{what.capitalize()}: announced.", measures=measures
+        )
+    if subject.absent:
+        return case.test(
+            subject, "not_assessable", f"{what.capitalize()}: said not to have happened."
+        )
+    time = time_test(case, subject, moment(case.agreement.signed, case.zone), "not_in_force")
+    if time.status not in ("reported", "boundary_case"):
+        return case.test(subject, time.status, time.reason)
+    status: Status = "contested" if subject.occurrence == "contested" else gives
+    reason = f"{what.capitalize()}: {status.replace('_', ' ')}."
+    return case.test(subject, status, reason, measures=measures)
+
+
+def duty_day(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    """Return a duty's verdict on a day from all that was reported up to it.
+
+    Overdue only after the latest reading of the deadline, and only if somebody reported on the
+    matter's ground that day: a duty is not broken by our not hearing of it.
+    """
+    answerable = parties.obligated(case.provision, case.agreement)
+    so_far = [row for row in tests if (at := row.day()) is not None and at <= day]
+    claimed = [row for row in so_far if row.test.answer == "claimed_implemented"]
+    contested = [row for row in so_far if row.test.answer == "contested"]
+    moving = [row for row in so_far if row.test.answer == "under_way"]
+    announced = [row for row in tests if row.test.answer == "announced"]
+    due = case.last_due
+    dates = case.provision.due.dates if case.provision.due else ()
+    by = " or ".join(iso[:10] for iso in dates)
+    readings = f" The text can be read as {by}; overdue only after the later." * (len(dates) > 1)
+    ids = tuple(row.id for row in case.ambiguities("anchor"))
+
+    def verdict(status: Status, reason: str, rows: Sequence[Tested] = ()) -> Verdict:
+        return Verdict(
+            status=status,
+            reason=reason + readings,
+            basis=tuple(sorted({row.subject.id for row in rows})),
+            answerable=answerable,
+            contested=tuple(sorted({one for row in rows for one in row.subject.contested})),
+            ambiguities=ids,
+        )
+
+    if moment(day.isoformat(), case.zone) + dt.timedelta(days=1) <= case.start:
+        return verdict("not_in_force", f"It binds from {case.start:%-d %B %Y} on.")
+    if claimed and contested:
+        return verdict("contested", "Said to be done, and denied.", [*claimed, *contested])
+    if claimed:
+        first = min(at for row in claimed if (at := row.day()) is not None)
+        words = f"Said to be done since {first:%-d %B %Y}; a reviewer has to confirm it."
+        return verdict("claimed_implemented", words, claimed)
+    late = due is not None and moment(day.isoformat(), case.zone) >= due
+    if late and cover.kind == "none" and not moving:
+        return verdict("no_information", f"It was due by {by}. {cover.in_words()}")
+    if late:
+        words = f"It was due by {by}; nobody says that it was done. {cover.in_words()}"
+        return verdict("overdue", words, moving)
+    if contested:
+        return verdict("contested", "Steps are reported and denied.", contested)
+    if moving:
+        return verdict("under_way", "Steps are reported, no completion.", moving)
+    seen = [row for row in announced if _published_by(row, day)]
+    if seen:
+        return verdict("announced", "It is announced, not said to be done.", seen)
+    if due is not None:
+        return verdict("not_due", f"Its time runs until {by}.")
+    return verdict("no_information", cover.in_words())
+
+
+def _published_by(row: Tested, day: dt.date) -> bool:
+    dates = [claim.published_at[:10] for claim in row.subject.claims if claim.published_at]
+    return bool(dates) and min(dates) <= day.isoformat()

@@ -1,0 +1,204 @@
+"""Joint patrols along a route: planned against driven, outcome and cause decided apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from trucewatch.assess import parties, routes
+from trucewatch.assess.coverage import Cover
+from trucewatch.assess.days import moment
+from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.subjects import Subject
+from trucewatch.model import Answerable, Claim, PatrolRun, ScopeTest, Status
+
+OUTCOMES: Final[dict[str, tuple[Status, str]]] = {
+    "completed": ("claimed_implemented", "said to be completed; a reviewer has to confirm it"),
+    "held": ("under_way", "said to have been held; how far it went is not said"),
+    "shortened": ("partly_implemented", "cut short"),
+    "attacked": ("partly_implemented", "attacked on its way"),
+    "blocked": ("partly_implemented", "set out and was blocked"),
+    "cancelled": ("suspended", "called off"),
+    "contested": ("contested", "sources differ on how it ended"),
+    "planned": ("announced", "announced"),
+}
+"""What a patrol's outcome gives the duty. `implemented` is for a person."""
+_EXCLUSIVE = ("completed", "shortened", "blocked", "cancelled")
+
+
+class Patrol:
+    """`participants_required` patrol the route together from `starts` on."""
+
+    def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
+        """Hold a patrol against the provision: is it this one, and what became of it."""
+        run = subject.patrol
+        if run is None:
+            return None
+        here = routes.on_route(case, subject)
+        if here is False or (here is None and not self._parties_take_part(case, subject)):
+            return None
+        if here is None:
+            return case.test(subject, "not_assessable", "Its route is not said.")
+        if subject.when is None:
+            return case.test(subject, "not_assessable", "Its day is not known.")
+        status, words = OUTCOMES[run.outcome]
+        measures = []
+        share = routes.share_driven(case, subject) if run.outcome != "planned" else None
+        if share is not None and status == "partly_implemented":
+            measures.append(("share of the route reached", routes.in_words(share)))
+        missing = self._missing(case, subject)
+        absent = f" {', '.join(missing)} not named as taking part." if missing else ""
+        if (
+            status == "claimed_implemented"
+            and missing
+            and len(missing) < len(case.provision.participants_required)
+        ):
+            status = "partly_implemented"
+        if subject.absent:
+            status, words = "not_assessable", "only denied"
+        reason = f"Patrol on {case.provision.route}: {words}.{absent}"
+        return case.test(subject, status, reason, measures=measures)
+
+    def _parties_take_part(self, case: Case, subject: Subject) -> bool:
+        return bool(subject.doers) and len(self._missing(case, subject)) < len(
+            case.provision.participants_required
+        )
+
+    def _missing(self, case: Case, subject: Subject) -> tuple[str, ...]:
+        """Return the required parties that nobody named as taking part."""
+        named = {
+            id_
+            for name in subject.doers
+            for id_ in parties.parties_of(name, case.agreement, case.watch)
+        }
+        return tuple(id_ for id_ in case.provision.participants_required if id_ not in named)
+
+    def about(self, case: Case, claim: Claim) -> bool | None:
+        """Say whether a claim is about the route."""
+        return routes.claim_on_route(case, claim)
+
+    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+        """Return the day's verdict."""
+        answerable = parties.obligated(case.provision, case.agreement)
+        morning = moment(day.isoformat(), case.zone)
+        if morning + dt.timedelta(days=1) <= case.start:
+            return Verdict(
+                status="not_due",
+                reason=f"Patrols begin on {case.start:%-d %B %Y}.",
+                answerable=answerable,
+            )
+        if case.end and morning >= case.end:
+            reason = f"The duty ended on {case.end:%-d %B %Y}."
+            return Verdict(status="not_in_force", reason=reason, answerable=answerable)
+        here = [row for row in tests if row.day() == day and row.test.answer != "not_assessable"]
+        driven = [row for row in here if _outcome(row) != "planned"]
+        if driven:
+            return _driven(driven, cover, answerable)
+        if here:
+            return Verdict(
+                status="announced",
+                reason="A patrol is announced for this day; nobody says that it took place. "
+                f"{cover.in_words()}",
+                basis=_ids(here),
+                answerable=answerable,
+            )
+        return _without(case, day, tests, cover)
+
+
+def _outcome(row: Tested) -> str:
+    return row.subject.patrol.outcome if row.subject.patrol else "planned"
+
+
+def _ids(rows: Sequence[Tested]) -> tuple[str, ...]:
+    return tuple(sorted({row.subject.id for row in rows}))
+
+
+def _driven(rows: Sequence[Tested], cover: Cover, answerable: tuple[Answerable, ...]) -> Verdict:
+    """Return the verdict on a day with patrols; two accounts that exclude each other contest it.
+
+    A joint patrol is one a day: where merging kept two accounts of one day apart, they are read
+    together, so that a difference between them is never lost.
+    """
+    told = {value.value for row in rows for value in _patrol(row).outcomes}
+    ended = {value for value in told if value in _EXCLUSIVE}
+    statuses = [row.test.answer for row in rows]
+    contested = {name for row in rows for name in row.subject.contested}
+    if len({value.value for row in rows for value in _patrol(row).causes}) > 1 and len(rows) > 1:
+        contested.add("cause")
+    if len(ended) > 1 or "contested" in statuses:
+        status: Status = "contested"
+        reason = f"Sources differ on how the patrol ended: {', '.join(sorted(ended))}."
+        contested.add("outcome")
+    else:
+        order: tuple[Status, ...] = (
+            "partly_implemented",
+            "suspended",
+            "claimed_implemented",
+            "under_way",
+        )
+        status = min(statuses, key=lambda one: order.index(one) if one in order else len(order))
+        reason = next(row.test.reason for row in rows if row.test.answer == status)
+    causes = sorted({value.value for row in rows for value in _patrol(row).causes})
+    if causes:
+        quoted = "; ".join(f'"{cause}"' for cause in causes)
+        differ = "Sources differ on why" if "cause" in contested else "The reason given"
+        reason += f" {differ}: {quoted}."
+    shares = [
+        value for row in rows for name, value in row.test.measures if name.startswith("share")
+    ]
+    if shares:
+        reason += f" Driven: {'; '.join(sorted(set(shares)))}."
+    return Verdict(
+        status=status,
+        reason=f"{reason} {cover.in_words()}",
+        basis=_ids(rows),
+        answerable=answerable,
+        contested=tuple(sorted(contested)),
+    )
+
+
+def _patrol(row: Tested) -> PatrolRun:
+    assert row.subject.patrol is not None
+    return row.subject.patrol
+
+
+def _without(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    """Return the verdict on a day on which no patrol is told of.
+
+    With the frequency unspecified a day without a patrol breaks nothing: the duty goes on, once
+    a patrol has been driven; before the first one the beginning is overdue.
+    """
+    answerable = parties.obligated(case.provision, case.agreement)
+    past = [
+        row
+        for row in tests
+        if _outcome(row) not in ("planned", "cancelled")
+        and row.test.answer != "not_assessable"
+        and (at := row.day()) is not None
+        and at < day
+    ]
+    if cover.kind == "none":
+        status: Status = "no_information"
+        reason = f"No patrol is reported. {cover.in_words()}"
+    elif past:
+        status = "under_way"
+        last = max(at for row in past if (at := row.day()) is not None)
+        reason = (
+            f"No patrol is reported for this day; the last one was on {last:%-d %B %Y}, and the "
+            f"text sets no frequency. {cover.in_words()}"
+        )
+    elif day == case.start.date():
+        status, reason = (
+            "not_due",
+            f"The first day of the duty; no patrol is reported yet. {cover.in_words()}",
+        )
+    else:
+        status = "overdue"
+        reason = (
+            f"Patrols were to begin on {case.start:%-d %B %Y}; none is reported so far. "
+            f"{cover.in_words()}"
+        )
+    return Verdict(
+        status=status, reason=reason, basis=_ids(past[-1:]) or cover.claims, answerable=answerable
+    )

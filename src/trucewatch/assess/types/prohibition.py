@@ -1,0 +1,161 @@
+"""Prohibited acts in a zone: cessation of hostilities, restraint before a start, held positions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from trucewatch.assess import parties
+from trucewatch.assess.coverage import Cover
+from trucewatch.assess.days import moment
+from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.ground import spot
+from trucewatch.assess.holding import hold
+from trucewatch.assess.subjects import Subject
+from trucewatch.model import Claim, ScopeTest, Status
+
+COUNTED: tuple[Status, ...] = ("corroborated", "contested", "reported")
+"""Answers that make a day's status, the best established first."""
+FLAGGED: tuple[Status, ...] = ("exemption_claimed", "boundary_case", "spoiler")
+"""Answers that are shown where nothing is counted, and mentioned where something is."""
+_FLAGS = {
+    "exemption_claimed": "an exemption is claimed for {}",
+    "boundary_case": "{} lies on an edge and is not counted",
+    "spoiler": "{} is laid to groups that the agreement excludes",
+    "not_assessable": "{} could not be assessed",
+}
+
+
+class Prohibition:
+    """Nobody bound by it may do any of `prohibited` in the provision's zones."""
+
+    def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
+        """Hold a happening of a prohibited act against the provision."""
+        if subject.act not in case.provision.prohibited or subject.planned:
+            return None
+        return hold(
+            case,
+            subject,
+            start=case.start,
+            before="not_in_force",
+            what=subject.act.replace("_", " "),
+        )
+
+    def about(self, case: Case, claim: Claim) -> bool | None:
+        """Say whether a claim's place is not outside all zones of the provision."""
+        return in_zones(case, claim)
+
+    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+        """Return the day's verdict."""
+        return prohibition_day(case, day, tests, cover, start=case.start, before="not_in_force")
+
+
+def in_zones(case: Case, claim: Claim) -> bool | None:
+    """Say whether a claim's place may lie in the provision's zones; None without a place."""
+    at = spot(claim.place)
+    if at is None:
+        return None
+    zones = case.provision.zones
+    if not zones:
+        return True
+    return any(row.answer not in ("outside", "unknown") for row in case.ground.positions(at, zones))
+
+
+def prohibition_day(
+    case: Case,
+    day: dt.date,
+    tests: Sequence[Tested],
+    cover: Cover,
+    *,
+    start: dt.datetime,
+    before: Status,
+) -> Verdict:
+    """Return a prohibition's verdict on a day: what was reported, or what silence is worth.
+
+    A day on which nothing was counted is `no_violation_reported` only if somebody reported on
+    the ground at all; else it is `no_information` (DESIGN section 4, Finding).
+    """
+    morning = moment(day.isoformat(), case.zone)
+    if morning + dt.timedelta(days=1) <= start:
+        return Verdict(status=before, reason=f"It binds from {start:%-d %B %Y, %H:%M} on.")
+    if case.end and morning >= case.end:
+        return Verdict(status="not_in_force", reason=f"It ended on {case.end:%-d %B %Y, %H:%M}.")
+    here = [row for row in tests if row.day() == day]
+    counted = [row for row in here if row.test.answer in COUNTED]
+    flagged = [row for row in here if row.test.answer in FLAGGED]
+    unclear = [row for row in here if row.test.answer == "not_assessable"]
+    if counted:
+        return _counted(case, counted, flagged, unclear)
+    if flagged:
+        status = min((row.test.answer for row in flagged), key=FLAGGED.index)
+        reason = f"Nothing is counted: {_flags(flagged)}. {cover.in_words()}"
+        return Verdict(
+            status=status,
+            reason=reason,
+            basis=_ids(flagged),
+            ambiguities=_ambiguities(flagged),
+            contested=_contested(flagged),
+        )
+    notes = f" {_sentence(_flags(unclear))}" if unclear else ""
+    if cover.kind == "none":
+        return Verdict(
+            status="no_information",
+            reason=f"{cover.in_words()} Silence is not compliance.{notes}",
+            basis=_ids(unclear),
+        )
+    return Verdict(
+        status="no_violation_reported",
+        reason=f"{cover.in_words()} None of them reports a breach.{notes}",
+        basis=(*_ids(unclear), *cover.claims),
+    )
+
+
+def _counted(
+    case: Case, counted: list[Tested], flagged: list[Tested], unclear: list[Tested]
+) -> Verdict:
+    status = min((row.test.answer for row in counted), key=COUNTED.index)
+    parts = []
+    for grade in COUNTED:
+        rows = [row for row in counted if row.test.answer == grade]
+        if rows:
+            acts = sorted({row.subject.act.replace("_", " ") for row in rows})
+            parts.append(f"{len(rows)} {grade} ({', '.join(acts)})")
+    reason = f"Happenings that {case.provision.id} covers: {'; '.join(parts)}."
+    if flagged or unclear:
+        reason += f" {_sentence(_flags([*flagged, *unclear]))}"
+    return Verdict(
+        status=status,
+        reason=reason,
+        basis=_ids(counted),
+        answerable=parties.answering(
+            [row.subject for row in counted], case.provision, case.agreement, case.watch
+        ),
+        contested=_contested(counted),
+        ambiguities=_ambiguities([*counted, *flagged]),
+    )
+
+
+def _flags(rows: Iterable[Tested]) -> str:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.test.answer] = counts.get(row.test.answer, 0) + 1
+    return "; ".join(
+        _FLAGS[answer].format(f"{count} happening{'s' if count > 1 else ''}")
+        for answer, count in sorted(counts.items())
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"Beside this {words}." if words else ""
+
+
+def _ids(rows: Iterable[Tested]) -> tuple[str, ...]:
+    return tuple(sorted({row.subject.id for row in rows}))
+
+
+def _contested(rows: Iterable[Tested]) -> tuple[str, ...]:
+    return tuple(sorted({name for row in rows for name in row.subject.contested}))
+
+
+def _ambiguities(rows: Iterable[Tested]) -> tuple[str, ...]:
+    return tuple(sorted({id_ for row in rows for id_ in row.test.ambiguities}))

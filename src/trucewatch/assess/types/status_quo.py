@@ -1,0 +1,62 @@
+"""Preservation of a status quo: the text says that nothing changes, not what a change would be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from trucewatch.assess.coverage import Cover
+from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.holding import Answer, time_test, zones_test
+from trucewatch.assess.subjects import Subject
+from trucewatch.assess.types.manual import open_question
+from trucewatch.assess.types.prohibition import Prohibition, in_zones
+from trucewatch.model import Claim, ScopeTest, family_of
+
+_CHANGES = frozenset({"control", "fortification", "troop_movement", "withdrawal"})
+
+
+class StatusQuo:
+    """What happens in the zone is held against the provision, and left to a person.
+
+    Where the file lists `prohibited` acts and says `assess = "auto"`, it is a prohibition.
+    """
+
+    def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
+        """Hold hostile acts and changes of position in the zone against the provision."""
+        if _lists_acts(case):
+            return Prohibition().hold(case, subject)
+        if subject.planned or subject.absent:
+            return None
+        if family_of(subject.act) != "hostile" and subject.act not in _CHANGES:
+            return None
+        found = zones_test(case, subject)
+        if found is None:
+            return None
+        if isinstance(found, Answer):
+            return case.test(subject, found.status, found.reason, measures=found.measures)
+        time = time_test(case, subject, case.start, "not_in_force")
+        if time.status != "reported":
+            return case.test(subject, time.status, time.reason, ambiguities=time.ambiguities)
+        return case.test(
+            subject,
+            "not_assessable",
+            f"It lies in {found[0].zone}, where the status quo is to be preserved; the text does "
+            "not say what breaches it, so a reviewer decides.",
+            ambiguities=[row.id for row in case.ambiguities()],
+            measures=[one for row in found for one in row.measures()],
+        )
+
+    def about(self, case: Case, claim: Claim) -> bool | None:
+        """Say whether a claim's place is not outside the zone."""
+        return in_zones(case, claim)
+
+    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+        """Return the day's verdict: what there is for a reviewer to look at."""
+        if _lists_acts(case):
+            return Prohibition().day(case, day, tests, cover)
+        return open_question(case, day, tests, cover)
+
+
+def _lists_acts(case: Case) -> bool:
+    return bool(case.provision.prohibited) and case.provision.assess == "auto"

@@ -1,0 +1,58 @@
+"""Undertakings to agree or set up something: shown by talks and announcements that name it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from trucewatch.assess.coverage import Cover
+from trucewatch.assess.days import moment
+from trucewatch.assess.frame import Case, Tested, Verdict, names_in
+from trucewatch.assess.subjects import Subject
+from trucewatch.assess.types.duty import duty_day, shown, table
+from trucewatch.assess.types.prohibition import in_zones
+from trucewatch.model import Claim, ScopeTest
+
+_ACTS = frozenset({"talks", "ceasefire_act"})
+
+
+class Undertaking:
+    """The parties undertake to settle or establish something; talks that name it show how far."""
+
+    def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
+        """Hold talks and announcements that name the zone, line or body against the provision.
+
+        Talks alone are steps; an agreement, or talks whose sentence says that it is settled, is
+        a claim that the duty is done, unless the sentence hedges it.
+        """
+        signed = moment(case.agreement.signed, case.zone, end=True)
+        if subject.act not in _ACTS or (subject.when and subject.when.end <= signed):
+            return None  # the signature itself settles nothing that it leaves to later
+        named = [row for row in subject.claims if names_in(case.sentence(row), _names(case))]
+        if not named:
+            return None
+        words = table()
+        settled = any(
+            names_in(case.sentence(row), words.agreed.words)
+            and not names_in(case.sentence(row), words.hedged.words)
+            for row in named
+        )
+        return shown(case, subject, "claimed_implemented" if settled else "under_way")
+
+    def about(self, case: Case, claim: Claim) -> bool | None:
+        """Say whether a claim is such talk, or its place is not outside the zone."""
+        if claim.act in _ACTS and names_in(case.sentence(claim), _names(case)):
+            return True
+        return in_zones(case, claim) if case.provision.zones else None
+
+    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+        """Return the day's verdict."""
+        return duty_day(case, day, tests, cover)
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    zones = [case.agreement.zone(id_) for id_ in case.provision.zones]
+    lines = [case.agreement.line(id_) for id_ in case.provision.lines]
+    body = case.provision.terms.get("body")
+    found = [name for row in (*zones, *lines) if row is not None for name in row.names]
+    return (*found, *([body] if isinstance(body, str) else []))
