@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trucewatch.model import Span
 
@@ -69,12 +70,14 @@ def _lines(text: str) -> Iterator[tuple[Span, int]]:
 
 def _wrap_width(lines: list[tuple[Span, int]]) -> int | None:
     """Return the column at which the text was wrapped by hand, None where it was not."""
-    widths = sorted(span.end - span.start for span, _ in lines)
-    if not widths or not _MIN_WRAP <= widths[-1] <= _MAX_WRAP:
+    width = max((span.end - span.start for span, _ in lines), default=0)
+    if not _MIN_WRAP <= width <= _MAX_WRAP:
         return None
-    # A wrapped text has many lines close to its longest one.
-    full = sum(1 for width in widths if width >= widths[-1] * 0.8)
-    return widths[-1] if full >= 3 else None
+    # In wrapped text nearly every line that another follows at once is nearly full; lines of
+    # verse, of lists, and names above comments are not.
+    inner = [span.end - span.start for (span, _), (_, gap) in pairwise(lines) if gap == 0]
+    full = sum(1 for size in inner if size >= width * 0.75)
+    return width if inner and full >= 0.6 * len(inner) else None
 
 
 def units(text: str) -> list[Unit]:

@@ -113,10 +113,10 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
         return Decoded(text, "utf-8", f"{broken} broken places are shown as U+FFFD", broken)
     high = bytes(byte for byte in data if byte > 127)
     letters = sum(1 for byte in data if byte > 127 or chr(byte).isalpha())
-    if len(high) < 0.25 * letters:
-        # Mostly ASCII: a Latin script with a few accents.
+    if len(high) < 0.5 * letters:
+        # Mostly ASCII: a Latin script with accents.
         turkish = sum(byte in _TURKISH_BYTES for byte in high)
-        encoding = "cp1254" if turkish * 2 >= len(high) else "cp1252"
+        encoding = "cp1254" if turkish * 4 >= len(high) else "cp1252"
     else:
         shares = {
             "cp1256": sum(char in _ARABIC for char in high.decode("cp1256", errors="replace")),

@@ -27,7 +27,7 @@ _DATELINE = re.compile(
 )
 _CITY = re.compile(r"^[^\W\d_a-z][\w'’\-]{2,24}(?: [^\W\d_a-z][\w'’\-]{2,24}){0,2} ?: \S.{12,160}$")
 _SAYS = re.compile(
-    r"^(?P<name>\S.{0,40}?) (?:says?|wrote|writes|said|replied|commented|пишет|написал|написала"
+    r"^(?P<name>\S.{0,40}?) (?:says|wrote|writes|said|replied|commented|пишет|написал|написала"
     r"|يقول|كتب|dedi ki|diyor ki|a écrit|dice|schrieb|sagt)"
     r"(?: (?:on|at|to) .{2,40}| .{0,30}\d.{0,20})?:?$|"
     r"^(?:posted|comment(?:ed)?|written|added|отправил|добавил) (?:by )(?P<by>\S.{0,40}?)"
@@ -97,7 +97,7 @@ def split_author(line: str) -> tuple[str, bool]:
     "olive_tree · 3 hours ago" gives ("olive_tree", True); "Marko" gives ("Marko", False).
     """
     said = _SAYS.match(line)
-    if said:
+    if said and (said["name"] or said["by"]).casefold() not in table().words["pronouns"]:
         return (said["name"] or said["by"]).strip(" @"), True
     parts = _SPLIT_STAMP.split(line)
     if len(parts) > 1 and parts[0]:

@@ -81,7 +81,7 @@ def _first(tree: Any, *paths: str) -> str | None:
 
 
 def _words(element: Any) -> str:
-    return " ".join(str(element.text_content()).split())
+    return " ".join(_paragraphs(element, skip=set()))
 
 
 def _title(tree: Any) -> str | None:
