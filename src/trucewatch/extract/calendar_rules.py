@@ -178,6 +178,10 @@ def _month(match: re.Match[str], base: Base) -> Days:
     if base.published is None:
         return _NO_DATE
     modifier = (match["mod"] or "").lower()
+    if match["whose"]:
+        step = {"last": -1, "this": 0, "next": 1}[match["whose"].lower()]
+        days = _month_days(base.published.year + step, month)
+        return days._replace(is_recap=_is_past(days, base))
     if modifier == "next":
         ahead = _in_year(base.published, (month, 1), timedelta(days=366))
         return _month_days(ahead.year, month)._replace(is_future=True)

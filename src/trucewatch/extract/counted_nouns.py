@@ -110,6 +110,8 @@ def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> Counted
             return None
         if _looks_plural(word.key):
             noun = word.key.removesuffix("s")
+            if noun.endswith("ie"):
+                noun = noun.removesuffix("ie") + "y"
             unit = Unit(noun, "other", noun, None, singular=False, plural=True)
             return CountedNoun(first, i + 1, unit)
     return None

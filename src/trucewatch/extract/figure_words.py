@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from trucewatch.extract.tables import load_data
-from trucewatch.extract.words import PhraseTable
+from trucewatch.extract.words import PhraseTable, fold
 
 
 class FigureWords(NamedTuple):
@@ -25,7 +25,11 @@ class FigureWords(NamedTuple):
     participles: PhraseTable[str]
     money: frozenset[str]
     same_day: frozenset[str]
+    superlatives: frozenset[str]
     determiners: frozenset[str]
+    gapping_before: frozenset[str]
+    gapping_behind: frozenset[str]
+    pronouns: frozenset[str]
 
 
 @cache
@@ -51,5 +55,9 @@ def figure_words() -> FigureWords:
         participles=PhraseTable(forms),
         money=frozenset(data["money"]["before"]),
         same_day=frozenset(data["cumulative"]["same_day"]),
+        superlatives=frozenset(data["cumulative"]["superlatives"]),
         determiners=frozenset(data["grammar"]["determiners"]),
+        gapping_before=frozenset(data["grammar"]["gapping_before"]),
+        gapping_behind=frozenset(data["grammar"]["gapping_behind"]),
+        pronouns=frozenset(fold(word) for word in data["grammar"]["pronouns"]),
     )

@@ -121,7 +121,11 @@ def _is_figure(quantities: Sequence[Quantity], n: int, governed: Sequence[Govern
         return False
     if quantity.unit_class == "none":
         return quantity.part_of_previous and whole_of(quantities, n) is not None
-    # "one village", "no patrol" are hardly figures.
+    if quantity.unit_class == "ignored":
+        return False
+    # "one village", "no patrol", "no monitor" are hardly figures.
+    if quantity.best == 0 and quantity.unit_class == "person":
+        return False
     return not (quantity.best in {0, 1} and quantity.unit_class in {"event", "other", "place"})
 
 

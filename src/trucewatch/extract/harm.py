@@ -29,6 +29,8 @@ _REACH = 14
 """How many words may lie between a harm word and the number that it governs."""
 
 
+_NEAR = 6
+"""How many words may lie between an active verb and its number ("killed the mayor and two")."""
 _JOINED = 10
 """What being joined to an object costs against being the object of a nearer harm word."""
 
@@ -42,6 +44,7 @@ class HarmWord(NamedTuple):
     side: Literal["before", "behind"]
     people_only: bool
     span: Span
+    toll: bool = False
 
 
 class _Grammar(NamedTuple):
@@ -55,6 +58,7 @@ class _Grammar(NamedTuple):
     joiners: frozenset[str]
     clause: frozenset[str]
     embedding: frozenset[str]
+    no_object: frozenset[str]
 
 
 @cache
@@ -80,6 +84,7 @@ def _grammar() -> _Grammar:
         joiners=frozenset(grammar["joiners"]),
         clause=frozenset(grammar["clause"]),
         embedding=frozenset(grammar["embedding"]),
+        no_object=frozenset(grammar["no_object"]),
     )
 
 
@@ -95,11 +100,14 @@ def find_harm(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Har
         if first in counted:
             continue
         for kind, form in meanings:
-            side = _side(words, first, last, form, quantities)
+            toll = form == "toll" or (form == "participle" and _is_counted(words, first))
+            side = "behind" if toll else _side(words, first, last, form, quantities)
             if side is not None:
                 key = " ".join(word.key for word in words[first:last])
                 span = Span(words[first].start, words[last - 1].end)
-                found.append(HarmWord(first, last, kind, side, key in grammar.people_only, span))
+                found.append(
+                    HarmWord(first, last, kind, side, key in grammar.people_only, span, toll)
+                )
                 break
     return found
 
@@ -116,12 +124,16 @@ def _side(
             return "before"
         case "right":
             return _active_side(words, first)
-        case "toll":
-            return "behind"
         case "nominal":
             return "behind" if last < len(words) and words[last].key in {"of", "to"} else None
         case _:
             return _participle_side(words, first, last, quantities)
+
+
+def _is_counted(words: Sequence[Word], first: int) -> bool:
+    """Say whether the participle is part of a running count ("the number of civilians killed")."""
+    keys = [word.key for word in words[max(0, first - 5) : first]]
+    return any(pair == ("number", "of") for pair in pairwise(keys))
 
 
 def _active_side(words: Sequence[Word], first: int) -> Literal["behind"] | None:
@@ -285,19 +297,24 @@ def _embedded(words: Sequence[Word], quantity: Quantity) -> bool:
 def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
     """Say whether nothing between number and harm word starts a new clause."""
     grammar = _grammar()
+    keys = [w.key for w in gap]
     if len(gap) > _REACH:
         return False
-    keys = [w.key for w in gap]
-    if any(w.text in ";:.!?" for w in gap) and not (word.side == "behind" and not keys[1:]):
-        return False
-    if quantity.implicit and word.side == "behind" and len(gap) > 3 and "and" not in keys:
-        return False
+    if word.toll:
+        return not any(w.text in ";.!?" for w in gap)
     if any(key in grammar.clause for key in keys):
         return False
     if word.side == "before":
         # "Two soldiers on patrol and the mayor were killed": an "and" with a noun phrase is fine,
         # one after a comma opens a clause of its own.
-        return not any(a.text == "," and b.key == "and" for a, b in pairwise(gap))
+        parted = any(a.text == "," and b.key == "and" for a, b in pairwise(gap))
+        return not parted and not any(w.text in ";:.!?" for w in gap)
+    # "dead: 5" is one thing; other marks close the object.
+    if len(gap) > 1 and any(w.text in ";:.!?" for w in gap):
+        return False
+    far = quantity.implicit and len(gap) > 3 and "and" not in keys
+    if far or len(gap) > _NEAR or any(key in grammar.no_object for key in keys):
+        return False
     return not any(grammar.harm.at(gap, i) is not None for i in range(len(gap)))
 
 
@@ -306,6 +323,8 @@ def _joined(
 ) -> bool:
     """Say whether two numbers stand in one coordination, or one as a part of the other."""
     grammar = _grammar()
+    if left.best == 0 or right.best == 0:
+        return False
     gap = words[left.last : right.first]
     if any(left.last <= word.first < right.first for word in harm):
         return False

@@ -73,19 +73,24 @@ def find_quantities(
     """
     words = split_words(text, span)
     masked = time_like(text, span)
-    found: list[Quantity] = []
-    cue = _cumulative(words)
+    printed: list[_Printed] = []
     for number in find_numbers(words):
-        if found and number.first < found[-1].last:
+        if printed and number.first < printed[-1].last:
             continue  # a word of the noun before ("multiple rocket launchers")
-        quantity = _quantity(text, words, number, masked, found[-1] if found else None)
-        if quantity is not None:
-            found.append(quantity)
-    found += _zeros(text, words, found)
+        found = _counted(words, number, masked)
+        if found is not None:
+            printed.append(found)
+    printed += _zeros(words, printed)
     if implicit:
-        found += _singulars(text, words, found)
-    found.sort(key=lambda q: q.span)
-    return tuple(_marked(q, cue) for q in found)
+        printed += _singulars(words, printed)
+    printed.sort(key=lambda number: number.first)
+    cue = _cumulative(words)
+    quantities: list[Quantity] = []
+    for row in printed:
+        before = quantities[-1] if quantities else None
+        quantity = _built(text, words, row, before)
+        quantities.append(_marked(quantity, cue))
+    return tuple(quantities)
 
 
 def _marked(quantity: Quantity, cue: Span | None) -> Quantity:
@@ -97,46 +102,54 @@ def _marked(quantity: Quantity, cue: Span | None) -> Quantity:
 def _cumulative(words: Sequence[Word]) -> Span | None:
     """Return the cue that the sentence sums several happenings up, if there is one."""
     tables = figure_words()
-    for first, last, _ in tables.cumulative.find(words):
-        return cover(words[first:last])
+    for first, last, phrase in tables.cumulative.find(words):
+        if not (phrase.startswith("since") and _compares(words, first)):
+            return cover(words[first:last])
     for i, word in enumerate(words[:-1]):
         following = words[i + 1]
         if word.key == "since" and following.key not in tables.same_day:
             named = following.text[0].isupper() or following.is_number
-            if named and ":" not in following.text:
+            if named and ":" not in following.text and not _compares(words, i):
                 return cover(words[i : i + 2])
     return None
 
 
-def _quantity(
-    text: str,
-    words: Sequence[Word],
-    number: Number,
-    masked: Sequence[Span],
-    previous: Quantity | None,
-) -> Quantity | None:
+def _compares(words: Sequence[Word], i: int) -> bool:
+    """Say whether "since" at word `i` closes a comparison ("the deadliest incident since ...")."""
+    superlatives = figure_words().superlatives
+    return any(word.key in superlatives for word in words[max(0, i - 4) : i])
+
+
+def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _Printed | None:
+    """Return a number with its qualifier and noun, or None if it counts nothing."""
     tables = figure_words()
     first, last = number.first, number.last
     here = cover(words[first:last])
-    if any(here.overlaps(span) for span in masked):
+    phrase = " ".join(word.key for word in words[first:last])
+    if any(here.overlaps(span) for span in masked) or phrase in tables.silent:
         return None
     if is_name(words, number) or is_uncounted(words, last):
         return None
     money = first > 0 and words[first - 1].key in tables.money
-    noun = noun_after(words, last, single=number.high == 1)
-    if noun is None and number.low == 0:
-        noun = noun_after(words, last, single=True)
-    if " ".join(word.key for word in words[first:last]) in tables.silent:
-        return None
+    noun = _noun_of(words, number, phrase)
     start, qualifier = _qualifier_before(words, first - money)
     end, trailing = _qualifier_after(words, last if noun is None else noun.last)
     if noun is not None or words[end - 1].key == "of":
         end = last - (words[last - 1].key == "of")
     close = max(end, last if noun is None else noun.last)
     bounds = _bounds(number, None if number.low == 0 else qualifier or trailing)
-    printed = _Printed(start, close, cover(words[start:end]), bounds, noun)
-    quantity = _built(text, words, printed, part=_is_part(words, start, close, previous))
-    return replace(quantity, unit_class="money") if money else quantity
+    span = cover(words[start:end])
+    return _Printed(start, close, last, span, bounds, noun, money=money)
+
+
+def _noun_of(words: Sequence[Word], number: Number, phrase: str) -> CountedNoun | None:
+    last = number.last
+    if phrase in figure_words().pronouns and (last >= len(words) or words[last].key != "of"):
+        return None
+    noun = noun_after(words, last, single=number.high == 1)
+    if noun is None and number.low == 0:
+        return noun_after(words, last, single=True)
+    return noun
 
 
 class _Bounds(NamedTuple):
@@ -147,22 +160,30 @@ class _Bounds(NamedTuple):
 
 
 class _Printed(NamedTuple):
-    """A number as it stands: its words, the span of number and qualifier, and its noun."""
+    """A number as it stands: its words, the span of number and qualifier, and its noun.
+
+    `number_end` is the word behind the number itself, before its noun.
+    """
 
     first: int
     last: int
+    number_end: int
     span: Span
     bounds: _Bounds
     noun: CountedNoun | None
+    money: bool = False
+    implicit: bool = False
 
 
-def _built(text: str, words: Sequence[Word], printed: _Printed, *, part: bool) -> Quantity:
+def _built(
+    text: str, words: Sequence[Word], printed: _Printed, before: Quantity | None
+) -> Quantity:
     noun = printed.noun
     unit = noun.unit if noun is not None else None
     unit_span = cover(words[noun.first : noun.last]) if noun is not None else None
     factor = unit.factor if unit is not None else 1.0
     low, best, high, qualifier = printed.bounds
-    return Quantity(
+    quantity = Quantity(
         text=printed.span.of(text),
         span=printed.span,
         low=_times(low, factor),
@@ -172,13 +193,21 @@ def _built(text: str, words: Sequence[Word], printed: _Printed, *, part: bool) -
         unit_text=unit_span.of(text) if unit_span is not None else None,
         unit_span=unit_span,
         unit_lemma=unit.noun if unit is not None else "",
-        unit_class=unit.unit_class if unit is not None else "none",
+        unit_class="money" if printed.money else unit.unit_class if unit is not None else "none",
         count_basis=unit.basis if unit is not None else "unspecified",
         group_class=_group_class(words, noun),
-        part_of_previous=part,
+        implicit=printed.implicit,
         first=printed.first,
         last=printed.last,
     )
+    if before is None:
+        return quantity
+    if _is_part(words, printed, before):
+        return replace(quantity, part_of_previous=True)
+    if noun is None and not printed.money and _is_gapped(words, printed, before):
+        return replace(quantity, unit_class=before.unit_class, count_basis=before.count_basis,
+                       unit_lemma=before.unit_lemma)  # fmt: skip
+    return quantity
 
 
 def _group_class(words: Sequence[Word], noun: CountedNoun | None) -> GroupClass | None:
@@ -242,26 +271,44 @@ def _as_qualifier(word: str) -> Qualifier:
     return next(known for known in get_args(Qualifier) if known == word)
 
 
-def _is_part(words: Sequence[Word], start: int, end: int, previous: Quantity | None) -> bool:
+def _is_part(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
     """Say whether the number is a part of the one before ("including six", "15 of them")."""
-    if previous is None:
-        return False
     tables = figure_words()
+    start, end = printed.first, printed.number_end
     if tables.parts_before.ending_at(words, start, reach=5) is not None:
         return True
-    if end < len(words) and tables.parts_after.at(words, end) is not None:
+    if end < len(words) and not printed.implicit and tables.parts_after.at(words, end) is not None:
         return True
-    # "in Latakia (8), Idlib (6)": numbers in brackets behind capitals split the count before.
-    bracketed = start > 1 and words[start - 1].text == "(" and end < len(words)
-    if bracketed and words[end].text == ")" and words[start - 2].text[0].isupper():
-        return True
-    # "15 of them by rebels and two by the army": the second half of a split.
-    joined = start > 0 and words[start - 1].key in {"and", ","} and end < len(words)
-    if not joined or not previous.part_of_previous:
+    return start > 0 and end < len(words) and _splits(words, printed, before)
+
+
+def _splits(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
+    """Say whether the number goes on with the splitting of the count before."""
+    lead, behind = words[printed.first - 1], words[printed.number_end]
+    gapped = printed.noun is None and behind.key in figure_words().gapping_behind
+    match lead.key:
+        case "(" if behind.text == ")" and printed.first > 1:
+            # "in Latakia (8), Idlib (6)".
+            return words[printed.first - 2].text[0].isupper()
+        case ":":
+            # "5 cases: three in Latakia and two in Idlib".
+            return gapped and before.unit_class != "none"
+        case "and" | ",":
+            # "including six children and four women", "15 of them by rebels and two by the army".
+            beside = before.last == printed.first - 1 and before.unit_class == "person"
+            return before.part_of_previous and (beside or gapped)
+        case _:
+            return False
+
+
+def _is_gapped(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
+    """Say whether the number shares the noun of the one before ("86 trucks ... and 40 at ...")."""
+    tables = figure_words()
+    start, end = printed.first, printed.number_end
+    if before.unit_class in {"none", "person", "money"} or start == 0 or end >= len(words):
         return False
-    # "including six children and four women": parts go on as long as they stand side by side.
-    beside = previous.last == start - 1 and previous.unit_class == "person"
-    return beside or words[end].key in {"by", "from", "in"}
+    lead, behind = words[start - 1].key, words[end].key
+    return lead in tables.gapping_before and behind in tables.gapping_behind
 
 
 _NOTHING = _Bounds(0.0, 0.0, 0.0, "exact")
@@ -270,25 +317,25 @@ _HARMED = frozenset({"person", "vehicle", "weapon", "building", "family"})
 """Classes whose bare singular ("a driver", "a school") can be a figure of harm."""
 
 
-def _zeros(text: str, words: Sequence[Word], found: Sequence[Quantity]) -> list[Quantity]:
+def _zeros(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
     """Read "no casualties", "no soldiers": zero of a known countable noun."""
     zeros = []
     for i, word in enumerate(words[:-1]):
-        if word.key not in {"no", "without"} or any(q.first <= i < q.last for q in found):
+        if word.key not in {"no", "without"} or any(n.first <= i < n.last for n in found):
             continue
         noun = noun_after(words, i + 1, single=False) or noun_after(words, i + 1, single=True)
         if noun is None or noun.last - noun.first > 4 or noun.unit.unit_class == "other":
             continue
         if word.key == "without" and noun.unit.unit_class != "casualty":
             continue
-        printed = _Printed(i, noun.last, Span(word.start, word.end), _NOTHING, noun)
-        zeros.append(_built(text, words, printed, part=False))
+        span = Span(word.start, word.end)
+        zeros.append(_Printed(i, noun.last, i + 1, span, _NOTHING, noun))
     return zeros
 
 
-def _singulars(text: str, words: Sequence[Word], found: Sequence[Quantity]) -> list[Quantity]:
+def _singulars(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
     """Read "a shepherd", "his wife": one of something, with no numeral."""
-    taken = {i for q in found for i in range(q.first, q.last)}
+    taken = {i for n in found for i in range(n.first, n.last)}
     singles = []
     for i, word in enumerate(words[:-1]):
         own = word.key in {"his", "her"}
@@ -301,7 +348,6 @@ def _singulars(text: str, words: Sequence[Word], found: Sequence[Quantity]) -> l
             continue
         if noun.first != i + 1 or not taken.isdisjoint(range(i, noun.last)):
             continue
-        printed = _Printed(i, noun.last, cover(words[i : noun.last]), _ONE, noun)
-        part = _is_part(words, i, noun.last, found[0] if found else None)
-        singles.append(replace(_built(text, words, printed, part=part), implicit=True))
+        span = cover(words[i : noun.last])
+        singles.append(_Printed(i, noun.last, i + 1, span, _ONE, noun, implicit=True))
     return singles

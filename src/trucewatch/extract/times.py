@@ -41,6 +41,8 @@ _RANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _KEPT: Final[frozenset[str]] = frozenset(load_data("times.toml")["leads"]["kept"])
+_OPEN: Final = frozenset({"since", "until", "till", "by", "before", "after", "as of", "starting"})
+"""Leads of times with one open end: "the same day" never counts from these."""
 _DATELINE = re.compile(
     r"\s*(?:\(\w[\w ./-]{1,20}\)|\[[^\]\n]{1,24}\])?\s*(?:[-\u2013\u2014]{1,2}|:)\s"
 )
@@ -66,6 +68,12 @@ class TimeMention(Struct, frozen=True, kw_only=True):
     is_dateline: bool = False
     needs_context: bool = False
     unreadable: str = ""
+
+    @property
+    def sets_day(self) -> bool:
+        """Say whether "the same day" and bare clock times further on may count from it."""
+        dated = self.ref.start is not None or self.ref.end is not None
+        return dated and self.lead not in _OPEN and not self.is_dateline
 
 
 class _Clock(NamedTuple):
@@ -108,20 +116,20 @@ def find_times(
     context_day = _day_of(context)
     moments: list[_Moment] = []
     mentions: list[TimeMention] = []
+    reader = _Reader(text, day or context_day, published, zone, span.start if span else 0)
     for group in _grouped(text, find_atoms(text, span)):
         moment = _moment(text, group, Base(day, context_day))
         moments.append(moment)
-        if moment.days is not None and (moment.days.first or moment.days.last) is not None:
-            context_day = moment.days.first or moment.days.last
-    begin = span.start if span is not None else 0
-    reader = _Reader(text, day or context_day, published, zone, begin)
+        told = None if moment.days is None else moment.days.first or moment.days.last
+        if told is not None and reader.lead(moment)[0] not in _OPEN:
+            context_day = told
     i = 0
     while i < len(moments):
         if i + 1 < len(moments) and reader.is_interval(moments[i], moments[i + 1]):
             mentions.append(reader.interval(moments[i], moments[i + 1]))
             i += 2
             continue
-        before = mentions[-1].ref if mentions and mentions[-1].ref.start else context
+        before = next((m.ref for m in reversed(mentions) if m.sets_day), context)
         mentions.append(reader.mention(moments[i], _near(moments[i], before, day)))
         i += 1
     return tuple(mentions)
@@ -228,7 +236,7 @@ class _Reader(NamedTuple):
 
     def mention(self, moment: _Moment, near: date | None) -> TimeMention:
         """Write one moment, with the lead words kept or dropped."""
-        lead, start = self._lead(moment)
+        lead, start = self.lead(moment)
         days = moment.days
         span = Span(start, moment.end)
         if moment.atom.type == "anchor":
@@ -260,14 +268,14 @@ class _Reader(NamedTuple):
         gap = self.text[one.end : other.start]
         if _RANGE.fullmatch(gap) is None:
             return False
-        lead, _ = self._lead(one)
+        lead, _ = self.lead(one)
         if "and" in gap.lower().split():
             return lead == "between"
         return lead in {"from", "between"} or one.days is None or other.days is not None
 
     def interval(self, one: _Moment, other: _Moment) -> TimeMention:
         """Write "from A to B" and "between A and B" as one mention."""
-        lead, start = self._lead(one)
+        lead, start = self.lead(one)
         span = Span(start, other.end)
         late = other.days or one.days or self._today()
         early = one.days or late
@@ -301,7 +309,7 @@ class _Reader(NamedTuple):
     def _today(self) -> Days:
         return Days(self.day, self.day) if self.day is not None else _UNDATED
 
-    def _lead(self, moment: _Moment) -> tuple[str, int]:
+    def lead(self, moment: _Moment) -> tuple[str, int]:
         """Return the preposition before a moment and where the span begins with or without it."""
         inside = re.match(
             r"(over|in|during|within|for|at|since|after|until|before|by)\b\s*",
