@@ -30,7 +30,6 @@ class Word:
     lemma: str
     upos: str
     tag: str
-    morph: str
     head: int
     dep: str
     space: bool
@@ -75,7 +74,6 @@ def _tree(rows: list[list[str]]) -> Tree:
                 lemma=row[2],
                 upos=row[3],
                 tag=row[4],
-                morph="" if row[5] == "_" else row[5],
                 head=index if head < 0 else head,
                 dep="ROOT" if head < 0 else _FOLDED_LABELS.get(row[7], row[7]),
                 space="SpaceAfter=No" not in row[9],
@@ -137,12 +135,11 @@ def fold(tree: Tree, start: int, end: int) -> Tree:
 
     text = "".join(w.text + " " * w.space for w in tree[start:end]).rstrip()
     folded = replace(
-        tree[top], text=text, lemma=text, upos="PROPN", tag="NNP", morph="Number=Sing",
+        tree[top], text=text, lemma=text, upos="PROPN", tag="NNP",
         space=tree[end - 1].space,
     )  # fmt: skip
     words = (*tree[:start], folded, *tree[end:])
     old = (*range(start), top, *range(end, len(tree)))
     return tuple(
-        replace(word, head=moved(tree[index].head))
-        for word, index in zip(words, old, strict=True)
+        replace(word, head=moved(tree[index].head)) for word, index in zip(words, old, strict=True)
     )

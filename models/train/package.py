@@ -7,28 +7,31 @@ import shutil
 from pathlib import Path
 
 import spacy
-
 from tokens import adapt
 
-TARGET = Path(__file__).parents[1] / "trucewatch-en" / "src" / "trucewatch_en" / "model"
+import trucewatch_en
+
+TARGET = Path(__file__).parents[1] / "trucewatch-en" / "src" / "trucewatch_en"
 
 
-def package(model: Path, target: Path = TARGET) -> int:
-    """Replace the pipeline in ``target`` by the one in ``model``; return its size in bytes."""
-    nlp = adapt(spacy.load(model))
-    nlp.meta.update(name="trucewatch", version="0.1.0", license="CC BY-SA 4.0")
-    if target.exists():
-        shutil.rmtree(target)
-    nlp.to_disk(target)
+def package(work: Path, target: Path = TARGET) -> int:
+    """Replace model and word list in ``target`` by those of ``work``; return the size in bytes."""
+    nlp = adapt(spacy.load(work / "model" / "model-best"))
+    nlp.meta.update(name="trucewatch", version=trucewatch_en.__version__, license="CC BY-SA 4.0")
+    model = target / "model"
+    if model.exists():
+        shutil.rmtree(model)
+    nlp.to_disk(model)
+    shutil.copyfile(work / "case.txt", target / "case.txt")
     return sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
 
 
 def main() -> None:
     """Read the option and package."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("model", type=Path, help="trained pipeline, e.g. WORK/model/model-best")
+    options.add_argument("--work", type=Path, required=True, help="scratch folder of train.py")
     given = options.parse_args()
-    print(f"{package(given.model)} bytes in {TARGET}")
+    print(f"{package(given.work)} bytes in {TARGET}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ _PREFIXES = (
     "inter", "intra", "sub", "cross", "counter", "over", "mini", "neo", "socio", "ultra", "e",
 )  # fmt: skip
 _ARTICLES = ("al", "el", "ad", "an", "ar", "as", "ash", "at", "az")
+# Ranks that spaCy does not know; it would take their stop for the end of a sentence.
+_RANKS = ("Lt.", "Col.", "Maj.", "Capt.", "Sgt.", "Cpl.", "Brig.", "Cmdr.", "Adm.", "Pvt.", "Insp.")
 
 
 def adapt(nlp: Language) -> Language:
@@ -29,4 +31,7 @@ def adapt(nlp: Language) -> Language:
     bound = "".join(rf"(?<!\b[{p[0]}{p[0].upper()}]{p[1:]})" for p in (*_PREFIXES, *_ARTICLES))
     rule = rf"(?<=[{ALPHA}0-9]){bound}(?:{HYPHENS})(?=[{ALPHA}])"
     nlp.tokenizer.infix_finditer = compile_infix_regex([*kept, rule]).finditer
+    for rank in _RANKS:
+        for printed in (rank, rank.lower()):
+            nlp.tokenizer.add_special_case(printed, [{"ORTH": printed}])
     return nlp

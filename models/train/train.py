@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
+from casing import usual_case
+from conllu import Tree, fold, fold_articles, names, read
 from spacy.cli.train import train as spacy_train
 from spacy.tokens import Doc, DocBin
-
-from conllu import Tree, fold, fold_articles, names, read
+from synthesise import VOCABULARY, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,6 @@ def doc(vocab: Vocab, tree: Tree) -> Doc:
         spaces=[w.space for w in tree],
         tags=[w.tag for w in tree],
         pos=[w.upos for w in tree],
-        morphs=[w.morph for w in tree],
         lemmas=[w.lemma for w in tree],
         heads=[w.head for w in tree],
         deps=[w.dep for w in tree],
@@ -71,12 +71,17 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True, help="folder of the treebanks")
     options.add_argument("--work", type=Path, required=True, help="scratch folder")
+    options.add_argument("--conflict", type=int, default=5000, help="made-up sentences added")
     options.add_argument("--steps", type=int, default=None, help="stop after so many updates")
     options.add_argument("--eval-every", type=int, default=None)
     given = options.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     rng = random.Random(7)
-    trees = [with_folded_names(tree, rng) for tree in treebank(given.data, "train")]
+    trees = treebank(given.data, "train")
+    case = usual_case(trees, VOCABULARY["casing"]["forms"])
+    (given.work / "case.txt").write_text("\n".join(case) + "\n", encoding="utf-8")
+    trees += sentences(given.conflict, seed=11)
+    trees = [with_folded_names(tree, rng) for tree in trees]
     print("train", write(trees, given.work / "train.spacy"))
     print("dev", write(treebank(given.data, "dev"), given.work / "dev.spacy"))
     overrides = {

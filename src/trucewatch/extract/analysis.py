@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trucewatch.errors import ModelMissingError
@@ -38,6 +39,7 @@ class _Word(NamedTuple):
 class _Engine(NamedTuple):
     nlp: Any
     usual: Mapping[str, str]
+    lock: Lock
 
 
 def analyse(text: str, spans: Sequence[Span], merge: Sequence[Span] = ()) -> tuple[Sentence, ...]:
@@ -51,15 +53,17 @@ def analyse(text: str, spans: Sequence[Span], merge: Sequence[Span] = ()) -> tup
     Raises:
         ModelMissingError: if the language model is not installed.
     """
-    engine = _engine()
     names = _apart(merge)
-    prepared = [_words(engine, text, span, names) for span in spans]
-    documents = (_document(engine, words) for words in prepared)
-    parsed = engine.nlp.pipe(documents, batch_size=BATCH)
-    return tuple(
-        Sentence(start=span.start, end=span.end, tokens=_tokens(text, words, document))
-        for span, words, document in zip(spans, prepared, parsed, strict=True)
-    )
+    engine = _engine()
+    # The zone forgets words that were new in this text: memory stays level over an archive.
+    with engine.lock, engine.nlp.memory_zone():
+        prepared = [_words(engine, text, span, names) for span in spans]
+        documents = (_document(engine, words) for words in prepared)
+        parsed = engine.nlp.pipe(documents, batch_size=BATCH)
+        return tuple(
+            Sentence(start=span.start, end=span.end, tokens=_tokens(text, words, document))
+            for span, words, document in zip(spans, prepared, parsed, strict=True)
+        )
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +74,7 @@ def _engine() -> _Engine:
         message = "the English language model (trucewatch-en) is not installed"
         fix = "Install it: pip install trucewatch-en (or ./models/trucewatch-en of a checkout)."
         raise ModelMissingError(message, fix=fix) from error
-    return _Engine(trucewatch_en.load(), trucewatch_en.usual_case())
+    return _Engine(trucewatch_en.load(), trucewatch_en.usual_case(), Lock())
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

@@ -1,0 +1,68 @@
+"""Trees built from phrases: a node knows its word, its relation and what stands left and right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from conllu import Tree, Word
+
+_NO_SPACE_BEFORE = frozenset({",", ".", "'s", "-", ")", "\u2019s"})
+_NO_SPACE_AFTER = frozenset({"-", "("})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A word with the phrases that hang on it, in the order of the sentence."""
+
+    text: str
+    upos: str
+    tag: str
+    lemma: str
+    dep: str = "ROOT"
+    left: tuple[Node, ...] = ()
+    right: tuple[Node, ...] = field(default=())
+
+    def as_(self, dep: str) -> Node:
+        """Return the phrase in another relation to its head."""
+        return replace(self, dep=dep)
+
+    def with_(self, *right: Node | None) -> Node:
+        """Return the phrase with more after it (None is skipped)."""
+        return replace(self, right=(*self.right, *(n for n in right if n is not None)))
+
+    def after(self, *left: Node | None) -> Node:
+        """Return the phrase with more before it (None is skipped)."""
+        return replace(self, left=(*(n for n in left if n is not None), *self.left))
+
+    @property
+    def plural(self) -> bool:
+        """Whether a verb agrees with it in the plural."""
+        return self.tag in {"NNS", "NNPS"} or any(n.dep == "conj" for n in self.right)
+
+
+def linear(root: Node) -> Tree:
+    """Return the words of the tree in order, the first one with a capital."""
+    placed: list[tuple[Node, int]] = []
+
+    def place(node: Node) -> int:
+        inner = [place(child) for child in node.left]
+        own = len(placed)
+        placed.append((node, own))
+        inner += [place(child) for child in node.right]
+        for child in inner:
+            placed[child] = (placed[child][0], own)
+        return own
+
+    place(root)
+    words = [
+        Word(
+            text=node.text, lemma=node.lemma, upos=node.upos, tag=node.tag, head=head,
+            dep=node.dep,
+            space=node.text not in _NO_SPACE_AFTER
+            and (i + 1 == len(placed) or placed[i + 1][0].text not in _NO_SPACE_BEFORE),
+        )
+        for i, (node, head) in enumerate(placed)
+    ]  # fmt: skip
+    first = words[0]
+    words[0] = replace(first, text=first.text[0].upper() + first.text[1:])
+    return tuple(words)
