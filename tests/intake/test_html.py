@@ -147,6 +147,37 @@ def test_dates_of_meta_and_linked_data_and_their_disagreement():
     assert "date_disagrees" in {issue.code for issue in given.issues}
 
 
+def test_an_extraction_that_leaves_most_of_the_page_is_visible(monkeypatch):
+    from trucewatch.intake import html
+    from trucewatch.intake.page import Page
+
+    part = Page(title="Patrol cut short", article=("A patrol.",), paragraph_chars=4000)
+    monkeypatch.setattr(html.WORKER, "parse", lambda _: part)
+    assert "text_partial" in {issue.code for issue in read(page()).issues}
+
+
+def test_a_worker_that_dies_costs_one_page(monkeypatch):
+    from trucewatch.intake import worker
+
+    read(page())
+    worker.WORKER._process.kill()
+    worker.WORKER._process.wait()
+    assert any(kind == "article_body" for kind, _, _ in parts(read(page())))
+
+
+def test_a_parser_failure_falls_back_visibly(monkeypatch):
+    from trucewatch.intake import html
+    from trucewatch.intake.worker import ParserFailedError
+
+    def fail(source):
+        raise ParserFailedError("the parser ran out of memory or time")
+
+    monkeypatch.setattr(html.WORKER, "parse", fail)
+    document = read(page())
+    assert "Several hundred residents" in document.item.text
+    assert "text_partial" in {issue.code for issue in document.issues}
+
+
 def test_html_is_known_by_its_content():
     assert read_document(page().encode(), name="page.txt").item.media_type == "text/html"
     note = b"Shells fell at a < b > c on Monday, the council said."

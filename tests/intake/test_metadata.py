@@ -115,3 +115,22 @@ def test_custody_only_with_a_time():
         ("received", "2020-03-15T18:00:00+00:00")
     ]
     assert read_document(b"A note.", name="n.txt").item.custody == ()
+
+
+def test_a_format_of_ones_own_is_chosen_by_its_content():
+    from trucewatch.intake import READERS, Draft
+    from trucewatch.model import Passage
+
+    class Cable:
+        name = "cable"
+
+        def sniff(self, data, name):
+            return float(data.startswith(b"ZCZC"))
+
+        def read(self, data, hints):
+            text = data.decode()
+            return Draft(text, "text/x-cable", (Passage(kind="article_body", start=5, end=9),))
+
+    formats = (*READERS, Cable())
+    assert read_document(b"ZCZC NOTE", name="x", formats=formats).item.media_type == "text/x-cable"
+    assert read_document(b"A note.", name="x", formats=formats).item.media_type == "text/plain"

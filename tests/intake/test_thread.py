@@ -73,7 +73,7 @@ def test_a_pasted_article_is_a_lead_with_its_cue_and_origin():
             + "\nkestrel_77\n\nTranslated from the Nyala Post:\n\nZalingei: Two men detained\n\n"
             + "The governor said on Thursday that two men had been detained after an attack on a "
             + "convoy, and that both were members of a local gang. He told reporters more.\n\n"
-            + "A spokesman of the ministry confirmed the report, adding that the vehicle used in "
+            + "A spokesman of the ministry confirmed the report, adding that a vehicle used in "
             + "the attack had been found in a village to the north of the road.\n\nPawel\n\nThanks!\n"
         ).encode(),
         name="page.txt",

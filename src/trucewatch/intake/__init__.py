@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
+from trucewatch import plugins
 from trucewatch.intake.html import HtmlReader
 from trucewatch.intake.markdown import MarkdownReader
 from trucewatch.intake.metadata import Dated, checked_date, choose_date, file_date, language_of
@@ -20,7 +22,14 @@ from trucewatch.model.vocabulary import CLAIM_BEARING
 READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), HtmlReader())
 """The readers that come with trucewatch; plug-ins of group `trucewatch.intake` follow them."""
 
-__all__ = ["READERS", "Draft", "Hints", "Reader", "read_document"]
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return the built-in readers and those of installed plug-ins, built-ins first."""
+    return (*READERS, *plugins.found("trucewatch.intake").values())
+
+
+__all__ = ["READERS", "Draft", "Hints", "Reader", "read_document", "readers"]
 
 
 def read_document(
@@ -33,7 +42,7 @@ def read_document(
     title: str | None = None,
     language: str | None = None,
     captured_at: str | None = None,
-    readers: Sequence[Reader] = READERS,
+    formats: Sequence[Reader] | None = None,
 ) -> Document:
     """Read one input.
 
@@ -46,7 +55,7 @@ def read_document(
         title: headline; wins over what the page states.
         language: ISO 639-1 code; wins over what the page states and over the guess.
         captured_at: ISO 8601 time of receipt, for the custody entry.
-        readers: formats to choose from.
+        formats: readers to choose from; default: all of `readers()`.
 
     Returns:
         The document: item, passages in order, leads, issues.
@@ -55,7 +64,7 @@ def read_document(
         IntakeError: the bytes cannot be read at all (too large, binary), or `published` is no
             date.
     """
-    reader = choose(readers, data, name)
+    reader = choose(readers() if formats is None else formats, data, name)
     draft = reader.read(data, Hints(name=name, language=language))
     dates = [*draft.dates]
     if from_name := file_date(name):

@@ -113,7 +113,8 @@ def split_author(line: str) -> tuple[str, bool]:
 
 
 def _stamped(text: str) -> bool:
-    return len(text) <= 60 and _STAMP.fullmatch(text.strip(" ,()|")) is not None
+    stamp = re.sub(r"^(?:on|at|am|le|el) ", "", text.strip(" ,()|"))
+    return len(text) <= 60 and _STAMP.fullmatch(stamp) is not None
 
 
 def is_handle(name: str) -> bool:
@@ -152,6 +153,11 @@ def is_name(name: str) -> bool:
     return len(words) <= 2 or not small or name.islower()
 
 
+def is_city_headline(text: str) -> bool:
+    """Say whether a line reads "City: headline", as pasted articles open."""
+    return _CITY.match(text) is not None and text[-1:] not in ".!"
+
+
 def _name_features(line: str, name: str, *, timed: bool) -> dict[str, float]:
     words = name.split()
     lowered = [word.casefold() for word in words]
@@ -171,7 +177,7 @@ def _name_features(line: str, name: str, *, timed: bool) -> dict[str, float]:
         found["name_phrase"] = 1.0
     elif all(word[:1].isupper() or not word[:1].islower() for word in words):
         found["name_title"] = 1.0
-    if any(word in unlike for word in lowered) and not is_handle(name):
+    if any(word in unlike for word in lowered) and not name.islower() and not is_handle(name):
         found["unlike_name"] = 1.0
     if name.isupper() and len(name) > 4:
         found["caps"] = 1.0
@@ -209,7 +215,7 @@ def _register(text: str) -> dict[str, float]:
     found["lower"] = float(bool(first) and first.islower() and text[:1] == first)
     found["long"] = min(2.0, max(0, len(text) - 120) / 200)
     found["dateline"] = float(_DATELINE.match(text) is not None and count >= 12)
-    found["city_headline"] = float(_CITY.match(text) is not None and text[-1:] not in ".!")
+    found["city_headline"] = float(is_city_headline(text))
     found["not_long"] = float(len(text) < 140)
     found["not_short"] = float(count > 20 or (count > 6 and text[-1:] in ".:"))
     return found
@@ -319,8 +325,10 @@ def _inline(look: str, match: re.Match[str] | None, labels: Counter[str]) -> dic
     row: dict[str, float] = {}
     if name.casefold().strip(".") in table().words["speaker_labels"]:
         row["speaker"] = 1.0
-    if "speaker" not in row and (is_handle(name) or name.islower()):
+    if "speaker" not in row and is_handle(name):
         row["inline_handle"] = 1.0
+    elif "speaker" not in row and name.islower():
+        row["inline_lower"] = 1.0
     else:
         row["inline_name"] = 1.0
     if name.isupper() and len(name) > 2:

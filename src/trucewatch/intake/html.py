@@ -29,6 +29,8 @@ _ELEMENT = re.compile(
 )
 _MAX_DEPTH = 240
 """Trafilatura returns nothing, silently, from 254 nested elements on."""
+_MIN_TAKEN, _WORTH = 0.4, 600
+"""Below this share of a page's paragraphs, where these are worth a word, extraction is partial."""
 _MAX_PARSED = 6_000_000
 """Characters; longer pages take the parser minutes and are read by the linear pass."""
 
@@ -111,7 +113,7 @@ def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:
             reason = str(error)
         else:
             if page.article or page.comments or not scanned.paragraphs:
-                return page, []
+                return page, _partial(page)
             reason = "the article extractor found nothing"
     issue = Issue(
         code="text_partial",
@@ -121,6 +123,23 @@ def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:
         ),
     )
     return Page(article=scanned.paragraphs), [issue]
+
+
+def _partial(page: Page) -> list[Issue]:
+    """Return an issue where the extractor took much less than the page's paragraphs hold."""
+    taken = sum(map(len, page.article))
+    if page.paragraph_chars < _WORTH or taken >= _MIN_TAKEN * page.paragraph_chars:
+        return []
+    return [
+        Issue(
+            code="text_partial",
+            message=(
+                f"only {taken:,} of about {page.paragraph_chars:,} characters of the page were "
+                f"taken as its article: compare with the page, and save the article as plain text "
+                f"and add that if something is missing"
+            ),
+        )
+    ]
 
 
 @dataclass

@@ -14,6 +14,8 @@ from msgspec import Struct
 
 from trucewatch.intake.markup import tables
 
+_ASIDE = frozenset({"nav", "aside", "footer", "header"})
+
 
 class Comment(Struct, frozen=True):
     """One marked-up comment: printed author (None where missing), its paragraphs, its level."""
@@ -33,6 +35,8 @@ class Page(Struct, frozen=True):
     dates: tuple[tuple[str, str], ...] = ()
     language: str | None = None
     url: str | None = None
+    paragraph_chars: int = 0
+    """Characters in all paragraph elements outside menus and comments: what could be article."""
 
 
 def parse(source: str) -> Page:
@@ -49,6 +53,11 @@ def parse(source: str) -> Page:
     url = _first(tree, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
     comments = tuple(_comments(tree))
     captions = tuple(_captions(tree))
+    paragraph_chars = sum(
+        len(_words(element))
+        for element in tree.iter("p")
+        if not any(parent.tag in _ASIDE for parent in element.iterancestors())
+    )
     article = trafilatura.extract(
         tree,
         favor_precision=True,
@@ -68,6 +77,7 @@ def parse(source: str) -> Page:
         dates=dates,
         language=language,
         url=url if url and url.startswith(("http://", "https://")) else None,
+        paragraph_chars=paragraph_chars,
     )
 
 
@@ -309,7 +319,7 @@ def _captions(tree: Any) -> Iterator[str]:
     for element in found:
         if element.getparent() is None:
             continue
-        if not any(parent.tag in {"nav", "aside", "footer"} for parent in element.iterancestors()):
+        if not any(parent.tag in _ASIDE for parent in element.iterancestors()):
             words = _words(element)
             if words:
                 yield words

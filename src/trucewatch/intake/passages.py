@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trucewatch.intake.blocks import Unit, bare
-from trucewatch.intake.features import cleaned, is_kind, split_author, table
+from trucewatch.intake.features import cleaned, is_city_headline, is_kind, split_author, table
 from trucewatch.intake.thread import THREAD, Labelled
 from trucewatch.model import Issue, Lead, Passage, Span
 from trucewatch.model.vocabulary import PassageKind
@@ -77,14 +77,16 @@ def _reply_gap(units: Sequence[Unit], states: Sequence[str]) -> int | None:
 def _pasted_titles(units: Sequence[Unit], states: list[str]) -> None:
     """Give the short title line over a pasted document to the document."""
     for index in range(1, len(states) - 1):
+        if states[index] != "comment" or states[index + 1] != "quoted":
+            continue
         look = cleaned(units[index].text[:400])
-        if (
-            states[index] == "comment"
-            and states[index + 1] == "quoted"
-            and is_kind("document_cue", cleaned(units[index - 1].text[-300:]))
-            and len(look) <= 200
-            and look[-1:] not in ".:…"
-        ):
+        if len(look) > 200 or look[-1:] in ".:…":
+            continue
+        above = cleaned(units[index - 1].text[-300:])
+        # A comment that opens with a line of several words without a stop, right above the
+        # document, opens with its title.
+        opens = states[index - 1] == "name" and look[:1].isupper() and len(look.split()) >= 4
+        if opens or is_city_headline(look) or is_kind("document_cue", above):
             states[index] = "quoted"
 
 
