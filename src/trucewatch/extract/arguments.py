@@ -209,3 +209,59 @@ def _followers(scene: Scene, token: Token) -> list[Token]:
     """Return the nouns coordinated below a token; a verb's "conj" is a clause, not a phrase."""
     below = [t for t in tree.children(scene.sentence, token, "conj") if t.pos not in _VERBAL]
     return below + [deeper for t in below for deeper in _followers(scene, t)]
+
+
+# ---- where the tree fails --------------------------------------------------------------------
+_DOERS = frozenset({"force", "any_actor", "weapon", "person"})
+_BARRIERS = frozenset(",;:()\u2013\u2014\"\u201c\u201d")
+_LOOSE_MARKS = frozenset("around about over up to at least more than some".split())
+
+
+def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
+    """Add the subject or object that a finite verb plainly has beside it but not in its tree.
+
+    Telegraphic posts, headlines and parser slips need it: the nearest fitting noun before the
+    verb in its clause, and the noun right behind it.
+    """
+    if token.tag not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+        return found
+    passive = is_passive(scene, token)
+    before = "obj" if passive else "subj"
+    added = dict(found)
+    if before not in added and token.dep not in ("xcomp", "acl", "advcl"):
+        noun = _noun_before(scene, token)
+        if noun is not None:
+            added[before] = (noun,)
+    if not passive and "obj" not in added:
+        noun = _noun_behind(scene, token)
+        if noun is not None:
+            added = {key: tuple(t for t in tokens if t != noun) for key, tokens in added.items()}
+            added["obj"] = (noun,)
+    return {key: tokens for key, tokens in added.items() if tokens}
+
+
+def _noun_before(scene: Scene, token: Token) -> Token | None:
+    for i in range(token.i - 1, -1, -1):
+        word, classes = scene.tokens[i], scene.classes[i]
+        if word.text in _BARRIERS or word.text.lower() in ("that", "and", "but", "to"):
+            return None
+        if word.pos == "VERB" and word.dep not in ("acl", "amod") and word.tag != "VBN":
+            return None
+        named = "place" in classes and "any_actor" not in classes
+        if word.pos in ("NOUN", "PROPN") and classes & _DOERS and not named:
+            return word
+    return None
+
+
+def _noun_behind(scene: Scene, token: Token) -> Token | None:
+    found = None
+    for word in scene.tokens[token.i + 1 : token.i + 9]:
+        if word.pos in ("NOUN", "PROPN"):
+            found = word
+        elif found is not None or word.text in _BARRIERS:
+            break
+        elif word.pos in ("VERB", "CCONJ", "SCONJ", "PRON", "PART"):
+            return None
+        elif word.pos == "ADP" and word.text.lower() not in _LOOSE_MARKS:
+            return None
+    return None if found is None or "place" in scene.classes[found.i] else found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
 from trucewatch.extract.cues import Cue, find_cues, hedges, table
 from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.words import fold
 from trucewatch.model import Attribution, Link, Mention, Span, Watch
 
@@ -16,9 +19,11 @@ if TYPE_CHECKING:
 
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
+    from trucewatch.extract.triggers import Hit
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 _DEFINITE = frozenset({"the", "this"})
+_STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
 OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
@@ -181,6 +186,55 @@ def _again(scene: Scene, head: Token, last: Mention) -> bool:
     bare = all(t.dep in ("det", "punct", "case") for t in below)
     definite = any(t.text.lower() in _DEFINITE for t in below)
     return bare and definite and lemma_of(head) in fold(last.text).split()
+
+
+def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention | None) -> Said:
+    """Return the attribution of a trigger whose subject is the speaker ("X registered 19 cases")."""
+    who = hit.args.get("subj" if hit.kind == "verb" else "by", ())
+    if not who:
+        return said
+    head = who[0]
+    lower = head.text.lower()
+    if lower in table().first_person:
+        return said
+    source: Mention | None = Mention(
+        text=scene.words(noun_phrase(scene, head)), span=noun_phrase(scene, head)
+    )
+    if lower in _PRONOUNS or (last is not None and _again(scene, head, last)):
+        source = last
+    if source is None:
+        return said
+    return Said(
+        Attribution(
+            form="said",
+            source_text=source.text,
+            source_span=source.span,
+            source=sources.find(source.text),
+            cue_text=scene.words(hit.span) if hit.kind == "verb" else None,
+            cue_span=hit.span if hit.kind == "verb" else None,
+            hedges=said.attribution.hedges,
+        ),
+        denied=hit.frame.modality == "denied",
+    )
+
+
+def own_voice(said: Said, watch: Watch | None, publisher: str | None) -> Said:
+    """Return a statement that the publisher makes of itself ("the Observatory documented ...",
+    "our correspondent saw") as the outlet's own (CODEBOOK: also a party's own bulletin)."""
+    given = said.attribution
+    if given.source_text is None or given.form == "relayed":
+        return said
+    own = given.source_text.lower().startswith(("our ", "we "))
+    source = watch.source(publisher) if watch is not None else None
+    if source is not None and not own:
+        words = set(fold(given.source_text).split())
+        names = [set(fold(name).split()) for name in (source.name, *source.aliases)]
+        own = given.source == source.id or any(words <= name for name in names)
+        own = own or (any(name <= words for name in names) and bool(words & _STAFF))
+    if not own:
+        return said
+    return replace(said, attribution=altered(given, form="outlet", source_text=None,
+                   source_span=None, source=None))  # fmt: skip
 
 
 def last_source(scene: Scene, last: Mention | None) -> Mention | None:

@@ -76,7 +76,7 @@ class Event:
 
 def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit, ...]]:
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
-    main = [hit for hit in hits if hit.frame.harm is None]
+    main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
     groups: list[list[Hit]] = []
     for hit in main:
@@ -96,6 +96,19 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     if rest:
         groups.append(rest)
     return [tuple(_ordered(group, frames)) for group in groups]
+
+
+def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether an event noun is only what a tally counts ("19 cases of shelling")."""
+    if hit.frame.act == "tally":
+        return False
+    for other in hits:
+        if other.frame.act != "tally":
+            continue
+        counted = (*other.args.get("obj", ()), *other.args.get("subj", ()), other.token)
+        if hit.kind == "noun" and any(tree.within(scene.sentence, hit.token, t) for t in counted if t.pos == "NOUN"):
+            return True
+    return False
 
 
 def nearest(scene: Scene, token: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
@@ -124,7 +137,7 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     first, second = one.frame.act, other.frame.act
     both = first in HOSTILE and second in HOSTILE
     if both and (
-        first == second or {first, second} & LOOSE or "small_arms_fire" in (first, second)
+        first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})
     ):
         return (
             _argument(scene, one, other)
@@ -163,16 +176,26 @@ def _argument(scene: Scene, noun: Hit, other: Hit) -> bool:
 
 def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
     """Say whether a verb's clause only adds to the other trigger ("..., firing rockets")."""
-    if verb.kind != "verb" or verb.token.dep not in _CLAUSES:
+    if verb.kind != "verb" or verb.token.dep not in (*_CLAUSES, "parataxis"):
         return False
+    if other.kind == "noun" and other.token.i < verb.token.i and _which(scene, verb.token):
+        return True
     above = tree.head(scene.sentence, verb.token)
     if above is None or above.i != other.token.i:
         return False
-    marks = {t.text.lower() for t in tree.children(scene.sentence, verb.token, "mark")}
-    own = tree.children(scene.sentence, verb.token, "nsubj", "nsubj:pass")
     if verb.token.dep == "acl:relcl":
         return True
+    marks = {t.text.lower() for t in tree.children(scene.sentence, verb.token, "mark")}
+    own = tree.children(scene.sentence, verb.token, "nsubj", "nsubj:pass")
     return not own and not marks & {"to", "after", "before", "while", "if", "because", "since"}
+
+
+def _which(scene: Scene, verb: Token) -> bool:
+    """Say whether a clause opens with "in which" or "of which", which a tree often misplaces."""
+    for token in tree.subtree(scene.sentence, verb):
+        if token.text.lower() == "which" and token.i < verb.i:
+            return bool(tree.children(scene.sentence, token, "case"))
+    return False
 
 
 def _joined(scene: Scene, one: Hit, other: Hit) -> bool:

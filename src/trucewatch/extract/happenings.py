@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from trucewatch.extract import patrols, tallies, tree
-from trucewatch.extract.attribution import Said, Sources, admitted, attributions
+from trucewatch.extract.attribution import Said, Sources, admitted, attributions, own_voice, speaking
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, grouped, nearest
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.modality import Stance, stance
@@ -63,6 +63,9 @@ def _event(
 ) -> Event | None:
     hit = group[0]
     said = attributions(scene, hit.token, reader.sources, last)[0]
+    if not said.named and (hit.frame.carry is not None or hit.frame.act == "tally"):
+        said = speaking(scene, hit, reader.sources, said, last)
+    said = own_voice(said, reader.watch, reader.publisher)
     readings = _own_figures(scene, group, others)
     parts = Parts()
     for one in group:
@@ -145,6 +148,8 @@ def _own_figures(
             found.append(reading)
     if group[0].frame.act not in ("aid_delivery", "tally", "sighting", "fortification", "patrol"):
         found = [r for r in found if r.figure.kind != "other"]
+    if group[0].frame.act != "tally":
+        found = [r for r in found if r.figure.kind != "violations"]
     return found
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.extract import tree
+from trucewatch.extract.arguments import HAPPENING, HITTING, LIGHT, UNDERGOING
+from trucewatch.extract.cues import table
 from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from trucewatch.extract.tree import Token
     from trucewatch.extract.triggers import Hit
 
-_CLAUSES = frozenset({"ccomp", "csubj", "parataxis", "acl:relcl", "root"})
+_SEEING = frozenset({"see", "observe", "hear", "notice", "detect", "witness", "spot"})
+_ASKING = frozenset({"where", "whether", "who", "how", "why", "what"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _TO_BE = frozenset({"be", "is", "are", "was", "were", "'s", "'re"})
 
@@ -52,7 +55,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     then a hostile future is a threat, otherwise a forecast.
     """
     words = _words()
-    if _dated_by(scene, hit) or _imperative(scene, hit) or _unreal(scene, hit):
+    if any(test(scene, hit) for test in (_dated_by, _imperative, _unreal, _embedded)):
         return None
     condition = _condition(scene, hit)
     if condition is not None and condition.span.start <= hit.span.start < condition.span.end:
@@ -184,6 +187,8 @@ def _negator(scene: Scene, hit: Hit) -> Span | None:
     token = hit.token
     while (above := tree.head(scene.sentence, token)) is not None:
         if hit.kind == "noun" and token.dep in ("obj", "nsubj", "nsubj:pass", "obl", "nmod"):
+            if above.pos == "VERB" and not _carries(above):
+                break
             heads.append(above)
         elif token.dep in ("xcomp", "acl"):
             heads.append(above)
@@ -221,6 +226,14 @@ def _negator(scene: Scene, hit: Hit) -> Span | None:
     return None
 
 
+def _carries(verb: Token) -> bool:
+    """Say whether negating this verb negates the happening ("no strike has been recorded")."""
+    kind = table().verbs.get(lemma_of(verb))
+    if kind in ("report", "confirm") or lemma_of(verb) in _SEEING:
+        return True
+    return any(is_form(verb, word) for word in LIGHT | HAPPENING | HITTING | UNDERGOING)
+
+
 def _condition(scene: Scene, hit: Hit) -> Condition | None:
     marks = _words()["conditions"]["marks"]
     for token in scene.tokens:
@@ -249,6 +262,25 @@ def _clause_span(scene: Scene, mark: Token, verb: Token) -> Span:
     while end.i > mark.i and end.pos == "PUNCT":
         end = scene.tokens[end.i - 1]
     return Span(mark.start, end.end)
+
+
+def _embedded(scene: Scene, hit: Hit) -> bool:
+    """Say whether the clause is only asked about, or only describes a known thing.
+
+    "could not establish where it was fired from"; "the agreement announced in Moscow".
+    """
+    if hit.kind != "verb":
+        return preposition(scene, hit.token) == "without"
+    token = hit.token
+    if token.dep in ("acl", "amod") and token.tag == "VBN" and not hit.hostile_or_harm:
+        return True
+    for clause in (token, *tree.ancestors(scene.sentence, token)[:2]):
+        if clause.dep not in ("ccomp", "xcomp", "csubj", "acl", "advcl", "conj", "obl"):
+            continue
+        asked = {t.text.lower() for t in tree.children(scene.sentence, clause, "advmod", "mark")}
+        if asked & _ASKING and clause.dep in ("ccomp", "xcomp", "csubj"):
+            return True
+    return False
 
 
 def _dated_by(scene: Scene, hit: Hit) -> bool:
@@ -297,6 +329,12 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     above = tree.head(scene.sentence, hit.token)
     if above is None or hit.token.dep == "nsubj":
         return False
+    negated = any(
+        t.text.lower() in ("not", "n't", "never")
+        for t in tree.children(scene.sentence, above, "advmod")
+    )
+    if negated and above.pos == "VERB" and not _carries(above):
+        return lemma_of(above) not in table().verbs
     if hit.token.dep in ("obj", "nmod", "obl", "nsubj:pass", "compound", "conj"):
         return any(is_form(above, word) for word in words["governors"])
     return False

@@ -42,6 +42,9 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
         last += 1
     while _name_goes_on(scene, last):
         last += 1
+    timed = {t.i for m in scene.times for t in tree.inside(scene.sentence, m.ref.span)}
+    while first < head.i and first in timed:
+        first += 1
     while first < head.i and _leads(scene, first):
         first += 1
     while last > head.i and (

@@ -80,7 +80,7 @@ def _scenes(
     wanted = [n for n, (_, span) in enumerate(spans) if promising(item.text, span, frames)]
     names = [name for mention in mentions for name in mention.names]
     actors = {n: lexicon.registry.find(item.text, spans[n][1]) for n in wanted}
-    merge = [*names, *(a.span for found in actors.values() for a in found if a.actor is not None)]
+    merge = [*names, *(a.span for found in actors.values() for a in found if a.kind == "alias")]
     trees = analysis.analyse(item.text, [spans[n][1] for n in wanted], merge=merge)
     scenes: list[Scene] = []
     issues: list[Issue] = []

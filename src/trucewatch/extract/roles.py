@@ -25,13 +25,18 @@ _AGENTS = frozenset(
      "displaced_person", "family_word", "prisoner", "worker", "convoy", "reinforcement"}
 )  # fmt: skip
 _NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_word", "disaster"})
-_NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster"})
+_NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster", "event"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "his", "its", "their", "her"})
 _ANAPHORIC = frozenset(
     {"group", "faction", "organisation", "organization", "party", "movement", "both", "side",
      "division", "front", "brigade"}
 )  # fmt: skip
 _OWN = frozenset({"we", "us", "our", "ours"})
+_EMPTY = frozenset(
+    {"that", "this", "which", "who", "what", "those", "these", "others", "some", "nobody", "none",
+     "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
+)  # fmt: skip
+_PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
 
 
@@ -96,6 +101,8 @@ def _one(
         return Parts(perpetrators=(mention,)) if _agent(scene, token, classes) else Parts()
     if role == "participant":
         return Parts(participants=(mention,)) if _agent(scene, token, classes) else Parts()
+    if hit.frame.act == "displacement" and not classes & _PEOPLE:
+        return Parts()
     if role == "target" and not classes & _NO_TARGET and not _event(token, hit):
         return Parts(targets=(mention,))
     return Parts()
@@ -169,7 +176,9 @@ def _modifier(scene: Scene, token: Token, registry: Registry) -> Mention | None:
     if token.pos == "PRON":
         return None
     for actor in scene.actors:
-        if actor.span.overlaps(token.span):
+        if actor.span.overlaps(token.span) and not (
+            actor.generic and "weapon" in scene.classes[token.i]
+        ):
             return Mention(text=actor.text, span=actor.span, actor=actor.actor, side=actor.side)
     if not scene.classes[token.i] & {"force", "any_actor"} or "weapon" in scene.classes[token.i]:
         return None
@@ -185,13 +194,7 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
             return Mention(text=found.text, span=found.span, actor=found.actor, side=found.side)
         if lower in _PRONOUNS:
             return None
-    if inner.pos in ("NUM", "DET", "SYM", "PUNCT") or lower in (
-        "that",
-        "this",
-        "which",
-        "who",
-        "what",
-    ):
+    if inner.pos in ("NUM", "DET", "SYM", "PUNCT") or lower in _EMPTY:
         return None
     span = noun_phrase(scene, token)
     return registry.mention(scene.text, span)

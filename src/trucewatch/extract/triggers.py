@@ -12,10 +12,12 @@ from trucewatch.extract.arguments import (
     LIGHT,
     Arguments,
     arguments,
+    filled,
 )
 from trucewatch.extract.forms import is_form, lemmas
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.model import Span
+from trucewatch.model.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +45,11 @@ class Hit:
     token: Token
     span: Span
     args: Mapping[str, tuple[Token, ...]]
+
+    @property
+    def hostile_or_harm(self) -> bool:
+        """Say whether the row is about hostile acts or harm."""
+        return self.frame.harm is not None or self.frame.act in FAMILIES["hostile"]
 
 
 class _Part(NamedTuple):
@@ -132,7 +139,7 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
             stretch = _following(parts, n, words)
             if stretch is None:
                 continue
-            args = args or _timeless(scene, arguments(scene, token, "verb"))
+            args = args or _timeless(scene, filled(scene, token, arguments(scene, token, "verb")))
             if _fits(scene, frame, token, words, args, "verb"):
                 span = tree.cover([stretch[0].token]) if len(stretch) == 1 else _run(stretch)
                 return Hit(frame, "verb", token, span, args)
@@ -255,7 +262,10 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
     dets = [t.text.lower() for t in tree.children(sentence, token, "det")]
     if any(det in ("the", "this", "that", "these", "those") for det in dets):
         found.add("definite")
-    counted = tree.children(sentence, token, "nummod") or _NONE & set(dets)
+    counted = bool(tree.children(sentence, token, "nummod") or _NONE & set(dets))
+    if kind == "verb":
+        things = tree.children(sentence, token, "obj", "nsubj:pass")
+        counted = counted or any(tree.children(sentence, t, "nummod") for t in things)
     if counted or any(t.text.lower() in _TIMES for t in sentence.tokens):
         found.add("counted")
     if token.dep == "compound":
