@@ -881,9 +881,9 @@ def sample() -> Record:
     )
 
 
-def sample_report(**more: Any) -> Any:
-    """Return the situation report of the sample's three days."""
-    from trucewatch import report
+def sample_report(record: Record | None = None, **more: Any) -> Any:
+    """Return the situation report of the public edition of the sample's three days."""
+    from trucewatch import publish, report
 
     period = {"from_day": "2020-03-15", "to_day": "2020-03-17", "cutoff": "18:00"} | more
-    return report.build(sample(), **period)
+    return report.build(publish.public(record or sample()), **period)

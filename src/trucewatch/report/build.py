@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import trucewatch
 from trucewatch.errors import UsageError
-from trucewatch.model import Record, family_of
+from trucewatch.model import Incident, PatrolRun, Record, family_of
 from trucewatch.report import cards, happenings, harm, obligations
 from trucewatch.report.context import Context
 from trucewatch.report.evidence import read_evidence
@@ -15,16 +15,16 @@ from trucewatch.report.mapdata import map_data
 from trucewatch.report.model import (
     SCHEMA,
     CorrectionRow,
-    DayCount,
     Header,
     SideRead,
     SituationReport,
     SourceRow,
     SummaryRow,
-    Timeline,
 )
+from trucewatch.report.pictures import DayCount, Timeline
 from trucewatch.report.unseen import unseen
 from trucewatch.report.words import (
+    act_names,
     counted,
     day_text,
     days_between,
@@ -151,7 +151,7 @@ def _summary(context: Context) -> tuple[SummaryRow, ...]:
         now = sum(context.current(day) for day in days)
         then = sum(context.before(day) for day in days) if read else None
         if then is None:
-            change = "no comparison: no report of the period before was read"
+            change = "no comparison"
         elif now == then:
             change = "unchanged"
         else:
@@ -211,14 +211,14 @@ def _lead(context: Context, summary: tuple[SummaryRow, ...]) -> tuple[str, ...]:
     if not read:
         return (f"No report published {period} was read, so nothing can be said about it.",)
     acts = Counter(
-        cards.act_names()[row.act]
+        act_names()[row.act]
         for row in context.incidents
         if happenings.is_hostility(row) and context.current(context.day(row))
     )
-    most = listed(f"{count} × {act}" for act, count in acts.most_common(3))
+    most = listed(f"{act} {count}" for act, count in acts.most_common(3))
     happened = (
         f"The reports come down to {counted(hostile, 'proposed hostile incident')}"
-        f"{f' ({most} most often)' if most else ''}; in {denied} of them one source states and "
+        f"{f' (most often: {most})' if most else ''}; in {denied} of them one source states and "
         "another denies that it happened."
         if hostile
         else "None of them states a hostile incident in the period, which is not proof of calm."
@@ -226,7 +226,8 @@ def _lead(context: Context, summary: tuple[SummaryRow, ...]) -> tuple[str, ...]:
     patrols = [row for row in context.happenings["P"] if context.current(context.day(row))]
     last = (
         f"{counted(len(patrols), 'patrol')} and "
-        f"{counted(by_name['Restrictions of access'].current, 'restriction')} of access are told of."
+        f"{counted(by_name['Restrictions of access'].current, 'restriction')} of access "
+        "are told of."
     )
     return (
         f"{counted(read, 'report')} published {period} {'was' if read == 1 else 'were'} read.",
@@ -255,23 +256,28 @@ def _sources(context: Context) -> tuple[SourceRow, ...]:
 
 
 def _timeline(context: Context) -> Timeline:
-    incidents: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in context.incidents:
-        day = context.day(row)
-        if day and not row.planned:
-            incidents[day][family_of(row.act)] += 1
+    happened: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    families = {"P": "monitoring", "S": "posture", "R": "monitoring"}
+    for letter in "IPSR":
+        for row in context.happenings[letter]:
+            if (isinstance(row, Incident) and row.planned) or (
+                isinstance(row, PatrolRun) and row.outcome == "planned"
+            ):
+                continue
+            family = family_of(row.act) if isinstance(row, Incident) else families[letter]
+            happened[context.day(row) or ""][family] += 1
     reports: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for document in context.record.documents:
         day = context.published_day(document)
         if day:
             reports[day][context.side_of(document)] += 1
     days = days_between(context.from_day, context.to_day)
-    shown = {family for day in days for family in incidents[day]}
+    shown = {family for day in days for family in happened[day]}
     return Timeline(
         families=tuple(pair for pair in tables()["family"].items() if pair[0] in shown),
         sides=context.sides_present(),
         days=tuple(
-            DayCount(day=day, incidents=dict(incidents[day]), reports=dict(reports[day]))
+            DayCount(day=day, happenings=dict(happened[day]), reports=dict(reports[day]))
             for day in days
         ),
     )

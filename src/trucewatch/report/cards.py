@@ -41,8 +41,8 @@ def claim_row(claim: Claim, context: Context) -> ClaimRow:
     """Return one claim field by field, in the source's words where they are words."""
     attribution = claim.attribution
     figures = (
-        f"{row.text}{f' {row.group.text}' if row.group and row.group.text not in row.text else ''}"
-        f" {said('kind', row.kind)}"
+        f"{said('kind', row.kind)} “{row.text}"
+        f"{f' {row.group.text}' if row.group and row.group.text not in row.text else ''}”"
         for row in claim.figures
     )
     teller = f": “{attribution.source_text}”" if attribution.source_text else ""

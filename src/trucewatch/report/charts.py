@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from trucewatch.report.basemap import Box, base_map
 from trucewatch.report.mapdata import inside
-from trucewatch.report.model import MapData, Timeline
+from trucewatch.report.pictures import MapData, Timeline
 from trucewatch.report.words import counted, day_text
 
 WIDTH = 960
@@ -53,22 +53,17 @@ def projection(view: Box) -> tuple[Project, int]:
 
 def rings(geometry: dict[str, Any]) -> Iterator[tuple[list[list[float]], bool]]:
     """Yield every ring or line of a geometry, and whether it is closed."""
-    kind, coordinates = geometry["type"], geometry["coordinates"]
+    kind, inner = geometry["type"], geometry.get("coordinates", ())
     if kind == "LineString":
-        yield coordinates, False
+        yield inner, False
     elif kind == "MultiLineString":
-        for line in coordinates:
-            yield line, False
+        yield from ((line, False) for line in inner)
     elif kind == "Polygon":
-        for ring in coordinates:
-            yield ring, True
+        yield from ((ring, True) for ring in inner)
     elif kind == "MultiPolygon":
-        for polygon in coordinates:
-            for ring in polygon:
-                yield ring, True
-    elif kind == "GeometryCollection":
-        for member in geometry.get("geometries", ()):
-            yield from rings(member)
+        yield from ((ring, True) for polygon in inner for ring in polygon)
+    for member in geometry.get("geometries", ()):
+        yield from rings(member)
 
 
 def path(geometry: dict[str, Any], project: Project) -> str:
@@ -102,11 +97,13 @@ def overview(data: MapData) -> Markup:
         rows.append(Markup('<g class="{}">').format(name))
         rows.extend(_shape(row, project) for row in features["features"])
         rows.append(Markup("</g>"))
-    rows.append(Markup("".join(_labels(data, base, project, height))))
+    rows.extend(_labels(data, base, project, height))
     rows.append(Markup('<g class="marks">'))
-    for row in data.features["points"]["features"]:
-        if inside(row["geometry"]["coordinates"], data.view):
-            rows.append(_mark(row, project))
+    rows.extend(
+        _mark(row, project)
+        for row in data.features["points"]["features"]
+        if inside(row["geometry"]["coordinates"], data.view)
+    )
     rows.append(Markup("</g>"))
     rows.append(_scale(data.view, height))
     rows.append(Markup("</svg>"))
@@ -145,7 +142,7 @@ def _mark(row: dict[str, Any], project: Project) -> Markup:
     )
 
 
-def _labels(data: MapData, base: dict[str, Any], project: Project, height: int) -> Iterator[str]:
+def _labels(data: MapData, base: dict[str, Any], project: Project, height: int) -> Iterator[Markup]:
     """Write names where they do not cover one another: countries first, then places by rank."""
     taken: list[tuple[float, float, float, float]] = []
     named = [("country", row) for row in base["countries"]["features"]]
@@ -186,23 +183,23 @@ COLUMN, LABEL, ROW = 26, 210, 34
 
 
 def timeline(data: Timeline) -> Markup:
-    """Draw small multiples: incidents per day by act family, reports per day by side.
+    """Draw small multiples: happenings per day by act family, reports per day by side.
 
-    Bars share one scale within incidents and one within reports. A day without any report keeps
+    Bars share one scale within happenings and one within reports. A day without any report keeps
     its column, hatched, so that silence can be seen.
     """
-    multiples = [("incidents", key, name) for key, name in data.families]
+    multiples = [("happenings", key, name) for key, name in data.families]
     multiples += [("reports", key, name) for key, name in data.sides]
     width = LABEL + COLUMN * len(data.days) + 8
     height = ROW * len(multiples) + 52
     tops = {
         kind: max((max(getattr(day, kind).values(), default=0) for day in data.days), default=0)
-        for kind in ("incidents", "reports")
+        for kind in ("happenings", "reports")
     }
     rows = [
         Markup(
             '<svg class="timeline" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="group" '
-            'aria-label="Incidents and reports read, day by day">'
+            'aria-label="Happenings and reports read, day by day">'
             '<defs><pattern id="silence" width="6" height="6" patternUnits="userSpaceOnUse" '
             'patternTransform="rotate(45)"><path d="M0 0V6"/></pattern></defs>'
         ).format(w=width, h=height)
@@ -226,7 +223,7 @@ def _column(
 ) -> Markup:
     x = LABEL + place * COLUMN
     foot = ROW * len(multiples)
-    happened, read = sum(day.incidents.values()), sum(day.reports.values())
+    happened, read = sum(day.happenings.values()), sum(day.reports.values())
     silent = not read
     parts = [
         Markup(
@@ -235,7 +232,7 @@ def _column(
         ).format(
             day=day.day,
             text=day_text(day.day),
-            n=counted(happened, "incident"),
+            n=counted(happened, "happening"),
             r=counted(read, "report") if read else "no report read",
             kind="column silent" if silent else "column",
             x=x,
@@ -252,11 +249,11 @@ def _column(
         parts.append(
             Markup(
                 '<rect class="bar {kind} {key}" x="{x}" y="{y}" width="{w}" height="{bar}">'
-                '<title>{text}, {name}: {count}</title></rect>'
+                "<title>{text}, {name}: {count}</title></rect>"
                 '<text class="count" x="{mid}" y="{ty}">{count}</text>'
             ).format(
                 kind=kind,
-                key=key if kind == "incidents" else "",
+                key=key if kind == "happenings" else "",
                 x=x + 4,
                 y=y - bar,
                 w=COLUMN - 10,

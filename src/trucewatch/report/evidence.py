@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from trucewatch.model import Claim, Mention, Place, Span, TimeRef
+from trucewatch.model import Claim, Mention, Span
 from trucewatch.report.context import Context
 from trucewatch.report.model import Evidence, Segment
 from trucewatch.report.words import act_names, moment_text, said
@@ -16,39 +17,31 @@ WINDOW = 1_200
 def field_spans(claim: Claim) -> Iterator[tuple[str, Span]]:
     """Yield the name of each field of a claim with the span of the words that support it."""
     yield "act", claim.trigger
-    roles: tuple[tuple[str, tuple[Mention, ...]], ...] = (
+    mentions: tuple[tuple[str, tuple[Mention, ...]], ...] = (
         ("by", claim.perpetrators),
         ("against", claim.targets),
         ("with", claim.participants),
     )
-    for name, mentions in roles:
-        for mention in mentions:
-            yield name, mention.span
-    for place in (claim.place, *(row.place for row in claim.other_places)):
-        if isinstance(place, Place):
-            yield "place", place.span
-    for moment in (claim.time, claim.validity, claim.tally.period if claim.tally else None):
-        if isinstance(moment, TimeRef):
-            yield "time", moment.span
-    for weapon in claim.weapons:
-        yield "weapon", weapon.span
-    for figure in claim.figures:
-        yield "figure", figure.span
-        if figure.group:
-            yield "whom", figure.group.span
-    attribution = claim.attribution
-    for name, span in (
-        ("source", attribution.source_span),
-        ("cue", attribution.cue_span),
-        *(("source", link.span) for link in attribution.chain),
-        *(("hedge", link.span) for link in attribution.hedges),
+    yield from ((name, row.span) for name, rows in mentions for row in rows)
+    places = (claim.place, *(row.place for row in claim.other_places))
+    yield from (("place", row.span) for row in places if row)
+    times = (claim.time, claim.validity, claim.tally.period if claim.tally else None)
+    yield from (("time", row.span) for row in times if row)
+    yield from (("weapon", row.span) for row in claim.weapons)
+    yield from (("figure", row.span) for row in claim.figures)
+    yield from (("whom", row.group.span) for row in claim.figures if row.group)
+    said_by, patrol = claim.attribution, claim.patrol
+    yield from (("source", row.span) for row in said_by.chain)
+    yield from (("hedge", row.span) for row in said_by.hedges)
+    single: tuple[tuple[str, Span | None], ...] = (
+        ("source", said_by.source_span),
+        ("cue", said_by.cue_span),
         ("condition", claim.condition.span if claim.condition else None),
-        ("route", claim.patrol.route_span if claim.patrol else None),
-        ("outcome", claim.patrol.outcome_span if claim.patrol else None),
-        ("cause", claim.patrol.cause_span if claim.patrol else None),
-    ):
-        if span is not None:
-            yield name, span
+        ("route", patrol.route_span if patrol else None),
+        ("outcome", patrol.outcome_span if patrol else None),
+        ("cause", patrol.cause_span if patrol else None),
+    )
+    yield from ((name, span) for name, span in single if span is not None)
 
 
 def window(text: str, passage: Span, sentence: Span) -> Span:
@@ -86,7 +79,7 @@ def segments(
         cuts |= {min(max(edge, shown.start), shown.end) for edge in span}
     borders = sorted(cuts)
     rows = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         piece = Span(start, end)
         names = dict.fromkeys(name for name, span in fields if span.covers(piece))
         rows.append(
@@ -155,6 +148,7 @@ def read_evidence(context: Context) -> tuple[Evidence, ...]:
                 cut_before=shown.start > passage.start,
                 cut_after=shown.end < passage.end,
                 segments=segments(text, shown, claim.sentence, fields),
+                sentence=claim.sentence.of(text),
                 labels=neutral_labels(claim),
                 used_in=context.uses.get(claim.id, ()),
             )

@@ -105,7 +105,8 @@ class Geography:
     def _features(self) -> Iterator[Feature]:
         seen: set[tuple[str, bytes]] = set()
         for agreement in self.record.agreements:
-            for row in (*agreement.zones, *agreement.lines):
+            rows: tuple[Line | Zone, ...] = (*agreement.zones, *agreement.lines)
+            for row in rows:
                 if row.geometry is None:
                     continue
                 metric = self.metric(row.geometry)

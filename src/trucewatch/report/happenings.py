@@ -61,17 +61,17 @@ def hostilities(context: Context, geography: Geography) -> tuple[AreaRow, ...]:
 
 def zones(context: Context, geography: Geography) -> tuple[ZoneRow, ...]:
     """List what happened in or near each zone of an agreement."""
-    rows = []
     happenings: list[Happening] = [
         row
         for letter in "IPSR"
         for row in context.happenings[letter]
         if context.current(context.day(row)) and not (isinstance(row, Incident) and row.planned)
     ]
-    for feature in geography.features:
-        if feature.is_zone:
-            rows.append(_zone(feature, happenings, context, geography))
-    return tuple(rows)
+    return tuple(
+        _zone(feature, happenings, context, geography)
+        for feature in geography.features
+        if feature.is_zone
+    )
 
 
 def _zone(

@@ -8,10 +8,11 @@ from typing import Final
 
 from trucewatch.model import FigureRange, Incident
 from trucewatch.report.context import Context
-from trucewatch.report.model import HarmRow, HarmTotal, Range, TollRow
+from trucewatch.report.model import Category, HarmRow, HarmTotal, Range, TollRow
 from trucewatch.report.words import as_range, category, range_text, said
 
 HARM: Final = ("killed", "wounded", "missing", "captured")
+CATEGORIES: Final[tuple[Category, ...]] = ("civilians", "fighters", "not told apart")
 PEOPLE: Final[dict[str, str]] = {
     "civilians": "civilians",
     "all": "people",
@@ -31,7 +32,7 @@ def harm_rows(incident: Incident, context: Context) -> tuple[HarmRow, ...]:
     for figure in incident.figures:
         if figure.kind not in HARM:
             continue
-        side = "civilians" if figure.side == "civilian" else category(figure.group)
+        side: Category = "civilians" if figure.side == "civilian" else category(figure.group)
         rows.append(
             HarmRow(
                 kind=said("kind", figure.kind),
@@ -79,8 +80,8 @@ def totals(rows: tuple[HarmRow, ...]) -> tuple[HarmTotal, ...]:
 
     An incident whose number is not stated adds nothing to the low end and opens the high end.
     """
-    order = [(kind, name) for kind in HARM for name in ("civilians", "fighters", "not told apart")]
-    groups: defaultdict[tuple[str, str], defaultdict[str, list[HarmRow]]] = defaultdict(
+    order = [(kind, name) for kind in HARM for name in CATEGORIES]
+    groups: defaultdict[tuple[str, Category], defaultdict[str, list[HarmRow]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for row in rows:
@@ -120,17 +121,17 @@ def _total(values: Iterable[float | None]) -> float | None:
 
 def tolls(context: Context) -> tuple[TollRow, ...]:
     """List the sums that sources state themselves, with their sentence."""
-    rows = []
+    rows: list[TollRow] = []
     for claim in context.tolls:
         text = context.documents[claim.item].item.text
-        for figure in claim.figures:
-            if figure.kind in HARM:
-                rows.append(
-                    TollRow(
-                        words=figure.text,
-                        kind=said("kind", figure.kind),
-                        evidence=context.evidence_refs[claim.id],
-                        sentence=" ".join(claim.sentence.of(text).split()),
-                    )
-                )
+        rows.extend(
+            TollRow(
+                words=figure.text,
+                kind=said("kind", figure.kind),
+                evidence=context.evidence_refs[claim.id],
+                sentence=" ".join(claim.sentence.of(text).split()),
+            )
+            for figure in claim.figures
+            if figure.kind in HARM
+        )
     return tuple(rows)

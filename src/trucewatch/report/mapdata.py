@@ -10,7 +10,7 @@ from trucewatch.model import Incident, PatrolRun, Tally, Where, family_of
 from trucewatch.report.basemap import Box, collection, feature
 from trucewatch.report.context import Context, Happening
 from trucewatch.report.geography import Feature, Geography
-from trucewatch.report.model import MapData
+from trucewatch.report.pictures import MapData
 from trucewatch.report.words import act_names, counted, said
 
 TOWNS = 40

@@ -6,9 +6,11 @@ zone of the watch. `Ref.anchor` is the id of the element that a figure links to.
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from msgspec import Struct
+
+from trucewatch.report.pictures import MapData, Timeline
 
 SCHEMA: Final = "trucewatch.report/1"
 
@@ -175,11 +177,14 @@ class PatrolRow(Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceRef, ...]
 
 
+Category = Literal["civilians", "fighters", "not told apart"]
+
+
 class HarmRow(Struct, frozen=True, kw_only=True):
     """Harm of one kind in one incident, for one group of people."""
 
     kind: str
-    category: Literal["civilians", "fighters", "not told apart"]
+    category: Category
     group: str
     range: Range
     rule: str
@@ -192,7 +197,7 @@ class HarmTotal(Struct, frozen=True, kw_only=True):
     """Harm of one kind over the incidents of the period; null high: nobody states an upper end."""
 
     kind: str
-    category: str
+    category: Category
     range: Range
     incidents: int
     unstated: int
@@ -386,6 +391,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     cut_before: bool
     cut_after: bool
     segments: tuple[Segment, ...]
+    sentence: str
     labels: tuple[tuple[str, str], ...]
     """(the source's word, our neutral word)."""
     used_in: tuple[Ref, ...]
@@ -433,39 +439,6 @@ class IncidentCard(Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...]
     answers: tuple[ScopeAnswerRow, ...]
     log: tuple[str, ...]
-
-
-class DayCount(Struct, frozen=True, kw_only=True):
-    """One day of the timeline: incidents by act family and reports read by side."""
-
-    day: str
-    incidents: dict[str, int]
-    reports: dict[str, int]
-
-
-class Timeline(Struct, frozen=True, kw_only=True):
-    """The days of the period, with the rows that have anything to show."""
-
-    families: tuple[tuple[str, str], ...]
-    sides: tuple[tuple[str, str], ...]
-    days: tuple[DayCount, ...]
-
-
-class MapData(Struct, frozen=True, kw_only=True):
-    """Everything on the map as GeoJSON feature collections.
-
-    `view` (what the map opens with) and `extent` (everything) are west, south, east, north;
-    `beyond` counts the points outside the view.
-    """
-
-    view: tuple[float, float, float, float]
-    extent: tuple[float, float, float, float]
-    beyond: int
-    features: dict[str, Any]
-    """`lines`, `zones`, `routes`, `areas` (uncertainty), `points`, `towns`."""
-    located: int
-    unlocated: int
-    notes: tuple[str, ...]
 
 
 class SituationReport(Struct, frozen=True, kw_only=True):

@@ -20,9 +20,10 @@ from markupsafe import Markup, escape
 from trucewatch.errors import TrucewatchError
 from trucewatch.report.basemap import base_map
 from trucewatch.report.charts import MARKS, overview, timeline
-from trucewatch.report.model import EvidenceRef, MapData, Ref, SituationReport
+from trucewatch.report.model import EvidenceRef, Ref, SituationReport
+from trucewatch.report.pictures import MapData
 from trucewatch.report.render import plain
-from trucewatch.report.words import counted, day_text, listed, tables
+from trucewatch.report.words import counted, day_text, listed, runs, tables
 
 EXPORTS = re.compile(r"export\s*\{([^{}]*)\};?\s*(?://# sourceMappingURL=\S+\s*)?$")
 OUR_WORKER = (
@@ -46,8 +47,8 @@ def map_library() -> str:
 
     The vendored bundle is a module; modules do not load from `file://`. Its export list becomes
     an object, the address of the module (used only to find the worker) becomes empty, and the
-    two names by which it could reach out are bound to ours: `Worker` starts the worker that lies
-    in the page, `fetch` gets nothing.
+    names by which it could reach out are bound to ours: `Worker` starts the worker that lies in
+    the page, `fetch` gets nothing.
     """
     text = file("vendor/maplibre/maplibre-gl.mjs").replace("import.meta.url", '""')
     found = EXPORTS.search(text)
@@ -57,8 +58,8 @@ def map_library() -> str:
     names = ",".join(f"{row[-1].strip()}:{row[0].strip()}" for row in pairs)
     body = text[: found.start()]
     return (
-        f'(function(Worker,fetch){{"use strict";{body}\nglobalThis.maplibregl={{{names}}};'
-        f'maplibregl.setWorkerUrl("worker.cjs");}})({OUR_WORKER},{OUR_FETCH});'
+        f'(function(Worker,fetch,XMLHttpRequest){{"use strict";{body}\nglobalThis.maplibregl={{{names}}};'
+        f'maplibregl.setWorkerUrl("worker.cjs");}})({OUR_WORKER},{OUR_FETCH},undefined);'
     )
 
 
@@ -106,41 +107,26 @@ def evidence_links(rows: Iterable[EvidenceRef]) -> Markup:
         ).format(row.anchor, row.source, row.side, row.number)
         for row in rows
     ]
-    return Markup('<span class="evs">{}</span>').format(Markup(" ").join(links)) if links else Markup("")
+    return (
+        Markup('<span class="evs">{}</span>').format(Markup(" ").join(links))
+        if links
+        else Markup("")
+    )
 
 
 def ref_links(rows: Iterable[Ref]) -> Markup:
     """Return labels that lead to happenings."""
-    links = [Markup('<a class="ref" href="#{}">{}</a>').format(row.anchor, row.label) for row in rows]
+    links = [
+        Markup('<a class="ref" href="#{}">{}</a>').format(row.anchor, row.label) for row in rows
+    ]
     return Markup(" ").join(links)
 
 
 def shaped(mark: str, words: str, tone: str = "") -> Markup:
     """Return a status in shape and words."""
-    return Markup('<span class="status {}"><span class="shape" aria-hidden="true">{}</span> {}</span>').format(tone, mark, words)
-
-
-def runs(days: Iterable[Any]) -> list[list[Any]]:
-    """Group consecutive days of one provision that say the same."""
-    found: list[list[Any]] = []
-    for day in days:
-        if day is None:
-            continue
-        key = (day.status, day.coverage, day.reason, day.basis, day.contested, day.ambiguities)
-        if found:
-            last = found[-1][-1]
-            if key == (
-                last.status,
-                last.coverage,
-                last.reason,
-                last.basis,
-                last.contested,
-                last.ambiguities,
-            ):
-                found[-1].append(day)
-                continue
-        found.append([day])
-    return found
+    return Markup(
+        '<span class="status {}"><span class="shape" aria-hidden="true">{}</span> {}</span>'
+    ).format(tone, mark, words)
 
 
 def map_block(data: MapData) -> dict[str, Any]:

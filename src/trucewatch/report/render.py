@@ -46,25 +46,34 @@ def escaped(value: Any) -> Any:
 
     if isinstance(value, Markup):
         return value
-    text = " ".join(plain(value).split())
-    return SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))
+    text = re.sub(r"\s+", " ", plain(value)).replace("&", "&amp;")
+    return Markup(SPECIAL.sub(r"\\\1", text).replace("\\<", "&lt;").replace("\\>", "&gt;"))  # noqa: S704
 
 
 def markdown(report: SituationReport) -> str:
     """Return the report as Markdown; evidence stands at the end as numbered footnotes."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from trucewatch.report.words import day_text
+    from trucewatch.report.words import day_text, runs, tables
 
     environment = Environment(
         loader=PackageLoader("trucewatch.report"),
-        autoescape=False,  # noqa: S701  (`escaped` is applied to every value instead)
+        autoescape=True,
         undefined=StrictUndefined,
         finalize=escaped,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["day"] = day_text
-    text = environment.get_template("report.md.j2").render(report=report)
+    environment.filters.update(day=day_text, runs=runs)
+    text = environment.get_template("report.md.j2").render(report=report, words=tables())
+    return tidied(text)
+
+
+def tidied(text: str) -> str:
+    """Put the empty lines where Markdown needs them: before lists and tables, none inside."""
+    text = re.sub(r"[ \t]+\n", "\n", text)
+    text = re.sub(r"\n+(?= *- )", "\n", text)
+    text = re.sub(r"(?<=\n)(?! *- )([^\n]+)\n(?=- )", r"\1\n\n", text)
+    text = re.sub(r"(?<=\n)(?!\|)([^\n]+)\n(?=\| )", r"\1\n\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

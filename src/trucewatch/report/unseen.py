@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 
 from trucewatch.model import Document, Issue, Tally
 from trucewatch.report.context import Context, Happening
@@ -113,18 +114,21 @@ def _documents(context: Context) -> Iterator[Unseen]:
         explanation="What they say is missing from every figure above.",
         items=_lines(pairs),
     )
-    late = []
-    end = cutoff_moment(context.to_day, context.cutoff, context.zone)
-    for document in context.record.documents:
-        at = moment(document.item.published_at or "", context.zone)
-        if at is not None and hasattr(at, "hour") and at > end:
-            late.append(title_of(document))
+    late = [title_of(one) for one in context.record.documents if _after(one, context)]
     yield Unseen(
         name="Reports published after the cut-off",
         count=len(late),
         explanation="They are in the record, and what they say of the period is used here.",
         items=tuple(late),
     )
+
+
+def _after(document: Document, context: Context) -> bool:
+    """Say whether a report came after the cut-off; a date without a time counts by its day."""
+    at = moment(document.item.published_at or "", context.zone)
+    if isinstance(at, datetime):
+        return at > cutoff_moment(context.to_day, context.cutoff, context.zone)
+    return at is not None and at.isoformat() > context.to_day
 
 
 def _places(context: Context) -> Iterator[Unseen]:

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from trucewatch.model import Figure, FigureRange, When
-from trucewatch.report.model import Range
+from trucewatch.report.model import Category, DayStatus, Range
 
 MONTHS = [
     "January",
@@ -58,12 +58,12 @@ def shape(table: str, code: str) -> str:
     return str(row["shape"]) if isinstance(row, dict) else "·"
 
 
-def category(group: str) -> str:
+def category(group: str) -> Category:
     """Say whether a harmed group is civilians, fighters, or not told apart by the words."""
     found = set(re.findall(r"[\w-]+", group.casefold()))
-    for name, table_words in tables()["people"].items():
+    for name, table_words in tables()["people"].items():  # civilians first
         if found & set(table_words):
-            return str(name)
+            return "civilians" if name == "civilians" else "fighters"
     return "not told apart"
 
 
@@ -151,7 +151,7 @@ def when_text(when: When, zone: ZoneInfo) -> str:
         last = moment(when.end or "", zone)
         text = first
         if isinstance(last, datetime) and isinstance(moment(when.start or "", zone), datetime):
-            text += f"–{last:%H:%M}" if when.start != when.end else ""
+            text += f" to {last:%H:%M}" if when.start != when.end else ""
     else:
         text = f"between {day_text(start)} and {day_text(end)}"
     return text if when.basis == "stated" else f"{text} (from the date of publication)"
@@ -188,3 +188,20 @@ def listed(values: Iterable[str], none: str = "") -> str:
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Write a count with its noun ("1 report", "3 reports")."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def runs(days: Iterable[DayStatus | None]) -> list[list[DayStatus]]:
+    """Group days of one provision that follow one another and say the same."""
+    found: list[list[DayStatus]] = []
+    before: object = None
+    for day in days:
+        if day is None:
+            before = None
+            continue
+        said_ = (day.status, day.coverage, day.reason, day.basis, day.contested, day.ambiguities)
+        if said_ == before:
+            found[-1].append(day)
+        else:
+            found.append([day])
+        before = said_
+    return found
