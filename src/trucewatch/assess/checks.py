@@ -31,6 +31,8 @@ ROUGH: Final = 0.10
 """The same for sketches and hand-drawn geometry."""
 _REACH = 60
 """Characters after a distance within which a word says what it measures ("six km deep")."""
+_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
+_GROUPING = re.compile(r"[,\u00a0\u202f]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -110,15 +112,12 @@ def _of_text(document: Document) -> Iterator[_Stated]:
     """Yield areas printed in digits in passages that may carry claims."""
     item = document.item
     units = "|".join(re.escape(unit) for unit in _units().area)
-    pattern = re.compile(
-        rf"(?<![\w.,])(\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+|\d+(?:\.\d+)?)\s?(?:{units})(?!\w)",
-        re.IGNORECASE,
-    )
+    pattern = re.compile(rf"(?<![\w.,])({_NUMBER})\s?(?:{units})(?!\w)", re.IGNORECASE)
     for passage in document.passages:
         if passage.kind not in CLAIM_BEARING:
             continue
         for match in pattern.finditer(item.text, passage.start, passage.end):
-            value = float(re.sub(r"[,\u00a0\u202f]", "", match[1]))
+            value = float(_GROUPING.sub("", match[1]))
             yield _Stated(item.id, -1, item.id, match.start(), match.end(), value, "area_km2")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from trucewatch.assess import parties
 from trucewatch.assess.days import EDGE
@@ -65,43 +67,29 @@ def hold(
         The test, or None where the happening lies outside the provision's ground.
     """
     if subject.absent:
-        return case.test(
-            subject, "not_assessable", f"Nobody says that it happened: {what} is only denied."
-        )
+        denied = f"Nobody says that it happened: {what} is only denied."
+        return case.test(subject, "not_assessable", denied)
     found = (place or (lambda: zones_test(case, subject)))()
     if found is None:
         return None
-    measures: tuple[tuple[str, str], ...] = ()
-    if isinstance(found, Answer):
-        if found.status == "not_assessable":
-            return _as_test(case, subject, found)
-        measures = found.measures
-    else:
-        measures = tuple(one for row in found for one in row.measures())
-    measures = (*measures, *_line_measures(case, subject))
+    spot = found if isinstance(found, Answer) else Answer("reported", "", (), _measures(found))
+    if spot.status == "not_assessable":
+        return _as_test(case, subject, spot)
     time = time_test(case, subject, start, before)
-    measures = (*measures, *time.measures)
-    if time.status in ("not_assessable", before):
-        return case.test(subject, time.status, time.reason, measures=measures)
-    edges = [
-        answer
-        for answer in (found if isinstance(found, Answer) else None, time)
-        if answer is not None and answer.status == "boundary_case"
-    ]
-    if edges:
-        return case.test(
-            subject,
-            "boundary_case",
-            " ".join(one.reason for one in edges),
-            ambiguities=[id_ for one in edges for id_ in one.ambiguities],
-            measures=measures,
-        )
-    who = who_test(case, subject)
-    if who is not None:
-        return case.test(
-            subject, who.status, who.reason, ambiguities=who.ambiguities, measures=measures
-        )
-    return _graded(case, subject, what, measures)
+    numbers = (*spot.measures, *_line_measures(case, subject), *time.measures)
+    if time.status in ("not_assessable", "not_in_force", before):
+        return case.test(subject, time.status, time.reason, measures=numbers)
+    edges = [answer for answer in (spot, time) if answer.status == "boundary_case"]
+    words = " ".join(one.reason for one in edges)
+    ids = tuple(id_ for one in edges for id_ in one.ambiguities)
+    stop = Answer("boundary_case", words, ids) if edges else who_test(case, subject)
+    if stop is not None:
+        return _as_test(case, subject, replace(stop, measures=numbers))
+    return _graded(case, subject, what, numbers)
+
+
+def _measures(positions: Sequence[Position]) -> tuple[tuple[str, str], ...]:
+    return tuple(one for row in positions for one in row.measures())
 
 
 def _as_test(case: Case, subject: Subject, answer: Answer) -> ScopeTest:
@@ -143,28 +131,22 @@ def zones_test(case: Case, subject: Subject) -> Answer | Sequence[Position] | No
         return Answer("not_assessable", f"{named}: whether it lies in {zones[0]} cannot be said.")
     rows = case.ground.positions(subject.spot, zones)
     best = min(rows, key=lambda row: _ORDER.index(row.answer))
-    if best.answer == "inside":
-        return rows
-    if best.answer == "outside":
-        return None
+    if best.answer in ("inside", "outside"):
+        return rows if best.answer == "inside" else None
     ids = tuple(row.id for row in case.ambiguities("geometry"))
-    if best.answer == "straddles":
-        return Answer(
+    name = subject.spot.name
+    status, reason = {
+        "straddles": (
             "boundary_case",
-            f"The place's uncertainty straddles the edge of {best.zone}: {best.share:.0%} of it "
-            "lies inside.",
-            ids,
-            best.measures(),
-        )
-    if best.answer == "too_broad":
-        return Answer(
+            f"The place straddles the edge of {best.zone}: {best.share:.0%} of it lies inside.",
+        ),
+        "too_broad": (
             "not_assessable",
-            f"The place is stated too broadly: {best.share:.0%} of {subject.spot.name} lies in "
-            f"{best.zone}.",
-            ids,
-            best.measures(),
-        )
-    return Answer("not_assessable", f"{best.zone} has no geometry.")
+            f"The place is stated too broadly: {best.share:.0%} of {name} lies in {best.zone}.",
+        ),
+        "unknown": ("not_assessable", f"{best.zone} has no geometry."),
+    }[best.answer]
+    return Answer(msgspec.convert(status, Status), reason, ids, best.measures())
 
 
 _ORDER = ("inside", "straddles", "too_broad", "unknown", "outside")
@@ -213,7 +195,7 @@ def time_test(case: Case, subject: Subject, start: dt.datetime, before: Status) 
         if share > EDGE:
             return Answer(
                 "boundary_case",
-                f"Its time is not fixed narrowly enough: it may lie {side} {edge:%-d %B %Y, %H:%M}.",
+                f"Its time is not fixed: it may lie {side} {edge:%-d %B %Y, %H:%M}.",
                 (),
                 measures,
             )

@@ -9,7 +9,7 @@ from trucewatch.assess.subjects import Subject
 from trucewatch.model import Claim, GeoJSON, Line
 
 _LEAST = 0.01
-"""A place this close to the start of the route says where the patrol set out, not how far it got."""
+"""A place this near the start of the route says where the patrol set out, not how far it got."""
 
 
 def on_route(case: Case, subject: Subject) -> bool | None:
@@ -95,14 +95,12 @@ def share_driven(case: Case, subject: Subject) -> tuple[float, float] | None:
 
 
 def _share_at(case: Case, line: Line, place: GeoJSON, length: float) -> float:
-    """Return how much of a line lies between its start and the point nearest to a place."""
+    """Return how much of a line, drawn `from` its one end `to` the other, a place is along."""
     assert line.geometry is not None
     at = spot_point(place)
     if not case.ground.on_route(at, line.id):
         return 0.0
-    named = next((row for row in case.agreement.places if row.id == line.from_place), None)
-    start = named.geometry if named and named.geometry else _first(line.geometry)
-    part = geo.line_part(line.geometry, start, at.geometry)
+    part = geo.line_part(line.geometry, _first(line.geometry), at.geometry)
     return geo.length_km(part) / length if part["type"] != "Point" else 0.0
 
 

@@ -11,7 +11,7 @@ from trucewatch.assess.frame import Case, Frame
 from trucewatch.assess.ground import Position
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types import ProvisionType, type_of
-from trucewatch.model import ScopeTest, Status
+from trucewatch.model import ScopeTest, Status, family_of
 
 PLACELESS = frozenset({"talks", "ceasefire_act", "tally"})
 """Acts that bind or count wherever they happen: talks on an area are not held in it."""
@@ -36,6 +36,9 @@ def tests_of(
     outside = _outside(frame, subject, positions)
     if outside is not None:
         return (outside,)
+    if subject.kind == "claim" and family_of(subject.act) == "hostile":
+        reason = "Harm summed over happenings, or stated without one: no incident to hold it to."
+        return (_test(frame, subject, "not_assessable", reason),)
     held = [test for case, kind in cases if (test := kind.hold(case, subject)) is not None]
     if held:
         return tuple(held)
@@ -104,10 +107,6 @@ def _outside(frame: Frame, subject: Subject, positions: tuple[Position, ...]) ->
 def _untouched(frame: Frame, subject: Subject, positions: tuple[Position, ...]) -> ScopeTest:
     """Return why no provision is touched: nothing written, nothing happened, or nothing known."""
     what = subject.act.replace("_", " ")
-    if subject.act == "toll":
-        return _test(
-            frame, subject, "not_assessable", "Harm is counted without a happening to hold it to."
-        )
     measures = [one for row in positions if row.answer != "outside" for one in row.measures()]
     if subject.planned:
         reason = f"Nothing has happened: the {what} is planned, threatened or thought of."
@@ -121,7 +120,6 @@ def _untouched(frame: Frame, subject: Subject, positions: tuple[Position, ...]) 
         ):
             test = _test(frame, subject, "no_operative_provision", row.note, measures)
             return msgspec.structs.replace(test, ambiguities=(row.id,))
-    # Ground on which a provision forbids such an act, but not here, is the better reason.
     reason = (
         f"No provision of the agreement speaks of such an act ({what}) here: it may be grave, but "
         "it is no breach of this text."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -112,52 +113,96 @@ def duty_day(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) ->
     Overdue only after the latest reading of the deadline, and only if somebody reported on the
     matter's ground that day: a duty is not broken by our not hearing of it.
     """
-    answerable = parties.obligated(case.provision, case.agreement)
     so_far = [row for row in tests if (at := row.day()) is not None and at <= day]
-    claimed = [row for row in so_far if row.test.answer == "claimed_implemented"]
-    contested = [row for row in so_far if row.test.answer == "contested"]
-    moving = [row for row in so_far if row.test.answer == "under_way"]
-    announced = [row for row in tests if row.test.answer == "announced"]
-    due = case.last_due
+    announced = [row for row in tests if row.test.answer == "announced" and _published_by(row, day)]
+    steps = _Steps(
+        claimed=[row for row in so_far if row.test.answer == "claimed_implemented"],
+        contested=[row for row in so_far if row.test.answer == "contested"],
+        moving=[row for row in so_far if row.test.answer == "under_way"],
+        announced=announced,
+    )
+    status, reason, rows = _standing(case, day, steps, cover)
     dates = case.provision.due.dates if case.provision.due else ()
-    by = " or ".join(iso[:10] for iso in dates)
-    readings = f" The text can be read as {by}; overdue only after the later." * (len(dates) > 1)
-    ids = tuple(row.id for row in case.ambiguities("anchor"))
+    if len(dates) > 1:
+        reason += f" The text can be read as {_by(case)}; overdue only after the later."
+    return Verdict(
+        status=status,
+        reason=reason,
+        basis=tuple(sorted({row.subject.id for row in rows})),
+        answerable=parties.obligated(case.provision, case.agreement),
+        contested=tuple(sorted({one for row in rows for one in row.subject.contested})),
+        ambiguities=tuple(row.id for row in case.ambiguities("anchor")),
+    )
 
-    def verdict(status: Status, reason: str, rows: Sequence[Tested] = ()) -> Verdict:
-        return Verdict(
-            status=status,
-            reason=reason + readings,
-            basis=tuple(sorted({row.subject.id for row in rows})),
-            answerable=answerable,
-            contested=tuple(sorted({one for row in rows for one in row.subject.contested})),
-            ambiguities=ids,
-        )
 
-    if moment(day.isoformat(), case.zone) + dt.timedelta(days=1) <= case.start:
-        return verdict("not_in_force", f"It binds from {case.start:%-d %B %Y} on.")
-    if claimed and contested:
-        return verdict("contested", "Said to be done, and denied.", [*claimed, *contested])
-    if claimed:
-        first = min(at for row in claimed if (at := row.day()) is not None)
-        words = f"Said to be done since {first:%-d %B %Y}; a reviewer has to confirm it."
-        return verdict("claimed_implemented", words, claimed)
-    late = due is not None and moment(day.isoformat(), case.zone) >= due
-    if late and cover.kind == "none" and not moving:
-        return verdict("no_information", f"It was due by {by}. {cover.in_words()}")
-    if late:
-        words = f"It was due by {by}; nobody says that it was done. {cover.in_words()}"
-        return verdict("overdue", words, moving)
-    if contested:
-        return verdict("contested", "Steps are reported and denied.", contested)
-    if moving:
-        return verdict("under_way", "Steps are reported, no completion.", moving)
-    seen = [row for row in announced if _published_by(row, day)]
-    if seen:
-        return verdict("announced", "It is announced, not said to be done.", seen)
-    if due is not None:
-        return verdict("not_due", f"Its time runs until {by}.")
-    return verdict("no_information", cover.in_words())
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What was reported of a duty up to a day, by the answer that it gives."""
+
+    claimed: list[Tested]
+    contested: list[Tested]
+    moving: list[Tested]
+    announced: list[Tested]
+
+
+def _by(case: Case) -> str:
+    return " or ".join(iso[:10] for iso in (case.provision.due.dates if case.provision.due else ()))
+
+
+def _standing(
+    case: Case, day: dt.date, steps: _Steps, cover: Cover
+) -> tuple[Status, str, list[Tested]]:
+    """Return status, reason and basis: done first, then late, then on the way, then nothing."""
+    morning = moment(day.isoformat(), case.zone)
+    late = case.last_due is not None and morning >= case.last_due
+    answers: list[tuple[bool, Status, str, list[Tested]]] = [
+        (
+            morning + dt.timedelta(days=1) <= case.start,
+            "not_in_force",
+            f"It binds from {case.start:%-d %B %Y} on.",
+            [],
+        ),
+        (
+            bool(steps.claimed and steps.contested),
+            "contested",
+            "Said to be done, and denied.",
+            [*steps.claimed, *steps.contested],
+        ),
+        (
+            bool(steps.claimed),
+            "claimed_implemented",
+            f"Said to be done since {_first_day(steps.claimed)}; a reviewer has to confirm it.",
+            steps.claimed,
+        ),
+        (
+            late and cover.kind == "none" and not steps.moving,
+            "no_information",
+            f"It was due by {_by(case)}. {cover.in_words()}",
+            [],
+        ),
+        (
+            late,
+            "overdue",
+            f"It was due by {_by(case)}; nobody says that it was done. {cover.in_words()}",
+            steps.moving,
+        ),
+        (bool(steps.contested), "contested", "Steps are reported and denied.", steps.contested),
+        (bool(steps.moving), "under_way", "Steps are reported, no completion.", steps.moving),
+        (
+            bool(steps.announced),
+            "announced",
+            "It is announced, not said to be done.",
+            steps.announced,
+        ),
+        (case.last_due is not None, "not_due", f"Its time runs until {_by(case)}.", []),
+        (True, "no_information", cover.in_words(), []),
+    ]
+    return next((status, reason, rows) for holds, status, reason, rows in answers if holds)
+
+
+def _first_day(rows: Sequence[Tested]) -> str:
+    days = [at for row in rows if (at := row.day()) is not None]
+    return f"{min(days):%-d %B %Y}" if days else "an unknown day"
 
 
 def _published_by(row: Tested, day: dt.date) -> bool:

@@ -24,6 +24,7 @@ OUTCOMES: Final[dict[str, tuple[Status, str]]] = {
     "planned": ("announced", "announced"),
 }
 """What a patrol's outcome gives the duty. `implemented` is for a person."""
+SHARE: Final = "share of the route reached"
 _EXCLUSIVE = ("completed", "shortened", "blocked", "cancelled")
 
 
@@ -46,7 +47,7 @@ class Patrol:
         measures = []
         share = routes.share_driven(case, subject) if run.outcome != "planned" else None
         if share is not None and status == "partly_implemented":
-            measures.append(("share of the route reached", routes.in_words(share)))
+            measures.append((SHARE, routes.in_words(share)))
         missing = self._missing(case, subject)
         absent = f" {', '.join(missing)} not named as taking part." if missing else ""
         if (

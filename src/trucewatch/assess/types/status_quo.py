@@ -26,26 +26,17 @@ class StatusQuo:
         """Hold hostile acts and changes of position in the zone against the provision."""
         if _lists_acts(case):
             return Prohibition().hold(case, subject)
-        if subject.planned or subject.absent:
-            return None
-        if family_of(subject.act) != "hostile" and subject.act not in _CHANGES:
+        changes = family_of(subject.act) == "hostile" or subject.act in _CHANGES
+        if subject.planned or subject.absent or not changes:
             return None
         found = zones_test(case, subject)
         if found is None:
             return None
-        if isinstance(found, Answer):
-            return case.test(subject, found.status, found.reason, measures=found.measures)
         time = time_test(case, subject, case.start, "not_in_force")
-        if time.status != "reported":
-            return case.test(subject, time.status, time.reason, ambiguities=time.ambiguities)
-        return case.test(
-            subject,
-            "not_assessable",
-            f"It lies in {found[0].zone}, where the status quo is to be preserved; the text does "
-            "not say what breaches it, so a reviewer decides.",
-            ambiguities=[row.id for row in case.ambiguities()],
-            measures=[one for row in found for one in row.measures()],
-        )
+        for answer in (found, time):
+            if isinstance(answer, Answer) and answer.status != "reported":
+                return case.test(subject, answer.status, answer.reason, measures=answer.measures)
+        return _for_a_reviewer(case, subject)
 
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim's place is not outside the zone."""
@@ -60,3 +51,16 @@ class StatusQuo:
 
 def _lists_acts(case: Case) -> bool:
     return bool(case.provision.prohibited) and case.provision.assess == "auto"
+
+
+def _for_a_reviewer(case: Case, subject: Subject) -> ScopeTest:
+    assert subject.spot is not None
+    rows = case.ground.positions(subject.spot, case.provision.zones)
+    return case.test(
+        subject,
+        "not_assessable",
+        f"It lies in {rows[0].zone}, where the status quo is to be preserved; the text does not "
+        "say what breaches it, so a reviewer decides.",
+        ambiguities=[row.id for row in case.ambiguities()],
+        measures=[one for row in rows for one in row.measures()],
+    )
