@@ -296,24 +296,33 @@ def _embedded(words: Sequence[Word], quantity: Quantity) -> bool:
 
 def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
     """Say whether nothing between number and harm word starts a new clause."""
-    grammar = _grammar()
-    keys = [w.key for w in gap]
     if len(gap) > _REACH:
         return False
     if word.toll:
         return not any(w.text in ";.!?" for w in gap)
-    if any(key in grammar.clause for key in keys):
+    if any(w.key in _grammar().clause for w in gap):
         return False
-    if word.side == "before":
-        # "Two soldiers on patrol and the mayor were killed": an "and" with a noun phrase is fine,
-        # one after a comma opens a clause of its own.
-        parted = any(a.text == "," and b.key == "and" for a, b in pairwise(gap))
-        return not parted and not any(w.text in ";:.!?" for w in gap)
+    return _open_before(gap) if word.side == "before" else _open_behind(gap, quantity)
+
+
+def _open_before(gap: Sequence[Word]) -> bool:
+    """Look from a passive back to its number: "two soldiers on patrol were killed".
+
+    An "and" with a noun phrase is fine ("and the mayor were killed"), one after a comma opens a
+    clause of its own.
+    """
+    parted = any(a.text == "," and b.key == "and" for a, b in pairwise(gap))
+    return not parted and not any(w.text in ";:.!?" for w in gap)
+
+
+def _open_behind(gap: Sequence[Word], quantity: Quantity) -> bool:
+    """Look from an active verb on to its number: "killed the mayor and two guards"."""
+    grammar = _grammar()
     # "dead: 5" is one thing; other marks close the object.
     if len(gap) > 1 and any(w.text in ";:.!?" for w in gap):
         return False
-    far = quantity.implicit and len(gap) > 3 and "and" not in keys
-    if far or len(gap) > _NEAR or any(key in grammar.no_object for key in keys):
+    far = quantity.implicit and len(gap) > 3 and all(w.key != "and" for w in gap)
+    if far or len(gap) > _NEAR or any(w.key in grammar.no_object for w in gap):
         return False
     return not any(grammar.harm.at(gap, i) is not None for i in range(len(gap)))
 

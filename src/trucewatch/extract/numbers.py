@@ -44,17 +44,18 @@ class _Tables(NamedTuple):
     multipliers: dict[str, float]
     phrases: PhraseTable[float]
     vague: PhraseTable[str]
+    starts: frozenset[str]
 
 
 @cache
 def _tables() -> _Tables:
     data = load_data("figures.toml")
-    return _Tables(
-        {word: float(value) for word, value in data["number_words"].items()},
-        {word: float(value) for word, value in data["multipliers"].items()},
-        PhraseTable({phrase: float(value) for phrase, value in data["number_phrases"].items()}),
-        PhraseTable({phrase: phrase for phrase in data["vague"]["phrases"]}),
-    )
+    values = {word: float(value) for word, value in data["number_words"].items()}
+    multipliers = {word: float(value) for word, value in data["multipliers"].items()}
+    phrases = PhraseTable({text: float(value) for text, value in data["number_phrases"].items()})
+    vague = PhraseTable({phrase: phrase for phrase in data["vague"]["phrases"]})
+    starts = phrases.starts | vague.starts | values.keys() | multipliers.keys() | {"a", "an"}
+    return _Tables(values, multipliers, phrases, vague, starts)
 
 
 def find_numbers(words: Sequence[Word]) -> tuple[Number, ...]:
@@ -65,8 +66,10 @@ def find_numbers(words: Sequence[Word]) -> tuple[Number, ...]:
     """
     found = []
     i = 0
+    starts = _tables().starts
     while i < len(words):
-        number = _number_at(words, i)
+        begins = words[i].key in starts or words[i].is_number
+        number = _number_at(words, i) if begins else None
         if number is None:
             i += 1
             continue

@@ -7,10 +7,11 @@ One scan finds the atoms (a date, a weekday, a clock time, a part of the day, "t
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from trucewatch.extract.tables import load_data
+from trucewatch.extract.words import split_words
 from trucewatch.model import Span
 
 if TYPE_CHECKING:
@@ -31,9 +32,25 @@ class Atom(NamedTuple):
     match: re.Match[str]
 
 
+class Shape(NamedTuple):
+    """A pattern of an atom: its type and rule, and the hints without which it cannot match."""
+
+    type: AtomType
+    rule: str
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+
+
+class Shapes(NamedTuple):
+    """All patterns, and the words that say which of them to try."""
+
+    rows: tuple[Shape, ...]
+    hints: dict[str, frozenset[str]]
+
+
 @cache
-def patterns() -> tuple[tuple[AtomType, str, re.Pattern[str]], ...]:
-    """Return (type, rule, pattern) of all atoms; the longer of two at one place wins.
+def patterns() -> Shapes:
+    """Return the patterns of all atoms; the longer of two at one place wins.
 
     Source: data/time_patterns.toml, its <<NAMES>> filled in from data/times.toml.
     """
@@ -51,10 +68,23 @@ def patterns() -> tuple[tuple[AtomType, str, re.Pattern[str]], ...]:
     data = load_data("time_patterns.toml")
     names |= {name: _filled(block, names) for name, block in data["blocks"].items()}
     types = {kind: kind for kind in get_args(AtomType)}
-    return tuple(
-        (types[row["type"]], row["rule"], re.compile(_filled(row["regex"], names), _FLAGS))
+    rows = tuple(
+        Shape(
+            types[row["type"]],
+            row["rule"],
+            re.compile(_filled(row["regex"], names), _FLAGS),
+            frozenset(row["needs"]),
+        )
         for row in data["pattern"]
     )
+    more = {
+        "month": (*words["months"], *words["month_abbreviations"]),
+        "weekday": (*words["weekdays"], *words["weekday_abbreviations"],
+                    *(f"{day}s" for day in words["weekdays"])),
+        "part": tuple(part.split(" ")[-1] for part in words["parts"]),
+    }  # fmt: skip
+    hints = {name: frozenset((*row, *more.get(name, ()))) for name, row in data["hints"].items()}
+    return Shapes(rows, hints)
 
 
 def _filled(regex: str, names: Mapping[str, str]) -> str:
@@ -67,33 +97,31 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.sub(r"\\[ -]", r"[\\s-]+", re.escape(word)) for word in longest)
 
 
-_HINT = re.compile(
-    r"\d|day|night|week|month|year|hour|dawn|noon|morning|evening|sunset|dusk|since|after|until|before"
-    r"|sunrise|light|today|tomorrow|recent|spring|summer|autumn|winter|\b(?:mon|tue|wed|thu|fri|sat|sun)"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|small hours",
-    re.IGNORECASE,
-)
-
-
-def find_atoms(text: str, span: Span | None = None) -> list[Atom]:
+@lru_cache(maxsize=8)  # the readers of times and of figures ask for the same sentence in turn
+def find_atoms(text: str, span: Span | None = None) -> tuple[Atom, ...]:
     """Return the expressions of time in a stretch of text in order, none overlapping."""
     begin, stop = span if span is not None else (0, len(text))
     begin, stop = max(0, begin), min(stop, len(text))
-    if _HINT.search(text, begin, stop) is None:
-        return []
+    shapes = patterns()
+    words = {word.key for word in split_words(text, Span(begin, stop))}
+    hints = {name for name, known in shapes.hints.items() if not known.isdisjoint(words)}
+    if any(word[:1].isdecimal() for word in words):
+        hints.add("digit")
     found: list[Atom] = []
-    for kind, rule, pattern in patterns():
-        for match in pattern.finditer(text, begin, stop):
+    for shape in shapes.rows:
+        if not shape.needs <= hints:
+            continue
+        for match in shape.pattern.finditer(text, begin, stop):
             start, end = _extent(match)
-            if end > start and _allowed(text, rule, match):
-                found.append(Atom(start, end, kind, rule, match))
-    order = {rule: n for n, (_, rule, _) in enumerate(patterns())}
-    found.sort(key=lambda atom: (atom.start, -atom.end, order[atom.rule]))
+            if end > start and _allowed(text, shape.rule, match):
+                found.append(Atom(start, end, shape.type, shape.rule, match))
+    # The sort is stable: of two alike the pattern that stands first in the file wins.
+    found.sort(key=lambda atom: (atom.start, -atom.end))
     kept: list[Atom] = []
     for atom in found:
         if not kept or atom.start >= kept[-1].end:
             kept.append(atom)
-    return kept
+    return tuple(kept)
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from trucewatch.model import Span
@@ -58,6 +59,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=16)  # all recognisers look at the same sentence in turn
 def split_words(text: str, span: Span | None = None) -> tuple[Word, ...]:
     """Return the words of a stretch of text in order; hyphens between words are left out."""
     begin, stop = span if span is not None else (0, len(text))
@@ -102,6 +104,11 @@ class PhraseTable(Generic[T]):
             first: sorted(by_keys.items(), key=lambda row: -len(row[0]))
             for first, by_keys in starts.items()
         }
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words that a phrase can begin with."""
+        return frozenset(self._starts)
 
     def at(self, words: Sequence[Word], i: int) -> tuple[int, T] | None:
         """Return where the longest phrase that begins at word `i` ends, and its value."""
