@@ -48,6 +48,7 @@ class Table:
     first_person: frozenset[str]
     hedges: tuple[tuple[str, ...], ...]
     reports: frozenset[str]
+    evidential: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +64,7 @@ def table() -> Table:
             sorted((tuple(h.split()) for h in data["hedges"]["words"]), key=len, reverse=True)
         ),
         reports=frozenset(data["hedges"]["reports"]),
+        evidential=frozenset(data["hedges"]["passives"]),
     )
 
 
@@ -108,7 +110,7 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
         return None
     if head is not None and not _can_speak(scene, head, kind):
         return None
-    if head is None and not passive:
+    if head is None and not (passive and lemma_of(token) in table().evidential):
         return None
     source = None if head is None else noun_phrase(scene, head)
     end = token

@@ -286,6 +286,8 @@ def _one_patrol(first: PatrolReport | None, second: PatrolReport | None) -> Patr
 
 def _continued(kept: Sequence[Event], event: Event) -> Event:
     """Let a reaction told right after a happening share its place and day."""
+    if event.act == "tally" and kept and kept[-1].tally is not None:
+        return _same_period(kept[-1], event)
     if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
         return event
     before = next(
@@ -307,6 +309,15 @@ def _continued(kept: Sequence[Event], event: Event) -> Event:
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
     return replace(event, where=place, time=event.time or before.time, own_place=event.own_place)
+
+
+def _same_period(before: Event, event: Event) -> Event:
+    """A count beside another one, without a period of its own, is of the same period."""
+    near = event.scene.order - before.scene.order <= 1
+    if event.time is not None or not near or event.tally is None:
+        return event
+    tally = altered(event.tally, period=before.time)
+    return replace(event, time=before.time, tally=tally)
 
 
 def _carried(kept: Sequence[Event], event: Event) -> Event | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace as altered
+
 from trucewatch.extract import patrols, tallies, tree
 from trucewatch.extract.attribution import Said, Sources, admitted, attributions, own_voice, speaking
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, grouped, nearest
@@ -71,16 +73,23 @@ def _event(
     for one in group:
         parts = parts.joined(parts_of(scene, one, reader.frames, reader.registry, past))
     harmed = [
-        r.figure.group.span for r in readings if r.figure.group and r.figure.kind in HARM_KINDS
+        r.figure.group.span
+        for r in readings
+        if r.figure.group
+        and r.figure.kind in HARM_KINDS
+        and r.quantity.unit_class != "casualty"
+        and r.figure.best != 0
     ]
     parts = without_overlap(parts.joined(victims(scene, reader.registry, harmed)))
     weapons = _own_weapons(scene, group, others)
+    weapons = _used(weapons, parts, group, scene)
     act = _act(reader.frames, group, parts, weapons, readings)
     hostile = act in HOSTILE
     how = _stance(scene, hit, said, parts, hostile=hostile)
     if how is None:
         return None
     figures = reindexed(scene.figures, [scene.figures.index(r) for r in readings])
+    figures = _harmed(scene, figures, group)
     if how.modality == "absent" and _counts_none(figures, how, hit):
         how = replace(how, modality="asserted")
     event = Event(
@@ -153,10 +162,39 @@ def _own_figures(
     return found
 
 
+def _harmed(
+    scene: Scene, figures: tuple[Figure, ...], group: tuple[Hit, ...]
+) -> tuple[Figure, ...]:
+    """Give figures that a row of harm has as object the kind of that row ("neutralised")."""
+    kinds = {
+        thing.i: hit.frame.harm
+        for hit in group
+        if hit.frame.harm is not None and hit.kind == "verb"
+        for thing in hit.args.get("obj", ())
+    }
+    found = []
+    for figure in figures:
+        head = tree.head_of(scene.sentence, figure.group.span) if figure.group else None
+        kind = kinds.get(head.i) if head is not None else None
+        plain = figure.kind in ("persons", "vehicles", "weapons", "other")
+        found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
+    return tuple(found)
+
+
 def _own_weapons(
     scene: Scene, group: tuple[Hit, ...], others: Sequence[tuple[Hit, ...]]
 ) -> tuple[Weapon, ...]:
     return tuple(w for w in scene.weapons if _owner(scene, w.span, group, others))
+
+
+def _used(
+    weapons: Sequence[Weapon], parts: Parts, group: tuple[Hit, ...], scene: Scene
+) -> tuple[Weapon, ...]:
+    """Leave out weapons that were hit, and those from which somebody watched."""
+    lost = [m.span for m in parts.targets] if group[0].frame.act in HOSTILE | {"damage"} else []
+    if group[0].frame.act == "sighting":
+        lost += [t.span for t in group[0].args.get("subj", ()) if group[0].args.get("obj")]
+    return tuple(w for w in weapons if not any(span.overlaps(w.span) for span in lost))
 
 
 def _act(
@@ -237,13 +275,9 @@ def _dated(event: Event, others: Sequence[tuple[Hit, ...]]) -> Event:
         m
         for m in scene.times
         if not m.is_dateline
-        and not (
-            m.anchors_truce
-            and event.act != "ceasefire_act"
-            and m.ref.start is None
-            and event.act not in ("tally", "toll")
-        )
+        and not _anchor_only(m, event)
         and _owner(scene, m.ref.span, event.hits, others)
+        and not _of_name(scene, m)
         and not _speaking_time(scene, m, event)
     ]
     future = event.modality in ("planned", "threatened", "hypothetical")
@@ -260,10 +294,25 @@ def _dated(event: Event, others: Sequence[tuple[Hit, ...]]) -> Event:
     return replace(event, time=ref, recap=best.is_recap)
 
 
+def _anchor_only(mention: TimeMention, event: Event) -> bool:
+    """Say whether "since the truce" only sets the scene: it dates counts and absences alone."""
+    if not mention.anchors_truce or event.act == "ceasefire_act":
+        return False
+    counted = event.act in ("tally", "toll") or event.modality == "absent"
+    return mention.ref.start is None and not counted
+
+
+def _of_name(scene: Scene, mention: TimeMention) -> bool:
+    """Say whether a date is part of a name ("the protocol of 5 March")."""
+    head = tree.head_of(scene.sentence, mention.ref.span)
+    before = scene.text[: mention.ref.span.start].rstrip().rsplit(maxsplit=1)
+    return head is not None and before[-1:] == ["of"]
+
+
 def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
     """Say whether a time says when somebody spoke ("the minister said on Thursday")."""
     cue = event.said.cue
-    if cue is None or cue.verb >= len(scene.tokens):
+    if cue is None or cue.verb >= len(scene.tokens) or event.act == "tally":
         return False
     head = tree.head_of(scene.sentence, mention.ref.span)
     if head is None:
@@ -356,7 +405,5 @@ def _admitting(reader: Reader, event: Event) -> Event:
     )  # fmt: skip
     if not own or event.modality not in ("asserted", "absent"):
         return event
-    from msgspec.structs import replace as altered
-
     said = replace(event.said, attribution=altered(event.said.attribution, form="admission"))
     return replace(event, said=said)

@@ -43,7 +43,13 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
     while _name_goes_on(scene, last):
         last += 1
     timed = {t.i for m in scene.times for t in tree.inside(scene.sentence, m.ref.span)}
-    while first < head.i and first in timed:
+    placed = {
+        t.i
+        for m in scene.places
+        if m.lead and m.place.span.end <= head.start
+        for t in tree.inside(scene.sentence, m.place.span)
+    }
+    while first < head.i and first in timed | placed:
         first += 1
     while first < head.i and _leads(scene, first):
         first += 1

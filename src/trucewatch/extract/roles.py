@@ -90,7 +90,7 @@ def _one(
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
         return _owner_of_weapon(scene, hit, token, registry) if role == "weapon" else Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
-        mention = _modifier(scene, token, registry)
+        mention = _modifier(scene, token, registry, hit.token.span)
     else:
         mention = _mention(scene, token, registry, past)
     if mention is None:
@@ -158,11 +158,13 @@ def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -
                              "small_arms_fire", "ied", "overflight", "sighting"):  # fmt: skip
         return Parts()
     for child in tree.children(scene.sentence, token, "compound", "amod", "nmod:poss", "nmod:desc"):
+        if child.text.lower() == "our" and hit.frame.act != "overflight":
+            return Parts(perpetrators=(registry.mention(scene.text, noun_phrase(scene, token)),))
         if (
             scene.classes[child.i] & {"any_actor", "force"}
             and "weapon" not in scene.classes[child.i]
         ):
-            mention = _modifier(scene, child, registry)
+            mention = _modifier(scene, child, registry, hit.token.span)
             if mention is None:
                 continue
             if hit.frame.act in ("overflight", "sighting"):
@@ -171,11 +173,15 @@ def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -
     return Parts()
 
 
-def _modifier(scene: Scene, token: Token, registry: Registry) -> Mention | None:
+def _modifier(
+    scene: Scene, token: Token, registry: Registry, hit_span: Span
+) -> Mention | None:
     """Return the actor word in front of a noun ("rebel shelling"), if it is one."""
     if token.pos == "PRON":
         return None
     for actor in scene.actors:
+        if actor.span.covers(hit_span) and actor.span.overlaps(token.span):
+            return registry.mention(scene.text, token.span)
         if actor.span.overlaps(token.span) and not (
             actor.generic and "weapon" in scene.classes[token.i]
         ):

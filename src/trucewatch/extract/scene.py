@@ -53,7 +53,7 @@ class Scene:
 # Heads that only count or portion what follows "of": the phrase means the latter.
 PORTIONS = frozenset(
     "number couple dozen dozens hundreds hundred scores thousands thousand series lot lots pair "
-    "handful some several many most all none half part rest total any few one two three four "
+    "handful some several many most all none half rest total any few one two three four "
     "five six seven eight nine ten case cases type kind sort both each".split()
 )
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
@@ -98,7 +98,7 @@ def _recognised(
             continue
         if actor.actor is not None or not actor.generic:
             classes.add("any_actor")
-        if actor.group_class == "military":
+        if actor.group_class == "military" or (actor.kind == "label" and actor.group_class is None):
             classes |= {"force", "any_actor"}
     if any(name.overlaps(token.span) for name in named):
         classes.add("place")

@@ -131,7 +131,7 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
 
 def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
     token = parts[n].token
-    if not _predicate(token):
+    if not _predicate(token) or _modifier(scene, frames, token, token):
         return None
     args: Arguments | None = None
     for lemma in sorted(_lemmas(parts[n])):
@@ -270,6 +270,10 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         found.add("counted")
     if token.dep == "compound":
         found.add("modifier")
+    if token.dep in ("root", "parataxis", "list", "appos", "dep") and not any(
+        t.pos in ("VERB", "AUX") and t.tag in ("VBD", "VBZ", "VBP") for t in sentence.tokens
+    ):
+        found.add("fragment")
     if preposition(scene, token) in ("under", "in"):
         found.add("under")
     above = tree.head(sentence, token)
