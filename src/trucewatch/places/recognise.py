@@ -406,7 +406,7 @@ def _unknown(scene: _Scene, hits: Sequence[Found], taken: set[int]) -> list[Foun
                     found.append(name)
                     accepted.add(name.key)
                     taken.update(range(first, last + 1))
-            index = last + 1
+            index = max(index, last) + 1
     return found
 
 
