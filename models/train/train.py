@@ -78,7 +78,7 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     rng = random.Random(7)
     trees = treebank(given.data, "train")
-    case = usual_case(trees, VOCABULARY["casing"]["forms"])
+    case = usual_case(trees, (*VOCABULARY["casing"]["words"], *VOCABULARY["casing"]["forms"]))
     (given.work / "case.txt").write_text("\n".join(case) + "\n", encoding="utf-8")
     trees += sentences(given.conflict, seed=11)
     trees = [with_folded_names(tree, rng) for tree in trees]

@@ -22,6 +22,8 @@ USUAL = {form.lower(): form for form in KNOWN}
         ("TWO SOLDIERS DIED IN THE TOWN", "Two soldiers died in the town"),
         ("THE US ARMY SAID ON MONDAY", "The US army said on Monday"),
         ("ATTACK NEAR ZARQA BY FMLN ARMY", "Attack near Zarqa by FMLN army"),
+        ("THE U.S. ATTACK ON LOPEZ J. MORA", "The U.S. attack on Lopez J. Mora"),
+        ("PROVOCATIVE DENUNCIATIONS IN TOWN", "Provocative denunciations in town"),
         ("Two Soldiers Died Near Zarqa Town", "Two soldiers died near Zarqa town"),
         ("Two soldiers died near Zarqa.", "Two soldiers died near Zarqa."),
         ("NATO, UN and OSCE said", "NATO, UN and OSCE said"),

@@ -69,10 +69,9 @@ def test_sentences_of_prose(text: str, expected: list[str]) -> None:
         ("KHARTOUM, Sudan - Two soldiers died.", "KHARTOUM, Sudan -"),
         ("Kyiv, 3 March – Two soldiers died.", "Kyiv, 3 March –"),
         ("Bukavu (Radio) - Two soldiers died.", "Bukavu (Radio) -"),
-        (
-            "SAN SALVADOR, 3 JAN 90 (RADIO) -- TWO SOLDIERS DIED.",
-            "SAN SALVADOR, 3 JAN 90 (RADIO) --",
-        ),
+        ("PUERTO VIEJO, 3 JAN (RADIO) -- TWO SOLDIERS DIED.", "PUERTO VIEJO, 3 JAN (RADIO) --"),
+        ("PUERTO VIEJO -- [REPORT] [TEXT] TWO SOLDIERS DIED.", "PUERTO VIEJO -- [REPORT] [TEXT]"),
+        ("[TEXT] Two soldiers died.", "[TEXT]"),
     ],
 )
 def test_a_dateline_stands_alone(text: str, dateline: str) -> None:
@@ -111,6 +110,26 @@ def test_wrapped_lines_go_on() -> None:
         "The convoy was hit near the town of\nSaraqib on Tuesday.",
         "Three men died\nin it, said a man from the Second\nArmy, and two were hurt.",
     ]
+
+
+def test_wrapped_lines_in_capitals_go_on_to_the_end_of_their_paragraph() -> None:
+    text = (
+        "THE COLUMN WAS HIT BY A MINE ON THE ROAD THAT LEADS TO THE\n"
+        "[NORTHERN] PORT, A SPOKESMAN FOR THE GARRISON SAID. THREE OF\n"
+        "THE MEN WERE HURT. THEY WERE TAKEN TO THE HOSPITAL OF THE\n"
+        "OLD CITY.\nNOTHING ELSE WAS KNOWN ABOUT THE MINE WHEN THIS WAS SENT."
+    )
+    assert cut(text)[0].endswith("SAID.")
+    assert cut(text)[-2:] == [
+        "THEY WERE TAKEN TO THE HOSPITAL OF THE\nOLD CITY.",
+        "NOTHING ELSE WAS KNOWN ABOUT THE MINE WHEN THIS WAS SENT.",
+    ]
+    assert len(cut(text)) == 4
+
+
+def test_lists_in_capitals_stay_lists() -> None:
+    text = "SHELLING NEAR THE PORT\nTWO HURT\nROADS CLOSED\nARMY ON ITS WAY TO THE HILLS OF BAYDA"
+    assert cut(text) == text.split("\n")
 
 
 def test_list_items_part_without_stops() -> None:
@@ -158,8 +177,8 @@ def test_endless_sentences_are_bounded(text: str) -> None:
 PIECES = st.sampled_from(
     [
         "Gen. ", "Two died. ", "U.S. ", "a.m. ", "\n", "\n\n", "\r\n", "- ", "• ", "💥 ", "🇸🇾 ",
-        "”", "“", "(", ")", "...", "!", "IDLIB. ", "ANKARA (X) — ", "1. ", "x" * 500, " ", "\u2029", ":",
-        "و قال. ",
+        "”", "“", "(", ")", "...", "!", "IDLIB. ", "ANKARA (X) — ", "1. ", "x" * 500, " ",
+        "\u2029", ":", "[TEXT] ", "و قال. ",
     ]
 )  # fmt: skip
 

@@ -20,7 +20,12 @@ _TITLE_SHARE = 0.8
 _TITLE_WORDS = 4
 _LONG_WORD = 4
 _VOWELS = frozenset("aeiouy")
-# Endings by which an unknown word is an inflection of a known common one.
+# Endings that names hardly have, and endings that make an inflection of a known common word.
+_COMMON_ENDINGS = (
+    "tion", "tions", "ment", "ments", "ness", "ous", "ously", "ility", "ized", "ised", "izing",
+    "ising", "iveness", "able", "ible", "ably", "ibly", "ances", "ences", "ingly", "edly", "ists",
+    "isms", "ators", "atory",
+)  # fmt: skip
 _ENDINGS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
     ("ly", ""), ("er", ""), ("ers", ""),
@@ -57,9 +62,11 @@ def _from_capitals(word: re.Match[str], usual: Mapping[str, str], known: set[int
     lower = word.group().lower()
     if word.start() in known and usual.get(lower, lower).islower():
         return lower.capitalize()
+    if len(lower) == 1 and word.string.startswith(".", word.end()):
+        return word.group()  # an initial, or one letter of "U.S."
     if lower in usual:
         form = usual[lower]
-    elif _is_inflection(lower, usual):
+    elif _looks_common(lower, usual):
         form = lower
     elif _VOWELS.isdisjoint(lower):
         form = word.group()
@@ -72,10 +79,12 @@ def _from_title(word: str, usual: Mapping[str, str]) -> str:
     lower = word.lower()
     if not word.istitle():
         return word
-    return usual.get(lower, lower if _is_inflection(lower, usual) else word)
+    return usual.get(lower, lower if _looks_common(lower, usual) else word)
 
 
-def _is_inflection(lower: str, usual: Mapping[str, str]) -> bool:
+def _looks_common(lower: str, usual: Mapping[str, str]) -> bool:
+    if lower.endswith(_COMMON_ENDINGS):
+        return True
     for ending, rest in _ENDINGS:
         if lower.endswith(ending):
             stem = lower.removesuffix(ending) + rest

@@ -23,7 +23,11 @@ LONGEST = 2_000
 """Code points after which a sentence is cut at white space (anywhere, if there is none)."""
 
 _WIDEST_WRAP = 160
+_NARROWEST_WRAP = 50
 _WRAPPED_SHARE = 0.3
+_FULL_LINE = 0.75
+_FULL_SHARE = 0.8
+_FULL_LINES = 3
 _LONGEST_ABBREVIATION = 24
 _DATELINE_WORDS = 8
 _CITY_WORDS = 3
@@ -58,6 +62,7 @@ _DATELINE = re.compile(
     rf"(?:\s{{0,3}}(?:[{_DASH}]|--)\s{{0,3}}|\s{{1,3}}-\s{{1,3}}|(?P<stop>[.:])\s{{1,3}})"
     r"(?P<next>\S+)"
 )
+_TAGS = re.compile(r"(?:\[[^\[\]\n]{2,40}\]\s{1,3})+(?=\S)")
 _DATED_CITY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}, (?=.*\d)")
 
 
@@ -100,12 +105,26 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:
-    """Return the width at which the passage was wrapped, 0 if it was not."""
+    """Return the width at which the passage was wrapped, 0 if it was not.
+
+    Wrapped text shows in lines that go on in lower case or, where all is in capitals, in lines
+    that nearly all reach the right margin.
+    """
     joints = [(a, b) for a, b in pairwise(lines) if not _blank_between(text, a, b)]
-    running = sum(text[after.start].islower() for _, after in joints)
     width = max(line.end - line.start for line in lines)
-    wrapped = running > 0 and running >= _WRAPPED_SHARE * len(joints)
-    return width if wrapped and width <= _WIDEST_WRAP else 0
+    if not joints or width > _WIDEST_WRAP:
+        return 0
+    running = sum(text[after.start].islower() for _, after in joints)
+    full = sum(_is_full(line, width) for line, _ in joints)
+    capitals = width >= _NARROWEST_WRAP and text[lines[0].start : lines[-1].end].isupper()
+    wrapped = running >= max(1, _WRAPPED_SHARE * len(joints)) or (
+        capitals and full >= max(_FULL_LINES, _FULL_SHARE * len(joints))
+    )
+    return width if wrapped else 0
+
+
+def _is_full(line: Span, width: int) -> bool:
+    return line.end - line.start >= _FULL_LINE * width
 
 
 def _blank_between(text: str, line: Span, after: Span) -> bool:
@@ -124,8 +143,7 @@ def _goes_on(text: str, line: Span, after: Span, width: int) -> bool:
         return True
     if text[line.end - 1] == ":":
         return False
-    room = width - (line.end - line.start) - 1
-    return room < len(text[after.start : after.start + width].split(None, 1)[0]) if width else False
+    return width > 0 and _is_full(line, width)
 
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:
@@ -144,10 +162,11 @@ def _sentences(text: str, block: Span) -> Iterator[Span]:
 
 
 def _after_dateline(text: str, block: Span) -> int:
-    """Return where the text after the dateline begins; the block's start if it has none."""
-    match = _DATELINE.match(text, *block)
+    """Return where the text after dateline and editor's tags ("[TEXT]") begins."""
+    start = _after_tags(text, block.start, block.end)
+    match = _DATELINE.match(text, start, block.end)
     if match is None:
-        return block.start
+        return start
     city = match["city"]
     words = len(city.split())
     if match["stop"]:
@@ -158,7 +177,12 @@ def _after_dateline(text: str, block: Span) -> int:
         opens = words <= _DATELINE_WORDS and (
             city.partition(",")[0].isupper() or bool(_DATED_CITY.match(city))
         )
-    return match.start("next") if opens else block.start
+    return _after_tags(text, match.start("next"), block.end) if opens else start
+
+
+def _after_tags(text: str, start: int, end: int) -> int:
+    match = _TAGS.match(text, start, end)
+    return match.end() if match and match.group().isupper() else start
 
 
 def _ends(text: str, rest: Span, match: re.Match[str]) -> bool:
