@@ -156,7 +156,7 @@ def test_a_day_can_be_chosen_and_left_by_keyboard(visit):
 
 def test_a_link_into_a_folded_part_unfolds_it(visit):
     seen = visit()
-    seen.page.locator(".grid a").first.click()
+    seen.page.locator(".grid td a").first.click()
     target = seen.page.evaluate("location.hash.slice(1)")
     assert seen.poll(f"document.getElementById('{target}').closest('details').open")
 

@@ -227,7 +227,8 @@ def _column(
     silent = not read
     parts = [
         Markup(
-            '<a href="#d-{day}" data-day="{day}" aria-label="{text}: {n}, {r}">'
+            '<a href="#d-{day}" data-day="{day}" data-name="{text}: {n}, {r}">'
+            "<title>{text}: {n}, {r}</title>"
             '<rect class="{kind}" x="{x}" y="4" width="{w}" height="{h}"/>'
         ).format(
             day=day.day,

@@ -83,7 +83,7 @@
     }
     filter.hidden = !day;
     if (day) {
-      const name = columns.find((one) => one.dataset.day === day).getAttribute("aria-label");
+      const name = columns.find((one) => one.dataset.day === day).dataset.name;
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = "Show all days";
