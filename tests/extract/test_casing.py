@@ -25,6 +25,7 @@ USUAL = {form.lower(): form for form in KNOWN}
         ("THE U.S. ATTACK ON LOPEZ J. MORA", "The U.S. attack on Lopez J. Mora"),
         ("PROVOCATIVE DENUNCIATIONS IN TOWN", "Provocative denunciations in town"),
         ("Two Soldiers Died Near Zarqa Town", "Two soldiers died near Zarqa town"),
+        ("Army Commander Jens Holst visited Town", "Army Commander Jens Holst visited Town"),
         ("Two soldiers died near Zarqa.", "Two soldiers died near Zarqa."),
         ("NATO, UN and OSCE said", "NATO, UN and OSCE said"),
     ],
@@ -37,6 +38,12 @@ def test_names_known_beforehand_keep_a_capital() -> None:
     text = "THE ATTACK IN ARMY TOWN OF SAID"
     name = Span(text.index("SAID"), len(text))
     assert restored(text, {**USUAL, "said": "said"}, [name]).endswith("of Said")
+
+
+def test_known_names_stay_in_titles() -> None:
+    text = "Free Army Soldiers Attack Town Near Zarqa"
+    assert restored(text, USUAL) == "Free army soldiers attack town near Zarqa"
+    assert restored(text, USUAL, [Span(0, 9)]) == "Free Army soldiers attack town near Zarqa"
 
 
 @given(st.text(alphabet=st.sampled_from("AZßİŉÉéı ΣΆ.-'1") | st.characters(), max_size=60))

@@ -18,6 +18,7 @@ _CAPITALS_SHARE = 0.9
 _CAPITALS_LETTERS = 12
 _TITLE_SHARE = 0.8
 _TITLE_WORDS = 4
+_COMMON_SHARE = 0.4
 _LONG_WORD = 4
 _VOWELS = frozenset("aeiouy")
 # Endings that names hardly have, and endings that make an inflection of a known common word.
@@ -39,11 +40,12 @@ def restored(text: str, usual: Mapping[str, str], names: Sequence[Span] = ()) ->
     (spans of `text`) get a capital, as do words in capitals that are not known at all.
     """
     words = list(_WORD.finditer(text))
+    known = {i for name in names for i in range(name.start, name.end)}
     if _in_capitals(text):
-        known = {i for name in names for i in range(name.start, name.end)}
         return _replaced(text, [(m, _from_capitals(m, usual, known)) for m in words])
-    if _in_title_case([m.group() for m in words]):
-        return _replaced(text, [(m, _from_title(m.group(), usual)) for m in words[1:]])
+    if _in_title_case([m.group() for m in words], usual):
+        common = [m for m in words[1:] if m.start() not in known]
+        return _replaced(text, [(m, _from_title(m.group(), usual)) for m in common])
     return text
 
 
@@ -52,10 +54,16 @@ def _in_capitals(text: str) -> bool:
     return upper >= _CAPITALS_LETTERS and upper >= _CAPITALS_SHARE * sum(map(str.isalpha, text))
 
 
-def _in_title_case(words: Sequence[str]) -> bool:
+def _in_title_case(words: Sequence[str], usual: Mapping[str, str]) -> bool:
+    """Say whether nearly all words have a capital, many of which have none in running text."""
     long = [word for word in words if len(word) >= _LONG_WORD]
-    titled = sum(word[0].isupper() for word in long)
-    return len(long) >= _TITLE_WORDS and titled >= _TITLE_SHARE * len(long)
+    titled = [word for word in long if word[0].isupper()]
+    common = sum(_from_title(word, usual).islower() for word in titled[1:])
+    return (
+        len(long) >= _TITLE_WORDS
+        and len(titled) >= _TITLE_SHARE * len(long)
+        and common >= _COMMON_SHARE * len(long)
+    )
 
 
 def _from_capitals(word: re.Match[str], usual: Mapping[str, str], known: set[int]) -> str:
