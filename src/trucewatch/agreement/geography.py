@@ -119,7 +119,9 @@ def _missing(row: Table, key: str, id_: str, what: str, source: _Source, found: 
         row.wrong(key, what, fix=fix)
         return
     message = f"{source.file.name}, {row.key(key)}: {what}. What needs {id_!r} is not assessable."
-    found.issues.append(Issue(code="geometry_missing", message=f"{message} {fix.capitalize()}."))
+    found.issues.append(
+        Issue(code="geometry_missing", message=f"{message} {fix[0].upper()}{fix[1:]}.")
+    )
 
 
 def _read_zones(rows: list[Table], source: _Source, found: Geography) -> None:

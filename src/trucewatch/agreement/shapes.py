@@ -16,6 +16,7 @@ from trucewatch.model import GeoJSON, GeometryNote
 
 _LINES = ("LineString", "MultiLineString")
 _AREAS = ("Polygon", "MultiPolygon")
+_SLIVER = 0.001  # what rounding leaves along an edge is no zone
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
@@ -154,6 +155,6 @@ def cut(area: GeoJSON, holes: list[GeoJSON], clip: GeoJSON | None) -> GeoJSON:
     rest: GeoJSON | None = geo.subtract(area, *holes) if holes else area
     if rest is not None and clip is not None:
         rest = geo.intersection(rest, clip)
-    if rest is None:
+    if rest is None or geo.area_km2(rest) < _SLIVER * geo.area_km2(area):
         raise ShapeError("nothing is left of the zone", "check subtract and clip")
     return rest

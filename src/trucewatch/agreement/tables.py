@@ -149,6 +149,8 @@ class Table:
     def ids(self, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """Return ids that exist, from a text or a list of texts."""
         rows = self.texts(name)
+        if self.data.get(name) == []:
+            self.wrong(name, "the list is empty", fix=f"name at least one {what}")
         for row in rows:
             self.known(name, row, known, what)
         return tuple(row for row in rows if row in known)

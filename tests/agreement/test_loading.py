@@ -1,0 +1,325 @@
+"""Loading agreements: what a right file gives, and that a wrong one is told all at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import trucewatch
+from trucewatch import agreement, geo
+from trucewatch.errors import AgreementError
+from trucewatch.model import ACTS
+
+EXAMPLE = Path(trucewatch.__file__).parent / "examples" / "idlib_2020" / "agreements"
+OTHERS = sorted((Path(__file__).parent / "data").glob("*.toml"))
+
+SMALL = """
+schema = "trucewatch.agreement/1"
+[agreement]
+id = "x"
+title = "X"
+signed = 2020-03-05
+class = "preliminary"
+timezone = "Asia/Damascus"
+[[party]]
+id = "A"
+name = "Army"
+role = "signatory"
+[[line]]
+id = "road"
+name = "Road"
+geometry = "geo/road.geojson"
+[[zone]]
+id = "belt"
+name = "Belt"
+derive = "buffer"
+of = "road"
+km = 5.0
+[[provision]]
+id = "P1"
+type = "cessation_of_hostilities"
+obligated = ["A"]
+zone = "belt"
+from = 2020-03-06T00:01:00+02:00
+prohibited = ["shelling"]
+[[provision]]
+id = "P2"
+type = "undertaking_with_deadline"
+obligated = ["A"]
+due = { anchor = ["signed", "P1.from"], within_days = 7 }
+"""
+ROAD = {"type": "LineString", "coordinates": [[36.0, 35.0], [36.0, 35.9]]}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "agreements").mkdir()
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "road.geojson").write_text(json.dumps(ROAD))
+    return tmp_path
+
+
+def write(folder, text=SMALL, name="x.toml"):
+    path = folder / "agreements" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(folder, *changes, text=SMALL, strict=True):
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    with pytest.raises(AgreementError) as caught:
+        agreement.load(write(folder, text), strict=strict)
+    assert "x.toml" in caught.value.message
+    assert caught.value.fix
+    return caught.value.message
+
+
+def test_a_right_file_resolves_everything(folder):
+    loaded = agreement.load(write(folder), strict=True)
+    assert loaded.issues == ()
+    zone = loaded.zone("belt")
+    assert 950 < geo.area_km2(zone.geometry) < 1050  # 100 km of road, 10 km wide
+    assert (zone.derive, zone.of, zone.geometry_note.quality) == ("buffer", ("road",), "derived")
+    assert loaded.provision("P1").from_ == "2020-03-06T00:01:00+02:00"
+    assert loaded.provision("P2").due.dates == ("2020-03-12", "2020-03-13")
+    (deadline,) = loaded.deadlines
+    assert deadline == agreement.deadlines(loaded)[0]
+    assert "overdue only after the later" in deadline.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('"shelling"', '"sheling"', ["provision[0].prohibited (P1)", '"shelling"']),
+        ('obligated = ["A"]\nzone', 'obligated = ["B"]\nzone', ["provision[0].obligated", '"B"']),
+        ('zone = "belt"', 'zone = "blet"', ["provision[0].zone", 'did you mean "belt"']),
+        ('zone = "belt"', "", ["zone or line", "cessation_of_hostilities needs it"]),
+        ('zone = "belt"', 'zome = "belt"', ["provision[0].zome", 'did you mean "zone"']),
+        ('"signed",', '"signd",', ["provision[1].due.anchor (P2)", 'did you mean "signed"']),
+        (", within_days = 7", "", ["due", "within_days or within_hours"]),
+        ("T00:01:00+02:00", "T00:01:00", ["provision[0].from", "no offset"]),
+        ("from = 2020-03-06T00:01:00+02:00", "from = 2020-02-01", ["before the signature"]),
+        ("prohibited", "until = 2020-03-01\nprohibited", ["provision[0].until", "not after from"]),
+        ('role = "signatory"', 'role = "sponsor"', ["party[0].role", '"signatory_guarantor"']),
+        ('"Asia/Damascus"', '"Asia/Damaskus"', ["agreement.timezone", "IANA"]),
+        ('class = "preliminary"', 'class = "truce"', ["agreement.class", '"definitive"']),
+        ("signed = 2020-03-05", 'signed = "2020-03-05"', ["agreement.signed", "expected a date"]),
+        ("km = 5.0", "km = -5.0", ["zone[0].km", "out of range"]),
+        ("km = 5.0", "", ["zone[0].derive", "left_km and right_km"]),
+        ('of = "road"', 'of = "raod"', ["zone[0].of", 'did you mean "road"']),
+        ('of = "road"', "", ["zone[0].of", "missing"]),
+        ('id = "P2"', 'id = "P1"', ['the id "P1" is used 2 times']),
+        ('id = "belt"', 'id = "road"', ["several shapes"]),
+        ("undertaking_with_deadline", "undertaking", ["provision[1].type", "did you mean"]),
+        ("agreement/1", "agreement/0.1", ["schema", 'expected "trucewatch.agreement/1"']),
+        ('name = "Army"', "name = 7", ["party[0].name (A)", "expected a text, found a number"]),
+        ("geo/road", "../road", ["line[0].geometry", "leaves the watch folder"]),
+        ("geo/road", "geo/raod", ["line[0].geometry", "does not exist"]),
+        ('obligated = ["A"]\nzone', "obligated = []\nzone", ["provision[0].obligated", "empty"]),
+    ],
+)
+def test_each_problem_names_key_expectation_and_fix(folder, old, new, expected):
+    message = problems(folder, (old, new))
+    for words in expected:
+        assert words in message
+
+
+def test_all_problems_are_told_at_once(folder):
+    message = problems(
+        folder,
+        ('"shelling"', '"sheling"'),
+        ('"signed",', '"signd",'),
+        ('role = "signatory"', 'role = "sponsor"'),
+        ('title = "X"', ""),
+    )
+    assert "4 problems" in message
+    assert message.count("\n  ") == 4
+
+
+def test_dates_that_do_not_exist_and_broken_toml_name_the_file(folder):
+    assert "no valid TOML" in problems(folder, ("2020-03-05", "2020-02-30"))
+    assert "no valid TOML" in problems(folder, ("[[party]]", "[[party"))
+    path = folder / "agreements" / "x.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AgreementError, match="not UTF-8"):
+        agreement.load(path)
+    with pytest.raises(AgreementError, match="cannot be read"):
+        agreement.load(folder / "nowhere.toml")
+
+
+def test_missing_geometry_is_an_issue_unless_strict(folder):
+    (folder / "geo" / "road.geojson").unlink()
+    loaded = agreement.load(write(folder))
+    assert [row.code for row in loaded.issues] == ["geometry_missing"] * 2
+    assert "belt" in loaded.issues[1].message
+    assert loaded.zone("belt").geometry is None
+    with pytest.raises(AgreementError, match="does not exist"):
+        agreement.load(write(folder), strict=True)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "words"),
+    [
+        ("{", "not JSON"),
+        ("[]", "no GeoJSON object"),
+        ('{"type": "Point", "coordinates": [36, 35]}', "holds a Point"),
+        ('{"type": "LineString", "coordinates": [[36, 35], [36, 95]]}', "longitude"),
+        ('{"type": "LineString", "coordinates": []}', "empty"),
+        ('{"type": "FeatureCollection", "features": []}', "0 features"),
+        ('{"type": "Feature", "geometry": null}', "no geometry"),
+        (json.dumps({**ROAD, "crs": {"properties": {"name": "EPSG:3857"}}}), "not in WGS 84"),
+    ],
+)
+def test_unusable_geometry_is_an_error_even_when_lenient(folder, geometry, words):
+    (folder / "geo" / "road.geojson").write_text(geometry)
+    assert words in problems(folder, strict=False)
+
+
+def test_an_area_that_crosses_itself_is_refused(folder):
+    ring = [[36.0, 35.0], [37.0, 36.0], [37.0, 35.0], [36.0, 36.0], [36.0, 35.0]]
+    bow = {"type": "Polygon", "coordinates": [ring]}
+    (folder / "geo" / "bow.geojson").write_text(json.dumps(bow))
+    derive = 'derive = "buffer"\nof = "road"\nkm = 5.0'
+    message = problems(folder, (derive, 'geometry = "geo/bow.geojson"'))
+    assert "crosses itself" in message
+
+
+def zone(id_, rest):
+    return f'\n[[zone]]\nid = "{id_}"\nname = "{id_}"\n{rest}\n'
+
+
+def test_derived_zones_subtract_clip_and_take_sides(folder):
+    text = SMALL + zone("east", 'derive = "buffer"\nof = "road"\nleft_km = 0\nright_km = 10.0')
+    text += zone("both", 'derive = "buffer"\nof = "road"\nkm = 10.0\nsubtract = ["belt"]')
+    text += zone("half", 'derive = "buffer"\nof = "road"\nkm = 10.0\nclip = "east"')
+    loaded = agreement.load(write(folder, text), strict=True)
+    assert not geo.point_in(35.4, 35.95, loaded.zone("east").geometry)
+    assert geo.point_in(35.4, 36.05, loaded.zone("east").geometry)
+    assert not geo.point_in(35.4, 36.02, loaded.zone("both").geometry)
+    assert geo.point_in(35.4, 36.08, loaded.zone("both").geometry)
+    half, east = loaded.zone("half").geometry, loaded.zone("east").geometry
+    assert geo.area_km2(half) == pytest.approx(geo.area_km2(east), rel=0.01)
+
+
+def test_a_band_lies_between_two_lines_whichever_way_they_run(folder):
+    other = {"type": "LineString", "coordinates": [[36.1, 35.9], [36.1, 35.0]]}
+    (folder / "geo" / "other.geojson").write_text(json.dumps(other))
+    text = SMALL + '\n[[line]]\nid = "other"\nname = "Other"\ngeometry = "geo/other.geojson"\n'
+    text += zone("band", 'derive = "band"\nof = ["road", "other"]')
+    band = agreement.load(write(folder, text), strict=True).zone("band").geometry
+    assert geo.point_in(35.5, 36.05, band)
+    assert not geo.point_in(35.5, 36.15, band)
+
+
+def test_zones_that_need_each_other_are_refused(folder):
+    text = SMALL + zone("one", 'derive = "buffer"\nof = "two"\nkm = 1.0')
+    text += zone("two", 'derive = "buffer"\nof = "one"\nkm = 1.0')
+    assert "in a circle (one -> two -> one)" in problems(folder, text=text)
+
+
+def test_nothing_left_of_a_zone_is_told(folder):
+    text = SMALL + zone("gone", 'derive = "buffer"\nof = "road"\nkm = 1.0\nsubtract = ["belt"]')
+    assert "nothing is left" in problems(folder, text=text)
+
+
+def test_anchors_that_lead_back_are_refused(folder):
+    text = SMALL + (
+        '[[provision]]\nid = "P3"\ntype = "undertaking_with_deadline"\nobligated = ["A"]\n'
+        'due = { anchor = "P2.due", within_days = 1 }\n'
+    )
+    message = problems(folder, ('["signed", "P1.from"]', '"P3.due"'), text=text)
+    assert "lead back to themselves" in message
+
+
+def test_amendments_keep_what_was(folder):
+    changed = "amended = [{ on = 2020-03-10, field = 'due', value = 2020-03-25, note = 'later' }]"
+    text = SMALL.replace("within_days = 7 }", f"within_days = 7 }}\n{changed}")
+    loaded = agreement.load(write(folder, text), strict=True)
+    (row,) = loaded.provision("P2").amended
+    assert (row.field, row.new, row.note) == ("due", "2020-03-25", "later")
+    assert "within_days" in row.old
+    assert loaded.deadlines[0].due == ("2020-03-25",)
+    assert "Amended on 2020-03-10" in loaded.deadlines[0].reason
+    assert "could be amended" in problems(folder, ("'due'", "'deu'"), text=text)
+    early = problems(folder, ("on = 2020-03-10", "on = 2020-03-01"), text=text)
+    assert "before the signature" in early
+
+
+def test_a_folder_connects_amendments_and_refuses_twins_and_circles(folder):
+    write(folder)
+    second = SMALL.replace('id = "x"', 'id = "y"\namends = ["x"]')
+    write(folder, second, "y.toml")
+    loaded = {row.id: row for row in agreement.load_folder(folder / "agreements")}
+    assert loaded["x"].amended_by == ("y",)
+    write(folder, SMALL, "twin.toml")
+    write(folder, SMALL.replace('"shelling"', '"sheling"'), "wrong.toml")
+    with pytest.raises(AgreementError) as caught:
+        agreement.load_folder(folder / "agreements")
+    assert "wrong.toml" in caught.value.message
+    assert "has the id 'x' too" in caught.value.message
+    for name in ("twin.toml", "wrong.toml"):
+        (folder / "agreements" / name).unlink()
+    write(folder, SMALL.replace('id = "x"', 'id = "x"\namends = ["y"]'))
+    with pytest.raises(AgreementError, match="in a circle"):
+        agreement.load_folder(folder / "agreements")
+
+
+def test_the_example_names_nothing_without_geometry():
+    loaded = agreement.load_folder(EXAMPLE, strict=True)
+    assert {row.id for row in loaded} == {
+        "sy-idlib-moscow-2020",
+        "sy-idlib-sochi-2018",
+        "sy-ne-sochi-2019",
+    }
+    for row in loaded:
+        for shape in (*row.lines, *row.zones):
+            assert shape.geometry is not None
+            assert shape.geometry_note.quality in ("sketch", "hand_drawn", "derived")
+            assert shape.geometry_note.authority or shape.derivation_note
+
+
+def test_the_example_lies_where_the_towns_were():
+    loaded = {row.id: row for row in agreement.load_folder(EXAMPLE, strict=True)}
+    area = loaded["sy-idlib-moscow-2020"].zone("idlib-dea").geometry
+    corridor = loaded["sy-idlib-moscow-2020"].zone("m4-corridor").geometry
+    dmz = loaded["sy-idlib-sochi-2018"].zone("dmz").geometry
+    peace = loaded["sy-ne-sochi-2019"].zone("peace-spring").geometry
+    assert 700 < geo.area_km2(corridor) < 760
+    for lat, lon in ((35.81, 36.61), (35.65, 36.68), (35.93, 36.63)):  # Ariha, Maarat, Idlib
+        assert geo.point_in(lat, lon, area)
+    for lat, lon in ((36.20, 37.16), (35.14, 36.76), (35.53, 35.79)):  # Aleppo, Hama, Latakia
+        assert not geo.point_in(lat, lon, area)
+    assert geo.point_in(35.814, 36.610, corridor)
+    assert not geo.point_in(35.686, 36.542, corridor)  # al-Bara
+    assert geo.point_in(35.442, 36.651, dmz)  # Khan Shaykhun
+    assert not geo.point_in(35.931, 36.634, dmz)  # Idlib city
+    assert geo.point_in(36.84, 40.07, peace)  # Ras al-Ayn
+    assert not geo.point_in(37.05, 41.23, loaded["sy-ne-sochi-2019"].zone("patrol-belt").geometry)
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
+def test_agreements_of_other_theatres_load(path):
+    loaded = agreement.load(path)
+    assert loaded.provisions
+    assert {row.code for row in loaded.issues} == {"geometry_missing"}
+    with pytest.raises(AgreementError, match=r"does not exist|has no geometry"):
+        agreement.load(path, strict=True)
+
+
+def test_minsk_keeps_half_widths_lines_by_party_and_chained_deadlines():
+    minsk = agreement.load(OTHERS[-1])
+    row = minsk.provision("P2-50")
+    assert row.distance_from_line_km * 2 == row.terms["security_zone_km"] == 50
+    assert row.reference_line == {"UKR": "line-defacto", "CADLR": "line-20140919"}
+    assert row.due.dates == ("2015-03-03",)  # 15 February, 2 days, then 14 days
+    assert minsk.provision("P6").due.dates == ("2015-03-08",)
+
+
+def test_types_use_known_keys_and_acts_exist():
+    table = agreement.provision_types()
+    for name, kind in table.types.items():
+        used = {key for part in kind.requires for key in part.split("|")} | set(kind.optional)
+        assert used <= set(table.keys), name
+    assert "shelling" in ACTS
