@@ -59,14 +59,18 @@ Rule = Callable[[re.Match[str], Base], Days]
 def read_days(rule: str, match: re.Match[str], base: Base) -> Days:
     """Return the days that an atom of type date or period means."""
     try:
-        days = _RULES[rule](match, base)
+        return _placed(_RULES[rule](match, base), base.published)
     except (ValueError, OverflowError):
         return Days(None, None, problem="there is no such day in the calendar")
-    published = base.published
+
+
+def _placed(days: Days, published: date | None) -> Days:
+    """Say of days with a known end whether they are old or still to come."""
     if published is None or days.last is None or days.is_recap:
         return days
-    return days._replace(is_recap=days.last < published - _OLD, is_future=days.is_future or (
-        days.first is not None and days.first > published))  # fmt: skip
+    ahead = days.first is not None and days.first > published
+    recap = (published - days.last) > _OLD
+    return days._replace(is_recap=recap, is_future=days.is_future or ahead)
 
 
 def month_number(word: str) -> int:

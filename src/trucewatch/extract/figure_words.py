@@ -14,6 +14,7 @@ class FigureWords(NamedTuple):
 
     before: PhraseTable[str]
     after: PhraseTable[str]
+    phrasal: frozenset[str]
     parts_before: PhraseTable[str]
     parts_after: PhraseTable[str]
     not_counted: PhraseTable[str]
@@ -44,6 +45,7 @@ def figure_words() -> FigureWords:
     return FigureWords(
         before=PhraseTable((p, q) for q, rows in data["before"].items() for p in rows),
         after=PhraseTable((p, q) for q, rows in data["after"].items() for p in rows),
+        phrasal=frozenset(data["phrasal"]["verbs"]),
         parts_before=PhraseTable((p, p) for p in data["parts"]["before"]),
         parts_after=PhraseTable((p, p) for p in data["parts"]["after"]),
         not_counted=PhraseTable((p, p) for p in data["not_counted"]["units"]),

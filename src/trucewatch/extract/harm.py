@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from trucewatch.extract.quantities import Quantity
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.units import harm_nouns
-from trucewatch.extract.words import PhraseTable, Word
+from trucewatch.extract.words import PhraseTable, Word, cover
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import FigureKind
 
@@ -99,16 +99,17 @@ def find_harm(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Har
     for first, last, meanings in grammar.harm.find(words):
         if first in counted:
             continue
+        stretch = words[first:last]
+        people = " ".join(word.key for word in stretch) in grammar.people_only
+        told: set[FigureKind] = set()
+        # "burned" is of houses and of people: each meaning finds its own objects.
         for kind, form in meanings:
             toll = form == "toll" or (form == "participle" and _is_counted(words, first))
             side = "behind" if toll else _side(words, first, last, form, quantities)
-            if side is not None:
-                key = " ".join(word.key for word in words[first:last])
-                span = Span(words[first].start, words[last - 1].end)
-                found.append(
-                    HarmWord(first, last, kind, side, key in grammar.people_only, span, toll)
-                )
-                break
+            if side is not None and kind not in told:
+                only = people and kind not in {"destroyed", "damaged"}
+                found.append(HarmWord(first, last, kind, side, only, cover(stretch), toll))
+                told.add(kind)
     return found
 
 

@@ -131,12 +131,14 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     if is_name(words, number) or is_uncounted(words, last):
         return None
     money = first > 0 and words[first - 1].key in tables.money
-    noun = _noun_of(words, number, phrase)
     start, qualifier = _qualifier_before(words, first - money)
-    end, trailing = _qualifier_after(words, last if noun is None else noun.last)
-    if noun is not None or words[end - 1].key == "of":
-        end = last - (words[last - 1].key == "of")
-    close = max(end, last if noun is None else noun.last)
+    # "10 or more shells", "10 shells or more": only the first belongs to the span.
+    end, trailing = _qualifier_after(words, last)
+    noun = _noun_of(words, number._replace(last=end), phrase)
+    if noun is not None:
+        trailing = trailing or _qualifier_after(words, noun.last)[1]
+    close = end if noun is None else noun.last
+    end -= words[end - 1].key == "of"
     bounds = _bounds(number, None if number.low == 0 else qualifier or trailing)
     span = cover(words[start:end])
     return _Printed(start, close, last, span, bounds, noun, money=money)
@@ -255,6 +257,8 @@ def _qualifier_before(words: Sequence[Word], first: int) -> tuple[int, Qualifier
         if hit is not None and words[start - 1].key != "the":
             start -= 1
     while (hit := tables.before.ending_at(words, start)) is not None:
+        if hit[0] > 0 and words[hit[0] - 1].key in tables.phrasal:
+            break
         start = hit[0]
         qualifier = qualifier or _as_qualifier(hit[1])
     return start, qualifier

@@ -89,18 +89,19 @@ def find_weapons(text: str, span: Span | None = None) -> tuple[Weapon, ...]:
         if _is_weapon(words, first, last, row)
     ]
     found: list[Weapon] = []
-    i = 0
+    i = done = 0
     while i < len(hits):
         first, last, row = hits[i]
         while i + 1 < len(hits) and _goes_on(words, last, hits[i + 1][0]):
             i += 1
             last = hits[i][1]
             row = _narrower(row, hits[i][2])
-        first, before = _extended(words, first)
+        first, before = _extended(words, first, done)
         last, behind = _calibre_behind(words, last)
         stretch = cover(words[first:last])
         found.append(Weapon(text=stretch.of(text), span=stretch, class_=row.class_,
                             calibre_mm=before or behind))  # fmt: skip
+        done = last
         i += 1
     return tuple(found)
 
@@ -146,18 +147,21 @@ def _refused(row: _Row, before: str, after: str) -> bool:
     )
 
 
-def _extended(words: Sequence[Word], first: int) -> tuple[int, float | None]:
-    """Take in adjectives and a calibre before the noun; return where it begins, and the calibre."""
+def _extended(words: Sequence[Word], first: int, done: int) -> tuple[int, float | None]:
+    """Take in adjectives and a calibre before the noun, but no word of the weapon before.
+
+    Returns where the phrase begins, and the calibre.
+    """
     tables = _tables()
     calibre = None
     start = first
-    while start > 0:
+    while start > done:
         word = words[start - 1]
         if word.key in tables.before and word.is_word:
             start -= 1
             continue
         taken = _calibre_before(words, start)
-        if calibre is None and taken is not None:
+        if calibre is None and taken is not None and taken[0] >= done:
             start, calibre = taken
             continue
         break
