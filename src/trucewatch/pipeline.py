@@ -21,6 +21,7 @@ from trucewatch import assess as assess_room
 from trucewatch import config, extract, intake, places
 from trucewatch import merge as merge_room
 from trucewatch.errors import IntakeError, TrucewatchError
+from trucewatch.extract.assemble import EXTRACTOR
 from trucewatch.intake import copies
 from trucewatch.intake.folder import Input
 from trucewatch.model import (
@@ -60,7 +61,7 @@ def tools_for(folder: Path | None) -> Tools:
             agreements=(),
             atlas=places.default_atlas(),
             lexicon=extract.lexicon_for(None),
-            version=extract.EXTRACTOR,
+            version=EXTRACTOR,
         )
     watch = config.load_watch(folder)
     agreements = agreements_room.load_folder(folder / config.AGREEMENTS)
@@ -70,7 +71,7 @@ def tools_for(folder: Path | None) -> Tools:
         agreements=agreements,
         atlas=places.atlas_for(watch, agreements),
         lexicon=extract.lexicon_for(watch),
-        version=f"{extract.EXTRACTOR}+{hashlib.sha256(tables).hexdigest()[:12]}",
+        version=f"{EXTRACTOR}+{hashlib.sha256(tables).hexdigest()[:12]}",
     )
 
 
