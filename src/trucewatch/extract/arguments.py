@@ -22,7 +22,7 @@ _SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 _OBLIQUES = ("obl", "obl:agent", "nmod", "obl:tmod")
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROL_OF_OBJECT = frozenset(
-    "force order allow permit ask urge tell call invite lead oblige compel cause let help make see".split()
+    "force order allow permit ask urge tell call invite lead oblige compel cause let help make see persuade convince".split()
 )
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -79,7 +79,7 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     objects = list(tree.children(sentence, token, "obj", "iobj"))
     if not subjects:
         subjects = _borrowed(scene, token)
-    subjects = [_resolved(scene, subject, token) for subject in subjects]
+    subjects = [_resolved(scene, _within_clause(scene, s), token) for s in subjects]
     if passive:
         found["subj"] = _agent(scene, token)
         found["obj"] = subjects + objects
@@ -99,6 +99,13 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
             elif key and key != "of":
                 found.setdefault(key, []).append(child)
     return found
+
+
+def _within_clause(scene: Scene, subject: Token) -> Token:
+    """Return the noun of a subject that the tree takes for a clause ("units operating in ...")."""
+    if subject.pos not in _VERBAL:
+        return subject
+    return tree.child(scene.sentence, subject, "nsubj", "nsubj:pass") or subject
 
 
 def _borrowed(scene: Scene, token: Token) -> list[Token]:
@@ -148,7 +155,11 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
     sentence = scene.sentence
     found: dict[str, list[Token]] = {
         "poss": list(tree.children(sentence, token, "nmod:poss")),
-        "comp": list(tree.children(sentence, token, "compound", "amod", "nmod:desc")),
+        "comp": [
+            modifier
+            for child in tree.children(sentence, token, "compound", "amod", "nmod:desc")
+            for modifier in (child, *tree.children(sentence, child, "compound", "amod"))
+        ],
     }
     for child in tree.children(sentence, token, "nmod", "obl", "obl:agent"):
         if key := preposition(scene, child):
@@ -212,7 +223,7 @@ def _followers(scene: Scene, token: Token) -> list[Token]:
 
 
 # ---- where the tree fails --------------------------------------------------------------------
-_DOERS = frozenset({"force", "any_actor", "weapon", "person"})
+_DOERS = frozenset({"force", "any_actor", "weapon", "person", "convoy", "vehicle"})
 _BARRIERS = frozenset(",;:()\u2013\u2014\"\u201c\u201d")
 _LOOSE_MARKS = frozenset("around about over up to at least more than some".split())
 
@@ -231,7 +242,7 @@ def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
     if before not in added and token.dep not in ("xcomp", "acl", "advcl"):
         noun = _noun_before(scene, token)
         if noun is not None:
-            added[before] = (noun,)
+            added[before] = (*_beside(scene, noun), noun)
     if not passive and "obj" not in added:
         noun = _noun_behind(scene, token)
         if noun is not None:
@@ -251,6 +262,18 @@ def _noun_before(scene: Scene, token: Token) -> Token | None:
         if word.pos in ("NOUN", "PROPN") and classes & _DOERS and not named:
             return word
     return None
+
+
+def _beside(scene: Scene, noun: Token) -> tuple[Token, ...]:
+    """Return a doer joined to the noun by "and" right before its phrase."""
+    i = noun.i - 1
+    while i > 0 and scene.tokens[i].pos in ("ADJ", "NOUN", "PROPN", "DET", "VERB", "PUNCT"):
+        i -= 1
+    if i < 1 or scene.tokens[i].text.lower() not in ("and", "or"):
+        return ()
+    before = scene.tokens[i - 1]
+    fits = before.pos in ("NOUN", "PROPN") and scene.classes[before.i] & _DOERS
+    return (before,) if fits else ()
 
 
 def _noun_behind(scene: Scene, token: Token) -> Token | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
 from trucewatch.extract.cues import Cue, find_cues, hedges, table
-from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.forms import lemmas
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.words import fold
 from trucewatch.model import Attribution, Link, Mention, Span, Watch
@@ -185,7 +185,7 @@ def _again(scene: Scene, head: Token, last: Mention) -> bool:
     below = tree.children(scene.sentence, head)
     bare = all(t.dep in ("det", "punct", "case") for t in below)
     definite = any(t.text.lower() in _DEFINITE for t in below)
-    return bare and definite and lemma_of(head) in fold(last.text).split()
+    return bare and definite and bool(lemmas(head.text) & set(fold(last.text).split()))
 
 
 def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention | None) -> Said:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trucewatch.extract import tree
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.where import Where
-from trucewatch.model import Condition, Figure, PatrolReport, Span, TallyReport, TimeRef, Weapon
+from trucewatch.model import Condition, Figure, OtherPlace, PatrolReport, Span, TallyReport, TimeRef, Weapon
 from trucewatch.model.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -136,6 +136,8 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     """Say whether two triggers of a sentence tell one happening."""
     first, second = one.frame.act, other.frame.act
     both = first in HOSTILE and second in HOSTILE
+    if both and first == second and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one)):
+        return True
     if both and (
         first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})
     ):
@@ -190,6 +192,22 @@ def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
     return not own and not marks & {"to", "after", "before", "while", "if", "because", "since"}
 
 
+def _harms(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether a second verb of one act goes on telling: joined without a subject, or after
+    a colon."""
+    if _joined(scene, one, other) or _joined(scene, other, one):
+        return one.frame.id == other.frame.id
+    first, second = sorted((one, other), key=lambda hit: hit.span)
+    return ":" in scene.text[first.span.end : second.span.start]
+
+
+def _on_argument(one: Hit, other: Hit) -> bool:
+    """Say whether a trigger describes an argument of the other ("a mine laid by X blew up")."""
+    if one.kind != "verb" or one.token.dep not in ("acl", "acl:relcl"):
+        return False
+    return any(one.token.head == t.i for tokens in other.args.values() for t in tokens)
+
+
 def _which(scene: Scene, verb: Token) -> bool:
     """Say whether a clause opens with "in which" or "of which", which a tree often misplaces."""
     for token in tree.subtree(scene.sentence, verb):
@@ -219,11 +237,7 @@ def merged(into: Event, other: Event) -> Event:
     """Return `into` with what `other` adds: roles, figures, weapons, place and time it lacks."""
     figures = added(into.figures, other.figures)
     weapons = (*into.weapons, *(w for w in other.weapons if w not in into.weapons))
-    where = (
-        into.where
-        if into.where.place is not None
-        else replace(other.where, others=(*into.where.others, *other.where.others))
-    )
+    where = _both_places(into, other)
     return replace(
         into,
         hits=(*into.hits, *other.hits),
@@ -235,6 +249,17 @@ def merged(into: Event, other: Event) -> Event:
         figures=figures,
         condition=into.condition or other.condition,
     )
+
+
+def _both_places(into: Event, other: Event) -> Where:
+    others = (*into.where.others, *(o for o in other.where.others if o not in into.where.others))
+    if into.where.place is None:
+        return Where(other.where.place, others)
+    further = other.where.place
+    moved = other.act in ("troop_movement", "withdrawal", "patrol") and other.own_place
+    if moved and further is not None and further != into.where.place:
+        others = (*others, OtherPlace(role="destination", place=further))
+    return Where(into.where.place, others)
 
 
 def added(figures: tuple[Figure, ...], more: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -70,17 +70,21 @@ def _restates(headline: Event, event: Event) -> bool:
         return False
     if not _one_act(headline, event):
         return False
-    return not _apart(headline, event) and not _other_count(headline, event)
+    precise = ("exact", "near")
+    places = (headline.where.place, event.where.place)
+    firm = all(place is not None and place.precision in precise for place in places)
+    loose = headline if firm else replace(headline, where=replace(headline.where, place=None))
+    return not _apart(loose, event) and not _other_count(headline, event)
 
 
 def _goes_on(other: Event, event: Event) -> bool:
     if other.modality != event.modality or event.recap != other.recap:
         return False
+    near = event.scene.order - other.scene.order <= REACH
+    if event.act == "patrol" and other.act == "patrol" and _one_voice(other, event):
+        return not _own_day(other, event)
     if not _one_voice(other, event) or _apart(other, event):
         return False
-    near = event.scene.order - other.scene.order <= REACH
-    if event.act == "patrol" and other.act == "patrol":
-        return event.modality != "planned" or not _own_day(other, event)
     if event.harm_only:
         return near and _tells_harm(other, event) and not _other_count(other, event)
     if not _one_act(other, event) or event.act in ("tally", "toll"):
@@ -89,11 +93,19 @@ def _goes_on(other: Event, event: Event) -> bool:
         return False
     if _is_definite(event) and (near or _same_place(other, event)):
         return True
+    if _announces(other) and event.scene.order - other.scene.order <= 1:
+        return True
     if event.act in HOSTILE:
         return _same_place(other, event) and _same_day(other, event) and not event.figures
     quiet = not (event.figures and other.figures)
     where = _same_place(other, event) or (event.where.place is None and near)
     return where and quiet and _shares_doer(other, event)
+
+
+def _announces(event: Event) -> bool:
+    """Say whether an event only names what the next sentence tells ("documented an advance")."""
+    bare = event.where.place is None and event.time is None and not event.figures
+    return bare and event.hit.kind == "noun"
 
 
 def _tells_harm(other: Event, event: Event) -> bool:
@@ -210,7 +222,8 @@ def _shares_doer(one: Event, other: Event) -> bool:
     theirs = {
         m.actor or m.text.lower() for m in (*other.parts.perpetrators, *other.parts.participants)
     }
-    return not mine or not theirs or bool(mine & theirs)
+    words = {word for name in mine for word in name.split()}
+    return not mine or not theirs or any(set(name.split()) & words for name in theirs)
 
 
 # ---- joining --------------------------------------------------------------------------------

@@ -46,13 +46,25 @@ def happenings(reader: Reader, scene: Scene, past: Past, last: Mention | None) -
     """
     hits = find(scene, reader.frames)
     groups = grouped(scene, hits, reader.frames)
-    events = []
-    for group in groups:
-        others = [other for other in groups if other is not group]
-        event = _event(reader, scene, group, others, past, last)
-        if event is not None:
-            events.append(event)
+    # What claims nothing must not keep places and figures from the others: hence two rounds.
+    for _ in range(2):
+        found = [
+            (group, _event(reader, scene, group, [g for g in groups if g is not group], past, last))
+            for group in groups
+        ]
+        groups = [group for group, event in found if event is not None]
+    events = [event for _, event in found if event is not None]
+    events = [event for event in events if not _conditional(event, events)]
     return _shared(tuple(sorted(events, key=lambda event: event.trigger)))
+
+
+def _conditional(event: Event, events: Sequence[Event]) -> bool:
+    """Say whether an event only is the condition of another one."""
+    return any(
+        other is not event and other.condition is not None
+        and other.condition.span.covers(event.trigger)
+        for other in events
+    )
 
 
 def _event(
@@ -105,13 +117,15 @@ def _event(
     return _admitting(reader, event)
 
 
+_HIS = ("its ", "his ", "her ", "their ")
+
+
 def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) -> Stance | None:
     doers = {m.text.lower() for m in (*parts.perpetrators, *parts.participants)}
     source = (said.attribution.source_text or "").lower()
-    own = not said.named or any(doer in source or source in doer for doer in doers)
-    own = own or bool(doers & {"we"}) or any(doer.startswith("our ") for doer in doers)
-    if not said.named and not doers:
-        own = False
+    own = said.named and any(doer in source or source in doer for doer in doers)
+    own = own or (said.named and source.startswith(_HIS))
+    own = own or "we" in doers or any(doer.startswith("our ") for doer in doers)
     how = stance(scene, hit, hostile=hostile, own_act=own)
     if how is None:
         return None

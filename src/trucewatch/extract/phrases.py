@@ -68,7 +68,7 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
         if child.dep in _KEPT or (child.dep in ("nmod", "obl") and _of(scene, child)):
             found |= _inside(scene, child, top=child.dep in _KEPT)
         elif child.dep in ("punct", "case") and abs(child.i - token.i) <= 2:
-            if child.dep == "punct" and child.text in "-\u2013/" + _QUOTES:
+            if child.dep == "punct" and _tight(scene, child):
                 found.add(child.i)
             elif child.dep == "case" and (
                 not top or child.text in ("'s", "\u2019s", "'", "\u2019")
@@ -79,6 +79,12 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
         elif child.dep in ("advmod", "obl", "nummod") and child.i < token.i and token.dep == "amod":
             found |= _inside(scene, child, top=False)
     return found
+
+
+def _tight(scene: Scene, mark: Token) -> bool:
+    """Say whether a mark belongs into a phrase: a quote, or a hyphen without spaces around it."""
+    around = scene.text[max(0, mark.start - 1) : mark.end + 1]
+    return mark.text in _QUOTES or (mark.text in "-\u2013/" and " " not in around)
 
 
 def _name_goes_on(scene: Scene, last: int) -> bool:

@@ -12,7 +12,7 @@ from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Reader, happenings
 from trucewatch.extract.relations import relations
-from trucewatch.extract.roles import Past
+from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
 from trucewatch.extract.triggers import promising
@@ -22,15 +22,13 @@ from trucewatch.model.vocabulary import CLAIM_BEARING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trucewatch.extract.actors import ActorMention
     from trucewatch.extract.events import Event
     from trucewatch.extract.lexicon import Lexicon
     from trucewatch.model import Document, PlaceMention
     from trucewatch.model.items import Item
 
 _BREAK = re.compile(r"\n[ \t]*\n")
-MEMORY = 2
-"""Sentences back in which a pronoun may find its actor."""
+_POINTING = re.compile(r"\b(?:it|they|them|its|their|he|she|the (?:group|faction))\b", re.IGNORECASE)
 
 
 def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: Lexicon) -> Reading:
@@ -77,7 +75,7 @@ def _scenes(
     """Parse the sentences with a trigger word, and recognise what stands in them."""
     item = document.item
     frames = load_frames()
-    wanted = [n for n, (_, span) in enumerate(spans) if promising(item.text, span, frames)]
+    wanted = _worth_parsing(item.text, spans)
     names = [name for mention in mentions for name in mention.names]
     actors = {n: lexicon.registry.find(item.text, spans[n][1]) for n in wanted}
     merge = [*names, *(a.span for found in actors.values() for a in found if a.kind == "alias")]
@@ -110,6 +108,18 @@ def _scenes(
     return scenes, issues
 
 
+def _worth_parsing(text: str, spans: Sequence[tuple[int, Span]]) -> list[int]:
+    """Return the sentences with a trigger word, and those that a pronoun of one may point into."""
+    frames = load_frames()
+    wanted = {n for n, (_, span) in enumerate(spans) if promising(text, span, frames)}
+    before = {
+        n - 1
+        for n in wanted
+        if n and spans[n - 1][0] == spans[n][0] and _POINTING.search(spans[n][1].of(text))
+    }
+    return sorted(wanted | before)
+
+
 def _paragraph(text: str, start: int) -> int:
     return sum(1 for _ in _BREAK.finditer(text, 0, start))
 
@@ -129,21 +139,12 @@ def _happenings(
     )  # fmt: skip
     events: list[Event] = []
     last: Mention | None = None
+    before: Scene | None = None
     for scene in scenes:
-        past = Past(_actors_before(item.text, spans, scene.order, lexicon))
+        past = Past()
+        if before is not None and scene.order - before.order == 1 and before.passage == scene.passage:
+            past = past_of(before, lexicon.registry)
         events += happenings(reader, scene, past, last)
         last = last_source(scene, last)
+        before = scene
     return events
-
-
-def _actors_before(
-    text: str, spans: Sequence[tuple[int, Span]], order: int, lexicon: Lexicon
-) -> tuple[ActorMention, ...]:
-    """Return the actors of the nearest sentence before that names some, the first one leading."""
-    for n in range(order - 1, max(-1, order - 1 - MEMORY), -1):
-        if spans[n][0] != spans[order][0]:
-            break
-        found = tuple(a for a in lexicon.registry.find(text, spans[n][1]) if not a.metonym)
-        if found:
-            return found
-    return ()

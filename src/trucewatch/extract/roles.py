@@ -14,7 +14,7 @@ from trucewatch.model import Mention, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trucewatch.extract.actors import ActorMention, Registry
+    from trucewatch.extract.actors import Registry
     from trucewatch.extract.frames import Frames
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
@@ -59,14 +59,32 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a reader remembers of the sentences before: their actors, the latest last."""
+    """What a reader remembers of the sentence before: its subject, and the actors it names."""
 
-    actors: tuple[ActorMention, ...] = ()
+    subject: Mention | None = None
+    actors: tuple[Mention, ...] = ()
 
-    def nearest(self, *, armed: bool) -> ActorMention | None:
-        """Return the subject-most actor of the latest sentence that has one."""
-        fitting = [a for a in self.actors if not armed or a.group_class != "civilian"]
-        return fitting[0] if fitting else None
+    def antecedent(self) -> Mention | None:
+        """Return whom a pronoun in the next sentence means."""
+        return self.subject or next(iter(self.actors), None)
+
+
+def past_of(scene: Scene, registry: Registry) -> Past:
+    """Return what the next sentence may point back to."""
+    top = tree.root(scene.sentence)
+    subjects = () if top is None else tree.children(scene.sentence, top, "nsubj", "nsubj:pass")
+    subject = None
+    if subjects and classes_of(scene, subjects[0]) & {"force", "any_actor", "person"}:
+        subject = registry.mention(scene.text, noun_phrase(scene, subjects[0]))
+    named = tuple(
+        Mention(text=a.text, span=a.span, actor=a.actor, side=a.side)
+        for a in scene.actors
+        if not a.metonym
+    )
+    if subjects and subject is None and subjects[0].pos != "PRON":
+        # Something else was spoken of last: a pronoun would mean that.
+        return Past()
+    return Past(subject, named)
 
 
 def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: Past) -> Parts:
@@ -110,13 +128,15 @@ def _one(
 
 def _settled(role: str, classes: frozenset[str]) -> str:
     """Decide the roles that depend on what fills them."""
-    weapon = "weapon" in classes and not classes & {"person", "any_actor"}
+    weapon = bool(classes & {"weapon", "petrol_bomb"}) and not classes & {"person", "any_actor"}
     if role == "seen":
         return "weapon" if weapon else "participant"
     if role == "moved":
         return "weapon" if weapon else "participant"
     if role in ("target_or_weapon", "perpetrator_or_weapon"):
         return "weapon" if weapon else role.split("_", maxsplit=1)[0]
+    if role == "participant" and weapon:
+        return "weapon"
     if role == "participant_if_actor":
         return "participant" if classes & {"any_actor", "delegation", "force"} else "none"
     return role
@@ -195,9 +215,9 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
     inner = content(scene, token)
     lower = inner.text.lower()
     if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
-        found = past.nearest(armed=lower not in ("he", "she"))
+        found = past.antecedent()
         if found is not None:
-            return Mention(text=found.text, span=found.span, actor=found.actor, side=found.side)
+            return found
         if lower in _PRONOUNS:
             return None
     if inner.pos in ("NUM", "DET", "SYM", "PUNCT") or lower in _EMPTY:
