@@ -124,10 +124,10 @@ def test_a_format_of_ones_own_is_chosen_by_its_content():
     class Cable:
         name = "cable"
 
-        def sniff(self, data, name):
+        def sniff(self, data, _name):
             return float(data.startswith(b"ZCZC"))
 
-        def read(self, data, hints):
+        def read(self, data, _hints):
             text = data.decode()
             return Draft(text, "text/x-cable", (Passage(kind="article_body", start=5, end=9),))
 

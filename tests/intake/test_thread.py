@@ -74,7 +74,7 @@ def test_a_pasted_article_is_a_lead_with_its_cue_and_origin():
             + "The governor said on Thursday that two men had been detained after an attack on a "
             + "convoy, and that both were members of a local gang. He told reporters more.\n\n"
             + "A spokesman of the ministry confirmed the report, adding that a vehicle used in "
-            + "the attack had been found in a village to the north of the road.\n\nPawel\n\nThanks!\n"
+            + "the attack had been found in a village north of the road.\n\nPawel\n\nWow\n"
         ).encode(),
         name="page.txt",
     )

@@ -43,6 +43,7 @@ _CLOCK = r"(?:,? ?(?:at |-|–|\|)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?"
 _STAMP = re.compile(_DATE + _CLOCK + r"|\d{1,2}:\d\d(?: ?[ap]m)?", re.IGNORECASE)
 _YEARED = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCKED = re.compile(r"\b\d{1,2}:\d\d\b")
+_UNNAMED = re.compile(r"""[!?؟:;"“”«»\[\]{}<>/\\=*#%…]""")
 _SPLIT_STAMP = re.compile(r"\s*(?:[·•|,–—\-]|\s{2,}|\()\s*")
 _SHOUTS = re.compile(r"!{2,}|\?{2,}|[!?]{2,}|؟!|\.{3,}|…")
 _SENTENCES = re.compile(r"[^\W\d]{3,}[.!?؟][\"”»*]* +[\"“«*]*[^\W\d_]")
@@ -140,10 +141,9 @@ def is_name(name: str) -> bool:
         return False
     if name[-1] in _STOPS and not re.fullmatch(r".*\b\w\.", name):
         return False
-    if any(char in name for char in '!?؟:;"“”«»[]{}<>/\\=*#%…'):
+    if name.casefold() in table().words["headings"] or _UNNAMED.search(name):
         return False
-    letters = [char for char in name if unicodedata.category(char)[0] in "LM"]
-    if not letters:
+    if not any(char.isalpha() for char in name):
         return False
     first = words[0].lstrip("@")
     if len(words) > 1 and (first[:1].isdigit() or words[-1].isdigit()):
@@ -216,14 +216,18 @@ def _register(text: str) -> dict[str, float]:
     found["long"] = min(2.0, max(0, len(text) - 120) / 200)
     found["dateline"] = float(_DATELINE.match(text) is not None and count >= 12)
     found["city_headline"] = float(is_city_headline(text))
-    found["not_long"] = float(len(text) < 140)
+    # A paragraph of a report has 140 characters or more; below 80 it is surely none.
+    found["not_long"] = min(1.0, max(0.0, (140 - len(text)) / 60))
     found["not_short"] = float(count > 20 or (count > 6 and text[-1:] in ".:"))
     return found
 
 
 def _is_meta(text: str, index: int) -> bool:
-    if is_kind("boilerplate", text) or is_kind("byline", text):
+    if is_kind("rights", text) or is_kind("byline", text):
         return True
+    if is_kind("boilerplate", text):
+        # A whole sentence that happens to begin like a button ("Share prices fell …") is text.
+        return not (len(text.split()) >= 7 and text[-1:] in ".!?")
     if len(text) > 160 or text[-1:] in "!?":
         return False
     core = text.strip("*_ ()[]")
@@ -268,6 +272,7 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
         if match:
             labels[split_author(match["name"])[0].casefold()] += 1
     rows: list[dict[str, float]] = []
+    prose_above = False
     for index, look in enumerate(looks):
         row = {key: value for key, value in _register(look).items() if value}
         row.update(shapes[index])
@@ -279,9 +284,14 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
         row.update(_neighbours(looks, shapes, index, named=named))
         if named and index + 1 < len(units) and units[index].gap > units[index + 1].gap:
             row["framed"] = 1.0
-        if index < 4 and "timed" in row and not any("prose" in above for above in rows):
+        if index < 4 and "timed" in row and not prose_above:
             # A dated line above the first paragraph is the imprint of the page.
             row = {**row, "not_name": 1.0, "timed": 0.0}
+        # The headline stands above the first paragraph, however many menu lines come first.
+        row["not_early" if prose_above else "early"] = 1.0
+        prose_above = prose_above or "prose" in row
+        if index and is_kind("document_cue", looks[index - 1]):
+            row["after_cue"] = 1.0
         if "title" in units[index].allowed:
             row["heading"] = 1.0
         if (
@@ -346,7 +356,6 @@ def _neighbours(
     row: dict[str, float] = {}
     if index == 0:
         row["first"] = 1.0
-    row["early" if index < 4 else "not_early"] = 1.0
     if len(looks) == 1:
         row["only"] = 1.0
     if named:
