@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from trucewatch.errors import WatchError
 from trucewatch.model import Agreement, GeoJSON, Watch
-from trucewatch.places.fold import fold_name, pattern_of, similarity, skeleton
+from trucewatch.places.fold import fold_name, latin, pattern_of, similarity, skeleton
 from trucewatch.places.lexicon import table
 from trucewatch.places.pack import Name, Pack, Row, bundled, open_pack
 
@@ -140,7 +140,7 @@ class Atlas:
         short = skeleton(key)
         for pack in self.packs if short else ():
             for other in pack.skeletons.get(short, ()):
-                likeness = similarity(key, other)
+                likeness = similarity(latin(key), latin(other))
                 if likeness < LOOSE_LEAST:
                     continue
                 for row in self.rows(other):

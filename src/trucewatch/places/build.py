@@ -90,10 +90,11 @@ def _row(line: Mapping[str, str], codes: Mapping[str, str]) -> Row:
     box = [float(part) for part in (line.get("min_lon_lat_max_lon_lat") or "").split(",") if part]
     extent = len(box) == 4 and (box[0] < box[2] or box[1] < box[3])
     ident = f"wof:{line['wof_id']}"
+    names = tuple(_names(line["names"]))
     return Row(
         id=ident,
         kind=line["placetype"],
-        name=line["name"],
+        name=_shown(line["name"], names),
         lat=float(line["lat"]),
         lon=float(line["lon"]),
         bbox=(box[0], box[1], box[2], box[3]) if extent else None,
@@ -101,8 +102,16 @@ def _row(line: Mapping[str, str], codes: Mapping[str, str]) -> Row:
         county=_ref(line["county_id"]),
         population=population if population >= _LEAST_POPULATION else None,
         pcode=codes.get(ident),
-        names=tuple(_names(line["names"])),
+        names=names,
     )
+
+
+def _shown(name: str, names: Sequence[Name]) -> str:
+    """Return the name to show: an English one where the source's own is not in Latin letters."""
+    if any(char.isascii() and char.isalpha() for char in name):
+        return name
+    english = [one.text for one in names if one.language == "eng" and one.preferred]
+    return english[0] if english else name
 
 
 def _ref(number: str) -> str | None:

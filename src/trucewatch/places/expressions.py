@@ -77,7 +77,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     bearing = _words([*table.bearings, *(b.replace("-", " ") for b in table.bearings)])
     adverbs = _words(("just", "immediately", "directly"))
     of = rf"(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
-    number = rf"(?:\d+(?:[.,]\d+)?|{_words([*_NUMBERS, *_VAGUE])})"
+    number = (
+        rf"(?:\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|{_words([*_NUMBERS, *_VAGUE])})"
+    )
     unit = r"(?:kilomet(?:re|er)s?|kms?|miles?|mi|met(?:re|er)s?|m)"
     about = r"(?:(?:some|about|around|roughly|nearly|approximately|almost|only|just|(?:less|more)\s+than)\s+)?"
     distance = rf"{about}(?P<n>{number})(?:\s*|-)(?P<u>{unit})\b(?:\s*\([^()]{{1,25}}\))?"
@@ -85,6 +87,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     edge = _words(table.near.bearing_nouns)
     country = _words(table.area_words["countryside"])
     area = _words([*table.nouns["area"], *table.nouns["region"], *table.nouns["county"]])
+    site = _words((*table.nouns["site"], *table.nouns["camp"], "city"))
     axis = _words(table.nouns["axis"])
     road = _words(table.nouns["road"])
     near = _words(table.near.words)
@@ -115,6 +118,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "countryside": rf"(?:['’]s)?\s+{country}\b",
         "axis": rf"\s+{axis}\b",
         "area": rf"\s+{area}\b",
+        "site": rf"\s+{site}\b",
         "road": rf"\s+(?:{road}|international\s+{road})\b",
         "dezone": r"\s+de-?escalation\s+(?:zone|area)\b",
     }
@@ -223,6 +227,8 @@ def _expression(text: str, group: tuple[list[Found], str], low: int) -> Expressi
     made = Expression("at", first.start, last.end, tuple(found), kind=kind)
     if form in ("between", "road", "dash"):
         return _pair(text, made, form, head, base)
+    if not text[first.start].isascii() and (foreign := _foreign(made, head, base)):
+        return foreign
     made = _after(text, made)
     if not made.bearings and (match := begins("distance_bearing")):
         made = replace(
@@ -302,6 +308,27 @@ def _expression(text: str, group: tuple[list[Found], str], low: int) -> Expressi
     return _led(text, made, low)
 
 
+def _foreign(made: Expression, head: str, base: int) -> Expression | None:
+    """Read the one word before a name in Arabic or Cyrillic text."""
+    match = re.search(r"(\w+)(?:\s+из|\s+من|\s+от)?\s+\Z", head)
+    if match is None:
+        return None
+    word, span = match[1].casefold(), Span(base + match.start(1), base + match.end(1))
+    relations: dict[str, PlaceRelation] = {"near": "near", "area": "in_area", "at": "at"}
+    for kind, relation in relations.items():
+        if word in cues().foreign[kind].words:
+            start = made.start if relation == "at" else span.start
+            return replace(
+                made,
+                relation=relation,
+                start=start,
+                lead=word,
+                lead_span=span,
+                part=kind == "area",
+            )
+    return None
+
+
 def _skip(matched: str, pattern: str) -> int:
     match = re.match(pattern, matched, re.IGNORECASE)
     return match.end() if match else 0
@@ -338,6 +365,8 @@ def _after(text: str, made: Expression) -> Expression:
     if match := patterns[">area"].match(text, end):
         noun = match.group().strip().casefold()
         return replace(made, relation="in_area", end=match.end(), kind=noun_kinds()[noun])
+    if match := patterns[">site"].match(text, end):
+        return replace(made, end=match.end())
     if match := patterns[">road"].match(text, end):
         return replace(made, relation="along", end=match.end(), road=True)
     return made
@@ -404,12 +433,13 @@ def _metres(number: str, unit: str) -> tuple[float, float]:
     if words in _VAGUE:
         few = cues().sector.few_m
         return few if unit[0] in "kK" else (few[0] * 1.6, few[1] * 1.6)
-    value = _NUMBERS.get(words)
-    if value is None:
-        value = float(number.replace(",", "."))
     scale = _UNITS["k" if unit[0] in "kK" else "mi" if unit[:2].casefold() == "mi" else "m"]
-    low, high = cues().sector.spread
-    return max(0.0, value * scale * low), max(value * scale * high, 50.0)
+    if words in _NUMBERS:
+        values = [float(_NUMBERS[words])]
+    else:
+        values = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", number)]
+    low, high = cues().sector.spread if len(values) == 1 else (0.9, 1.1)
+    return max(0.0, min(values) * scale * low), max(max(values) * scale * high, 50.0)
 
 
 def _inherited(text: str, made: list[Expression]) -> list[Expression]:
@@ -454,7 +484,7 @@ def _narrows_line(line: Expression, one: Expression, gap: str) -> bool:
 
 def _contains(inner: Expression, outer: Expression, gap: str, kinds: Kinds) -> bool:
     """Say whether `outer` tells where the named place before it lies."""
-    if inner.relation not in ("at", "near", "in_area", "axis", "sector") or len(inner.names) > 1:
+    if len(inner.names) > 1 and inner.relation not in ("along", "between"):
         return False
     if len(outer.names) > 1 or _INTO.fullmatch(gap) is None:
         return False

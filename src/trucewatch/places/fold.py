@@ -57,6 +57,10 @@ _LETTERS = str.maketrans(
         "ٱ": "ا",
         "ё": "е",
         "ґ": "г",
+        "і": "и",
+        "ї": "и",
+        "є": "е",
+        "э": "е",
         **dict.fromkeys(_APOSTROPHES, None),
     }
 )
@@ -252,16 +256,47 @@ def skeleton(key: str) -> str:
     "trumba", "tronba" and "turunbah" share one skeleton; so do names that differ, which is why
     candidates found this way are compared letter by letter (`similarity`).
     """
-    if not key.isascii():
+    short = latin(key)
+    if not short.isascii():
         return ""
-    short = key
     for pattern, replacement in _SKELETON:
         short = pattern.sub(replacement, short)
     return short if len(short) >= 3 else ""
 
 
+_CYRILLIC_LATIN = str.maketrans(
+    dict(
+        zip(
+            "абвгдежзийклмнопрстуфхцчшщыюя",
+            "a b v g d e zh z i i k l m n o p r s t u f h ts ch sh sh i iu ia".split(),
+            strict=True,
+        )
+    )
+    | {"ь": None, "ъ": None}
+)
+_LOOSE_LETTERS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u", "q": "k", "c": "k"})
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def latin(key: str) -> str:
+    """Return a Cyrillic key in Latin letters; others unchanged."""
+    return key.translate(_CYRILLIC_LATIN)
+
+
 def similarity(a: str, b: str) -> float:
-    """Return 1 minus the edit distance of two keys by the longer one's length (0..1)."""
+    """Return how alike two keys are (0..1): letter by letter, or nearly so in spelling.
+
+    Doubled letters, e for i, o for u and q for k are the commonest differences between
+    transliterations, so keys that are alike but for these count almost as the same.
+    """
+    if a == b:
+        return 1.0
+    loose = [_DOUBLED.sub(r"\1", key.translate(_LOOSE_LETTERS)) for key in (a, b)]
+    return max(_alike(a, b), 0.97 * _alike(loose[0], loose[1]))
+
+
+def _alike(a: str, b: str) -> float:
+    """Return 1 minus the edit distance of two strings by the longer one's length."""
     if a == b:
         return 1.0
     before = list(range(len(b) + 1))

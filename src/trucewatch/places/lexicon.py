@@ -34,6 +34,7 @@ class Before(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     strong: frozenset[str]
     weak: frozenset[str]
     motion: frozenset[str]
+    acted_on: frozenset[str]
 
 
 class Metonymy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

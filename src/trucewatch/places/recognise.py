@@ -18,6 +18,7 @@ from trucewatch.places.lexicon import common_words, cues, noun_kinds, stops
 _MAX_RUN = 5
 _LOUD_SHARE = 0.75  # above this share of capitals a line is a headline in title case or capitals
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ROAD = re.compile(r"[A-Z]{1,2}\d{1,3}\Z")
 _SENTENCE_END = re.compile(r"[.!?:;•|#*\"“]|\n")
@@ -224,7 +225,7 @@ def _made(scene: _Scene, first: int, last: int, key: str, *, known: bool) -> Fou
 def _kind_beside(scene: _Scene, first: int, last: int) -> str:
     kinds = noun_kinds()
     after = scene.after(last)
-    if after in kinds:
+    if after in kinds and scene.after(last + 1) not in cues().guards.organisation:
         return kinds[after]
     head = first - 1 if first > 0 and not scene.tokens[first - 1].fold else first
     if scene.before(head) in ("of", "in"):
@@ -369,9 +370,9 @@ def _government_gate(scene: _Scene, hit: Found, kinds: set[str]) -> bool:
 def _passes_foreign(scene: _Scene, hit: Found) -> bool:
     """Gate a name in Arabic (no capitals) or Cyrillic and other scripts with them."""
     token = scene.tokens[hit.first]
-    words = [lst.words for lst in cues().foreign.values()]
-    before = scene.before(hit.first)
-    cue = any(before in group for group in words)
+    if hit.first == hit.last and _foreign(scene.lower[hit.first]):
+        return False  # "city", "village", "countryside" are names of places too
+    cue = _foreign(scene.before(hit.first))
     if _ARABIC.match(token.text):
         return " " in hit.key or cue or _prominent(scene.atlas, hit.key)
     if not token.text[0].isupper() and token.text[0].lower() != token.text[0].upper():
@@ -410,12 +411,40 @@ def _unknown(scene: _Scene, hits: Sequence[Found], taken: set[int]) -> list[Foun
     return found
 
 
+_CLOSERS = frozenset(
+    (
+        "",
+        "and",
+        "on",
+        "in",
+        "with",
+        "at",
+        "after",
+        "before",
+        "from",
+        "late",
+        "early",
+        "again",
+        "by",
+        "during",
+        "overnight",
+        "as",
+        "but",
+        "where",
+        "when",
+        "while",
+    )
+)
+
+
 def _unknown_name(
     scene: _Scene, first: int, last: int, accepted: set[str], known: Sequence[Found]
 ) -> Found | None:
     words = [scene.lower[i] for i in range(first, last + 1) if scene.tokens[i].fold]
-    if not _LATIN.match(scene.tokens[first].text) or scene.loud[first]:
+    if scene.loud[first]:
         return None
+    if not _LATIN.match(scene.tokens[first].text):
+        return _unknown_cyrillic(scene, first, last)
     while last > first and scene.lower[last] in noun_kinds():
         last -= 1  # "Donetsk Oblast": the noun is read as one
         words.pop()
@@ -425,8 +454,12 @@ def _unknown_name(
     if not _could_be_place(scene, words, head, first, last):
         return None
     before = scene.before(head)
-    noun = bool(name.kind) and not _organisation_noun(scene, first, last)
     direct = scene.lower[head - 1] if head > 0 and scene.tokens[head].joined else ""
+    if direct in cues().before.acted_on and (scene.after(last) in _CLOSERS):
+        return name if not _person_like(scene, head, last) else None
+    if direct == "between" and scene.after(last) == "and":
+        return name
+    noun = bool(name.kind) and not _organisation_noun(scene, first, last)
     strong = direct in cues().before.strong or _bearing_before(scene, name)
     if noun or (strong and _strong_enough(scene, words, head, last)):
         return name
@@ -436,6 +469,20 @@ def _unknown_name(
     if (weak or before in cues().before.strong) and key in accepted:
         return name
     return name if _beside_place(scene, head, known) else None
+
+
+def _unknown_cyrillic(scene: _Scene, first: int, last: int) -> Found | None:
+    """Take a capitalised Cyrillic name after a place word if the atlas knows it in Latin."""
+    before = scene.before(first)
+    if not _CYRILLIC.match(scene.tokens[first].text) or not _foreign(before):
+        return None
+    key = " ".join(token.fold for token in scene.tokens[first : last + 1])
+    name = _made(scene, first, last, key, known=False)
+    return name if scene.atlas.loose(key) else None
+
+
+def _foreign(word: str) -> bool:
+    return any(word in group.words for group in cues().foreign.values())
 
 
 def _could_be_place(scene: _Scene, words: list[str], head: int, first: int, last: int) -> bool:
@@ -490,5 +537,5 @@ def _beside_place(scene: _Scene, head: int, known: Sequence[Found]) -> bool:
     start = scene.tokens[head].start
     for other in known:
         if other.end <= start and _LIST_GAP.fullmatch(scene.text, other.end, start):
-            return _cue(scene, other)
+            return not other.known or _cue(scene, other)
     return False

@@ -24,6 +24,8 @@ FLOOR = 0.5
 """Least score of a chosen candidate."""
 SAME_SPOT_M = 5000.0
 """Two candidates this close are the same for placing a report."""
+NEAR_LINE_M = 10_000.0
+"""A place this close to a named road or line is by it."""
 BIG_CITY = 300_000
 """In "in X", X is the city rather than the province of its name from this population on."""
 KEPT = 5
@@ -48,6 +50,7 @@ class Context:
 
     anchors: tuple[Row, ...]
     areas: frozenset[str]
+    lines: frozenset[str]
     datelines: frozenset[str]
 
 
@@ -78,17 +81,21 @@ def context_of(
     """
     anchors: dict[str, Row] = {}
     areas: set[str] = set()
+    lines: set[str] = set()
     for one in _all(expressions):
         for name in one.names:
             rows = atlas.rows(name.key)
             areas.update(row.id for row in rows if row.kind in ("region", "county"))
+            lines.update(row.id for row in rows if row.kind in LINEAR)
             exact = [row for row in rows if row.kind not in AREAL | LINEAR]
             if exact and _close(exact) and not exact[0].id.startswith(WORLD):
                 anchors[exact[0].id] = exact[0]
     for row in settled:
         if row.kind not in AREAL | LINEAR and not row.id.startswith(WORLD):
             anchors[row.id] = row
-    return Context(tuple(anchors.values()), frozenset(areas), frozenset(datelines))
+    return Context(
+        tuple(anchors.values()), frozenset(areas), frozenset(lines), frozenset(datelines)
+    )
 
 
 def _all(expressions: Sequence[Expression]) -> list[Expression]:
@@ -136,13 +143,17 @@ def choose(
         ]
         if not row.id.startswith(WORLD):
             parts += _by_area(atlas, row, context) + _by_neighbours(row, context)
-            parts += _by_lines(atlas, row)
-        score = min(1.0, max(0.0, sum(weight for weight, _ in parts)))
-        scored.append((score, row, tuple(why for _, why in parts)))
+            parts += _by_lines(atlas, row, context)
+        scored.append((sum(weight for weight, _ in parts), row, tuple(why for _, why in parts)))
     scored.sort(key=lambda entry: (-entry[0], -(entry[1].population or 0), entry[1].id))
     candidates = tuple(
         Candidate(
-            id=row.id, name=row.name, lat=row.lat, lon=row.lon, score=round(score, 3), why=why
+            id=row.id,
+            name=row.name,
+            lat=row.lat,
+            lon=row.lon,
+            score=round(min(1.0, max(0.0, score)), 3),
+            why=why,
         )
         for score, row, why in scored[:KEPT]
     )
@@ -175,7 +186,7 @@ def _by_name(row: Row, printed: str, likeness: float, *, alone: bool) -> Parts:
     plain = " ".join(printed.casefold().split())
     parts: Parts
     if likeness < 1.0:
-        parts = [(0.2 + 0.7 * (likeness - 0.66), f"spelt like {row.name} ({likeness:.0%} alike)")]
+        parts = [(0.15 + 0.9 * (likeness - 0.66), f"spelt like {row.name} ({likeness:.0%} alike)")]
     elif plain in {row.name.casefold(), *(n.text.casefold() for n in row.names if n.preferred)}:
         parts = [(0.50, "exact preferred name")]
     elif plain in {n.text.casefold() for n in row.names}:
@@ -184,20 +195,23 @@ def _by_name(row: Row, printed: str, likeness: float, *, alone: bool) -> Parts:
         parts = [(0.46, f"a spelling of {row.name}")]
     if alone:
         parts.append((0.10, "the only place of this name"))
-    if row.note and not row.id.startswith(("line:", "zone:")):
-        parts.append((0.08, f"hand-made entry: {row.note}"))
+    if row.id.startswith("place:") and "/" in row.id:
+        parts.append((0.15, f"named in an agreement of this watch: {row.note}"))
+    elif row.note and row.kind not in LINEAR and row.kind != "zone":
+        parts.append((0.14, f"hand-made entry: {row.note}"))
     return parts
 
 
 def _by_sense(row: Row, sense: Sense, use: Expression, name: Found, rivals: Sequence[Row]) -> Parts:
     areal = row.kind in AREAL
+    kind = name.kind or use.kind
     if sense == "area":
-        if name.kind in ("region", "county") and row.kind == name.kind:
-            return [(0.35, f"the text says {name.kind}")]
+        if kind in ("region", "county") and row.kind == kind:
+            return [(0.35, f"the text says {kind}")]
         wider = 0.30 if row.kind != "county" else 0.22
         return [(wider, "the text speaks of an area")] if areal else [(-0.10, "is no area")]
     if sense == "point" and row.kind not in LINEAR | {"zone", "area"}:
-        if name.kind == "site" and row.kind in ("crossing", "post", "campus"):
+        if kind == "site" and row.kind in ("crossing", "post", "campus"):
             return [(0.12, f"the text speaks of a {row.kind}")]
         return [(-0.12, "is a whole area")] if areal else [(0.08, "is a settlement or site")]
     if sense == "" and row.kind in ("region", "county", "locality"):
@@ -247,18 +261,21 @@ def _by_neighbours(row: Row, context: Context) -> Parts:
     return [(-0.15, f"{away / 1000:.0f} km from anything else that the report names")]
 
 
-def _by_lines(atlas: Atlas, row: Row) -> Parts:
+def _by_lines(atlas: Atlas, row: Row, context: Context) -> Parts:
     if row.kind in AREAL | LINEAR:
         return []
     here = geo.point(row.lat, row.lon)
+    parts: Parts = []
+    for line, shape in atlas.lines:
+        away = geo.distance_m(here, shape)
+        if away <= NEAR_LINE_M and line.id in context.lines:
+            return [(0.14, f"{away / 1000:.0f} km from {line.name}, named in the report")]
+        if away <= NEAR_LINE_M and not parts:
+            parts = [(0.06, f"{away / 1000:.0f} km from {line.name}")]
     for zone, shape in atlas.zones:
         if geo.point_in(row.lat, row.lon, shape):
             return [(0.08, f"inside {zone.name}")]
-    for line, shape in atlas.lines:
-        away = geo.distance_m(here, shape)
-        if away <= 10_000:
-            return [(0.06, f"{away / 1000:.0f} km from {line.name}")]
-    return []
+    return parts
 
 
 def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
@@ -267,6 +284,6 @@ def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
     if row.kind == "locality" and any(s.id in (row.county, row.region) for s in seats):
         parts.append((0.10, "seat of the district or province of the same name"))
     if row.population:
-        weight = 0.08 * min(1.0, math.log10(row.population) / 6.5)
+        weight = 0.16 * min(1.0, math.log10(row.population) / 6.5) ** 2
         parts.append((weight, f"population {row.population:,}"))
     return parts
