@@ -215,6 +215,13 @@ def test_hedged_or_other_words_do_not_settle_it(text, expected):
     assert finding(result, MOSCOW, "P2a", "2020-03-12").status == expected
 
 
+def test_the_paragraph_of_the_talks_may_say_that_it_is_settled():
+    text = f"The talks in Ankara have been completed. {TEXT}"
+    told, row, doc = agreed("2020-03-13", text, act="talks")
+    result = assessed([told], incidents=[row], documents=[doc])
+    assert finding(result, MOSCOW, "P2a", "2020-03-13").status == "claimed_implemented"
+
+
 def test_a_planned_agreement_is_announced():
     told, row, doc = agreed("2020-03-09", modality="planned")
     result = assessed([told], incidents=[row], documents=[doc])

@@ -1,5 +1,6 @@
 """Patrols: planned against driven, outcome and cause decided apart."""
 
+import msgspec
 import pytest
 from assess.assess_builders import (
     MOSCOW,
@@ -11,6 +12,7 @@ from assess.assess_builders import (
     finding,
     only_test,
     run,
+    when,
 )
 
 from trucewatch.model import HUMAN_ONLY_STATUSES
@@ -82,6 +84,14 @@ def test_a_planned_patrol_is_announced_and_a_driven_one_outweighs_it():
     told = drove("ru-mod", "2020-03-23", "shortened")
     found = on("2020-03-23", [plan, told], [planned, run("2020-03-23", "shortened", [told])])
     assert found.status == "partly_implemented"
+
+
+def test_to_patrol_one_day_announces_no_day():
+    plan = claim("patrol", "kuzey-post", "2020-03-22", "Nayrab", modality="planned")
+    some_day = msgspec.structs.replace(
+        run("2020-03-22", "planned", [plan]), when=when("2020-03-22", basis="published")
+    )
+    assert on("2020-03-22", [plan], [some_day]).status != "announced"
 
 
 def test_a_patrol_of_one_party_alone_is_not_the_joint_patrol():

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import msgspec
 
 from trucewatch import geo
-from trucewatch.assess.frame import names_in
+from trucewatch.assess.frame import names_in, paragraph_at
 from trucewatch.model import (
     CLAIM_BEARING,
     Agreement,
@@ -33,7 +33,6 @@ _REACH = 60
 """Characters after a distance within which a word says what it measures ("six km deep")."""
 _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
 _GROUPING = re.compile(r"[,\u00a0\u202f]")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 class _Units(msgspec.Struct, frozen=True):
@@ -122,7 +121,7 @@ def _of_text(document: Document) -> Iterator[_Stated]:
 
 
 def _against(row: _Stated, text: str, agreement: Agreement) -> Iterator[GeometryCheck]:
-    paragraph = _paragraph(text, row.start)
+    paragraph = paragraph_at(text, row.start)
     if row.kind == "area_km2":
         zone = _zone_named(paragraph, agreement)
         if zone is not None and zone.geometry is not None:
@@ -151,13 +150,6 @@ def _distances(
     line = next((one for one in agreement.lines if names_in(paragraph, one.names)), None)
     if line is not None and line.geometry is not None and names_in(after, units.length):
         yield _check(row, agreement, line, geo.length_km(line.geometry), "km", "length")
-
-
-def _paragraph(text: str, at: int) -> str:
-    """Return the paragraph around an offset: figures are said of what their paragraph names."""
-    before = [match.end() for match in _PARAGRAPH.finditer(text, 0, at)]
-    after = _PARAGRAPH.search(text, at)
-    return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
 
 def _zone_named(paragraph: str, agreement: Agreement) -> Zone | None:

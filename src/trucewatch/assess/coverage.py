@@ -36,8 +36,8 @@ class Cover:
         """Say in plain words who reported."""
         if self.kind == "none":
             return "No report speaks of this ground on this day."
-        reports = f"{self.items} report{'s' if self.items > 1 else ''}"
-        return f"{reports} of this day speak of this ground (sides: {', '.join(self.sides)})."
+        reports = "1 report speaks" if self.items == 1 else f"{self.items} reports speak"
+        return f"{reports} of this ground on this day (sides: {', '.join(self.sides)})."
 
 
 NONE = Cover()

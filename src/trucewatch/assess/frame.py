@@ -24,6 +24,9 @@ from trucewatch.model import (
     Watch,
 )
 
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -38,6 +41,11 @@ class Frame:
     def sentence(self, claim: Claim) -> str:
         """Return the sentence of a claim, empty where the text is not at hand."""
         return claim.sentence.of(self.texts.get(claim.item, ""))
+
+    def paragraph(self, claim: Claim) -> tuple[str, ...]:
+        """Return the sentences of the paragraph in which a claim's sentence begins."""
+        text = self.texts.get(claim.item, "")
+        return tuple(_SENTENCE_END.split(paragraph_at(text, claim.sentence.start)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +123,13 @@ class Verdict:
     ambiguities: tuple[str, ...] = ()
     cover: Cover | None = None
     """Set where the status rests on other days' reports than the day's own."""
+
+
+def paragraph_at(text: str, at: int) -> str:
+    """Return the paragraph (between blank lines) around an offset."""
+    before = [match.end() for match in _BLANK_LINE.finditer(text, 0, at)]
+    after = _BLANK_LINE.search(text, at)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
 
 def texts_of(documents: Iterable[Document]) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from trucewatch import geo
 from trucewatch.assess.days import EDGE
@@ -29,18 +29,19 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A spot held against one zone; `share` of its uncertainty lies inside, `km` away."""
+    """A spot held against one zone (or line): `share` of it lies inside, or it is `km` away."""
 
     zone: str
     answer: Answer
     share: float = 0.0
     km: float = 0.0
+    line: bool = False
 
     def measures(self) -> tuple[tuple[str, str], ...]:
         """Return the numbers behind the answer, as printed."""
         if self.answer == "unknown":
             return ()
-        if self.answer == "outside":
+        if self.answer == "outside" or self.line:
             return ((f"distance to {self.zone}", f"{self.km:.1f} km"),)
         return ((f"share of the place inside {self.zone}", f"{self.share:.0%}"),)
 
@@ -103,8 +104,8 @@ class Ground:
 
     def _near(self, at: Spot, zone_id: str, geometry: GeoJSON) -> bool:
         if zone_id not in self._boxes:
-            self._boxes[zone_id] = _box(geometry)
-        a, b = _box(at.geometry), self._boxes[zone_id]
+            self._boxes[zone_id] = geo.parse(geometry).bounds
+        a, b = geo.parse(at.geometry).bounds, self._boxes[zone_id]
         return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
     def km_to_line(self, at: Spot, line: Line) -> float | None:
@@ -119,16 +120,3 @@ class Ground:
             return None if km is None else km * 1e3 <= ROUTE_REACH_M
         answer = self.position(at, route).answer
         return None if answer == "unknown" else answer != "outside"
-
-
-def _box(geometry: GeoJSON) -> tuple[float, float, float, float]:
-    def points(value: Any) -> Iterable[Sequence[float]]:
-        if value and isinstance(value[0], int | float):
-            yield value
-        else:
-            for part in value:
-                yield from points(part)
-
-    xy = list(points(geometry["coordinates"]))
-    lons, lats = [row[0] for row in xy], [row[1] for row in xy]
-    return min(lons), min(lats), max(lons), max(lats)

@@ -75,6 +75,7 @@ def share_driven(case: Case, subject: Subject) -> tuple[float, float] | None:
     if line is None or line.geometry is None:
         return None
     length = geo.length_km(line.geometry)
+    start = next((row.names for row in case.agreement.places if row.id == line.from_place), ())
     shares = []
     for claim in subject.claims:
         if claim.modality != "asserted" or claim.act != "patrol":
@@ -88,7 +89,10 @@ def share_driven(case: Case, subject: Subject) -> tuple[float, float] | None:
         shares += [
             _share_at(case, line, place.geometry, length)
             for place in places
-            if place is not None and place.geometry is not None and place.relation != "along"
+            if place is not None
+            and place.geometry is not None
+            and place.relation != "along"
+            and not names_in(place.text, start)  # where it set out is not how far it got
         ]
     told = [share for share in shares if share >= _LEAST]
     return (min(told), max(told)) if told else None

@@ -87,7 +87,7 @@ def _positions(
         km = frame.ground.km_to_line(subject.spot, line) if line else None
         near = frame.ground.on_route(subject.spot, id_)
         if km is not None:
-            found.append(Position(id_, "inside" if near else "outside", float(bool(near)), km))
+            found.append(Position(id_, "inside" if near else "outside", km=km, line=True))
     return tuple(found)
 
 
@@ -120,8 +120,7 @@ def _untouched(frame: Frame, subject: Subject, positions: tuple[Position, ...]) 
         ):
             test = _test(frame, subject, "no_operative_provision", row.note, measures)
             return msgspec.structs.replace(test, ambiguities=(row.id,))
-    reason = (
-        f"No provision of the agreement speaks of such an act ({what}) here: it may be grave, but "
-        "it is no breach of this text."
-    )
+    reason = f"No provision of the agreement speaks of such an act ({what}) here"
+    grave = family_of(subject.act) == "hostile" or subject.act == "threat"
+    reason += ": however grave, it is no breach of this text." if grave else "."
     return _test(frame, subject, "no_operative_provision", reason, measures)

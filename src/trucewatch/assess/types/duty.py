@@ -175,7 +175,7 @@ def _standing(
             steps.claimed,
         ),
         (
-            late and cover.kind == "none" and not steps.moving,
+            late and cover.kind == "none",
             "no_information",
             f"It was due by {_by(case)}. {cover.in_words()}",
             [],

@@ -92,7 +92,13 @@ class Patrol:
         if case.end and morning >= case.end:
             reason = f"The duty ended on {case.end:%-d %B %Y}."
             return Verdict(status="not_in_force", reason=reason, answerable=answerable)
-        here = [row for row in tests if row.day() == day and row.test.answer != "not_assessable"]
+        here = [
+            row
+            for row in tests
+            if row.day() == day
+            and row.test.answer != "not_assessable"
+            and (_outcome(row) != "planned" or _patrol(row).when.basis == "stated")
+        ]  # "they are to patrol the road" announces no day
         driven = [row for row in here if _outcome(row) != "planned"]
         if driven:
             return _driven(driven, cover, answerable)

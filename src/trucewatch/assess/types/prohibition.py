@@ -51,13 +51,14 @@ class Prohibition:
 
 
 def in_zones(case: Case, claim: Claim) -> bool | None:
-    """Say whether a claim's place may lie in the provision's zones; None without a place."""
+    """Say whether a claim's place may lie on the provision's ground; None without a place."""
     at = spot(claim.place)
     if at is None:
         return None
-    zones = case.provision.zones
-    if not zones:
-        return True
+    # A provision without ground of its own is about all the ground of its agreement.
+    zones = case.provision.zones or tuple(
+        dict.fromkeys(id_ for row in case.agreement.provisions for id_ in row.zones)
+    )
     return any(row.answer not in ("outside", "unknown") for row in case.ground.positions(at, zones))
 
 

@@ -22,32 +22,37 @@ class Undertaking:
     def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
         """Hold talks and announcements that name the zone, line or body against the provision.
 
-        Talks alone are steps; an agreement, or talks whose sentence says that it is settled, is
-        a claim that the duty is done, unless the sentence hedges it.
+        Talks alone are steps. Where a sentence of the claim's paragraph that names the zone says
+        that it is settled, without hedging, that is a claim that the duty is done.
         """
         signed = moment(case.agreement.signed, case.zone, end=True)
         if subject.act not in _ACTS or (subject.when and subject.when.end <= signed):
             return None  # the signature itself settles nothing that it leaves to later
-        named = [row for row in subject.claims if names_in(case.sentence(row), _names(case))]
+        named = [words for claim in subject.claims for words in _naming(case, claim)]
         if not named:
             return None
-        words = table()
+        cues = table()
         settled = any(
-            names_in(case.sentence(row), words.agreed.words)
-            and not names_in(case.sentence(row), words.hedged.words)
-            for row in named
+            names_in(words, cues.agreed.words) and not names_in(words, cues.hedged.words)
+            for words in named
         )
         return shown(case, subject, "claimed_implemented" if settled else "under_way")
 
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim is such talk, or its place is not outside the zone."""
-        if claim.act in _ACTS and names_in(case.sentence(claim), _names(case)):
+        if claim.act in _ACTS and _naming(case, claim):
             return True
         return in_zones(case, claim) if case.provision.zones else None
 
     def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
         """Return the day's verdict."""
         return duty_day(case, day, tests, cover)
+
+
+def _naming(case: Case, claim: Claim) -> tuple[str, ...]:
+    """Return the sentences of a claim's paragraph that name what is to be settled."""
+    names = _names(case)
+    return tuple(words for words in case.paragraph(claim) if names_in(words, names))
 
 
 def _names(case: Case) -> tuple[str, ...]:
