@@ -88,7 +88,11 @@ def _fields(tallies: dict[str, Tally], claim: Claim, gold: GoldClaim) -> None:
     )
     for name in ("perpetrators", "targets", "participants"):
         _words(tallies[name], [one.text for one in getattr(claim, name)], getattr(gold, name))
-    _words(tallies["weapons"], [one.text for one in claim.weapons], [w.text for w in gold.weapons])
+    _words(
+        tallies["weapons"],
+        [f"{one.class_} {one.text}" for one in claim.weapons],
+        [f"{one.class_} {one.text}" for one in gold.weapons],
+    )
     right = _right_figures(claim.figures, gold.figures)
     tallies["figures"].add(right=right, found=len(claim.figures), wanted=len(gold.figures))
     if gold.patrol and gold.act == "patrol":

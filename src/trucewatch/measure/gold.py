@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from trucewatch.config import read_toml
 from trucewatch.errors import TrucewatchError
@@ -46,11 +46,11 @@ class GoldFigure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str = ""
 
 
-class GoldWeapon(Struct, frozen=True, kw_only=True):
+class GoldWeapon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A weapon and its class."""
 
     text: str
-    class_: str = ""
+    class_: str = field(name="class")
 
 
 class GoldOtherPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -24,18 +24,21 @@ def cluster(
 ) -> list[tuple[list[Facts], tuple[MergeStep, ...]]]:
     """Group claims into happenings; every group comes with the steps that built it."""
     rows = {row.claim.id: row for row in sorted(facts, key=lambda row: row.claim.id)}
-    must, barred = _judged(judgements, rows)
-    for row in rows.values():
-        for relation in row.claim.relates_to:
-            if relation.relation in LINKED and relation.claim in rows:
-                must.append((row.claim.id, relation.claim, f"{relation.relation}, same text"))
-    linked = {frozenset((one, other)) for one, other, _ in must}
-    barred |= _told_apart(rows.values()) - linked
-    groups = _Groups(rows, barred)
+    must, cannot = _judged(judgements, rows)
+    linked = [
+        (row.claim.id, relation.claim, f"{relation.relation}, same text")
+        for row in rows.values()
+        for relation in row.claim.relates_to
+        if relation.relation in LINKED and relation.claim in rows
+    ]
+    told_apart = _told_apart(rows.values()) - {frozenset(row[:2]) for row in (*must, *linked)}
+    groups = _Groups(rows, cannot | told_apart)
     for one, other, reason in must:
-        groups.join(one, other, Pair(1.0, (reason,)), force=True)
-    for value in sorted(_scored(rows, barred), key=lambda row: (-row[0].value, row[1], row[2])):
-        groups.join(value[1], value[2], value[0])
+        groups.join(one, other, Pair(1.0, (reason,)), by="reviewer")
+    for one, other, reason in linked:
+        groups.join(one, other, Pair(1.0, (reason,)))
+    for scored, one, other in sorted(groups.scored(), key=lambda row: (-row[0].value, *row[1:])):
+        groups.join(one, other, scored)
     return groups.result()
 
 
@@ -65,17 +68,6 @@ def _judged(
     return must, barred
 
 
-def _scored(rows: dict[str, Facts], barred: set[frozenset[str]]) -> Iterator[tuple[Pair, str, str]]:
-    for one, other in _neighbours(rows.values()):
-        if frozenset((one.claim.id, other.claim.id)) in barred:
-            continue
-        scored = pair(one, other)
-        if scored.barred:
-            barred.add(frozenset((one.claim.id, other.claim.id)))
-        elif scored.value >= THRESHOLD:
-            yield scored, one.claim.id, other.claim.id
-
-
 def _neighbours(rows: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
     """Yield the pairs whose days may touch: a sweep over interval starts."""
     ordered = sorted(rows, key=lambda row: (row.times.start or 0.0, row.claim.id))
@@ -90,28 +82,51 @@ def _neighbours(rows: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
 
 
 class _Groups:
-    """Disjoint sets that refuse to hold a barred pair."""
+    """Disjoint sets in which no two claims are barred from each other, whoever joined them.
+
+    Every pair across two groups is looked at before they become one: a claim with an open time
+    or no place fits many happenings and must not bridge two that exclude each other. Only a
+    person's link joins across a bar.
+    """
 
     def __init__(self, rows: dict[str, Facts], barred: set[frozenset[str]]) -> None:
         self._rows = rows
+        self._barred = barred
+        self._pairs: dict[frozenset[str], Pair] = {}
         self._group = {claim: claim for claim in rows}
         self._members: dict[str, list[str]] = {claim: [claim] for claim in rows}
         self._steps: dict[str, list[MergeStep]] = defaultdict(list)
-        self._bars: dict[str, set[str]] = defaultdict(set)
-        for ids in barred:
-            one, other = sorted(ids)
-            self._bars[one].add(other)
-            self._bars[other].add(one)
 
-    def join(self, one: str, other: str, why: Pair, *, force: bool = False) -> None:
+    def _pair(self, one: str, other: str) -> Pair:
+        key = frozenset((one, other))
+        if key not in self._pairs:
+            self._pairs[key] = (
+                Pair(0.0, ("kept apart",), barred=True)
+                if key in self._barred
+                else pair(self._rows[one], self._rows[other])
+            )
+        return self._pairs[key]
+
+    def scored(self) -> Iterator[tuple[Pair, str, str]]:
+        """Yield the pairs that are alike enough to be one happening."""
+        for one, other in _neighbours(self._rows.values()):
+            scored = self._pair(one.claim.id, other.claim.id)
+            if not scored.barred and scored.value >= THRESHOLD:
+                yield scored, one.claim.id, other.claim.id
+
+    def join(self, one: str, other: str, why: Pair, *, by: str = "trucewatch") -> None:
+        """Join the groups of two claims unless members of both exclude each other."""
         keep, give = sorted((self._group[one], self._group[other]))
         if keep == give:
             return
-        if not force and any(
-            self._bars[claim] & set(self._members[keep]) for claim in self._members[give]
-        ):
+        across = (
+            (a, b)
+            for a in self._members[keep]
+            for b in self._members[give]
+            if {a, b} != {one, other}
+        )
+        if by == "trucewatch" and any(self._pair(a, b).barred for a, b in across):
             return
-        by = "trucewatch" if not (force and why.reasons[0].startswith("linked by")) else "reviewer"
         self._steps[keep] += [
             *self._steps.pop(give, []),
             MergeStep(claim=other, to=one, score=why.value, reasons=why.reasons, by=by),
@@ -121,6 +136,7 @@ class _Groups:
         self._members[keep] += self._members.pop(give)
 
     def result(self) -> list[tuple[list[Facts], tuple[MergeStep, ...]]]:
+        """Return every group with its steps, in a stable order."""
         return [
             ([self._rows[claim] for claim in sorted(members)], tuple(self._steps[group]))
             for group, members in sorted(self._members.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from math import inf
 from zoneinfo import ZoneInfo
 
 from trucewatch import geo
@@ -27,6 +28,13 @@ class Times:
     end: float | None
     precision: TimePrecision | None
     stated: bool
+
+    @property
+    def length(self) -> float:
+        """Days from start to end; endless where either is open."""
+        if self.start is None or self.end is None:
+            return inf
+        return self.end - self.start
 
     def apart(self, other: Times) -> float:
         """Return the days between both intervals; 0 when they touch."""

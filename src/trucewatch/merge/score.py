@@ -16,9 +16,15 @@ from trucewatch import geo
 from trucewatch.merge.facts import Facts
 
 PLACE, TIME, ACT, ACTORS, WORDS = 0.38, 0.27, 0.2, 0.1, 0.05
-THRESHOLD = 0.62
+THRESHOLD = 0.68
+"""Set so that one place, day and act suffice, while claims that share only day and act, with no
+place in common, also need a common actor, target or weapon."""
 CLEARLY_APART_M = 5_000.0
 """Beyond both uncertainties plus this, two places are different places."""
+WIDE_M = 15_000.0
+"""A place known no better than this says little about where it happened."""
+LONG_DAYS = 3.0
+"""A time longer than this ("in March", "since October") says little about when."""
 DAYS_APART = 1.0
 """Stated days further apart than this are different happenings."""
 
@@ -74,19 +80,23 @@ def pair(a: Facts, b: Facts) -> Pair:
 
 def _place(a: Facts, b: Facts) -> tuple[float | None, str]:
     if a.claim.place is None or b.claim.place is None:
-        return 0.45, "one of them names no place"
+        return 0.3, "one of them names no place"
     same = a.place_names & b.place_names
     if same:
         return 1.0, f"same place ({min(same)})"
     if a.point is None or b.point is None:
         return 0.3, "one of the places could not be located"
-    metres = geo.points_distance_m(a.point, b.point)
-    reach = a.radius_m + b.radius_m
-    if metres > reach + CLEARLY_APART_M:
+    return _distance(geo.points_distance_m(a.point, b.point), a.radius_m, b.radius_m)
+
+
+def _distance(metres: float, one: float, other: float) -> tuple[float | None, str]:
+    """Weigh the metres between two places against the uncertainty radius of each."""
+    if metres > one + other + CLEARLY_APART_M:
         return None, f"places {metres / 1000:.0f} km apart"
-    if metres <= max(reach, 1.0):
-        narrow = min(a.radius_m, b.radius_m) / max(a.radius_m, b.radius_m, 1.0)
-        return 0.6 + 0.3 * narrow, f"places {metres / 1000:.1f} km apart, within their uncertainty"
+    if max(one, other) > WIDE_M:
+        return 0.3, f"one of them speaks of an area {max(one, other) / 500:.0f} km across"
+    if metres <= max(one + other, 1.0):
+        return 0.75, f"places {metres / 1000:.1f} km apart, within their uncertainty"
     return 0.45, f"places {metres / 1000:.1f} km apart, a little beyond their uncertainty"
 
 
@@ -95,6 +105,8 @@ def _time(a: Facts, b: Facts, apart: float) -> tuple[float, str]:
         return 0.6, "one of them is dated by publication only"
     if apart > 0:
         return 0.35, "stated days are neighbours"
+    if (a.times.length > LONG_DAYS) != (b.times.length > LONG_DAYS):
+        return 0.3, "one of them names a long period"
     return 1.0, "same time"
 
 
