@@ -145,6 +145,7 @@ def test_an_empty_page_is_visible():
     assert "text_empty" in codes(read(b"<html><body></body></html>", "none.html"))
 
 
-def test_a_wrong_date_is_refused():
+@pytest.mark.parametrize("published", ["15/03/2020", "yesterday", "2020-03-15T18:00", ""])
+def test_a_wrong_date_is_refused(published):
     with pytest.raises(IntakeError, match="ISO 8601"):
-        read(b"Text", published="15/03/2020")
+        read(b"Text", published=published)

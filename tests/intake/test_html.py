@@ -178,6 +178,11 @@ def test_a_parser_failure_falls_back_visibly(monkeypatch):
     assert "text_partial" in {issue.code for issue in document.issues}
 
 
+def test_a_date_that_cannot_be_read_is_an_issue():
+    document = read(page(head='<meta name="date" content="the other day">'))
+    assert [issue.code for issue in document.issues] == ["date_unreadable", "date_missing"]
+
+
 def test_html_is_known_by_its_content():
     assert read_document(page().encode(), name="page.txt").item.media_type == "text/html"
     note = b"Shells fell at a < b > c on Monday, the council said."

@@ -36,7 +36,6 @@ class Decoded:
     text: str
     encoding: str
     guessed: str = ""
-    lost: int = 0
 
 
 def too_large(name: str, size: int) -> IntakeError:
@@ -60,7 +59,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
             text = data.decode(encoding, errors="replace")
             lost = text.count("\ufffd")
             _refuse_binary(text, name)
-            return Decoded(text, encoding, f"{lost} characters are broken" if lost else "", lost)
+            return Decoded(text, encoding, f"{lost} characters are broken" if lost else "")
     if b"\0" in data:
         raise IntakeError(
             f"{name} holds NUL bytes, so it is not a text file",
@@ -110,7 +109,7 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
     broken = text.count("\ufffd")
     whole = sum(1 for char in text if ord(char) > 127 and char != "\ufffd")
     if whole >= 4 * broken:
-        return Decoded(text, "utf-8", f"{broken} broken places are shown as U+FFFD", broken)
+        return Decoded(text, "utf-8", f"{broken} broken places are shown as U+FFFD")
     high = bytes(byte for byte in data if byte > 127)
     letters = sum(1 for byte in data if byte > 127 or chr(byte).isalpha())
     if len(high) < 0.5 * letters:
@@ -126,4 +125,4 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
         }
         encoding = max(shares, key=shares.__getitem__)
     text = data.decode(encoding, errors="replace")
-    return Decoded(text, encoding, "by its most frequent letters", text.count("\ufffd"))
+    return Decoded(text, encoding, "by its most frequent letters")

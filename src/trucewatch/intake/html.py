@@ -10,7 +10,7 @@ from trucewatch.intake.blocks import Unit
 from trucewatch.intake.decode import Decoded, declared_charset, decode
 from trucewatch.intake.features import table
 from trucewatch.intake.markup import Mapper, Scan, scan
-from trucewatch.intake.metadata import Dated, full_date, imprint_dates
+from trucewatch.intake.metadata import Dated, full_date, imprint_dates, unreadable_date
 from trucewatch.intake.page import Comment, Page
 from trucewatch.intake.passages import Pseudonyms, split
 from trucewatch.intake.readers import Draft, Hints, capped, head, spans_of
@@ -69,7 +69,12 @@ class HtmlReader:
         whole = text.joined()
         parts = split(whole, kept, label(kept), Pseudonyms())
         passages = (*parts.passages, *rest)
-        dates = [Dated(value, where) for value, where in map(_dated, page.dates) if value]
+        dates: list[Dated] = []
+        for stated, where in page.dates:
+            if value := _iso(stated):
+                dates.append(Dated(value, where))
+            else:
+                issues.append(unreadable_date(stated, where))
         dates.extend(imprint_dates(whole, spans_of(passages, "boilerplate")[:6]))
         return Draft(
             text=whole,
@@ -85,19 +90,16 @@ class HtmlReader:
         )
 
 
-def _dated(stated: tuple[str, str]) -> tuple[str, str]:
-    """Return (ISO date or empty, where) of a date as a page states it."""
-    value, where = stated
-    value = value.strip()
+def _iso(stated: str) -> str | None:
+    """Return the ISO date, or date and time with offset, of a date as a page states it."""
+    value = stated.strip()
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
         hit = full_date(value)
-        return (hit[0] if hit else ""), where
-    # A time without a zone says no instant: its day is kept.
-    if "T" in value and found.tzinfo is None:
-        return found.date().isoformat(), where
-    return value if found.tzinfo else found.date().isoformat(), where
+        return hit[0] if hit else None
+    # A time without an offset says no instant: its day is kept.
+    return value if found.tzinfo else found.date().isoformat()
 
 
 def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from trucewatch.intake.blocks import Unit, bare, units
 from trucewatch.intake.decode import decode
 from trucewatch.intake.features import is_kind
-from trucewatch.intake.metadata import Dated, full_date
+from trucewatch.intake.metadata import Dated, full_date, unreadable_date
 from trucewatch.intake.readers import Draft, Hints, head
 from trucewatch.intake.text import from_units
 from trucewatch.model import Span
@@ -42,7 +42,7 @@ class MarkdownReader:
         if _FRONT.match(start):
             score += 0.4
         score += 0.25 * bool(_MARKS[0].search(start))
-        return min(0.9, score + 0.1 * sum(bool(mark.search(start)) for mark in _MARKS[1:]) * 0.5)
+        return min(0.9, score + 0.05 * sum(bool(mark.search(start)) for mark in _MARKS[1:]))
 
     def read(self, data: bytes, hints: Hints) -> Draft:
         """Mark what the format itself states, and split the rest like plain text."""
@@ -59,6 +59,10 @@ class MarkdownReader:
         stated = fields.get("date") or fields.get("published") or ""
         if hit := full_date(stated):
             dates.insert(0, Dated(hit[0], "the front matter"))
+        elif stated:
+            draft = replace(
+                draft, issues=(*draft.issues, unreadable_date(stated, "the front matter"))
+            )
         return replace(
             draft,
             dates=tuple(dates),

@@ -120,19 +120,32 @@ def imprint_dates(text: str, spans: Iterable[Span]) -> list[Dated]:
 
 
 def checked_date(value: str) -> str:
-    """Return `value` if it is an ISO 8601 date, or date and time.
+    """Return `value` if it is an ISO 8601 date, or date and time with offset.
 
     Raises:
-        IntakeError: it is neither.
+        IntakeError: it is neither (a time without an offset says no instant).
     """
     try:
-        datetime.fromisoformat(value)
+        found = datetime.fromisoformat(value)
     except ValueError:
+        found = None
+    if found is None or (len(value) > 10 and found.tzinfo is None):
         raise IntakeError(
-            f"the publication date {value!r} is not an ISO 8601 date",
+            f"the publication date {value!r} is not an ISO 8601 date, or date and time with offset",
             fix="write it as 2020-03-15 or 2020-03-15T18:00:00+02:00",
-        ) from None
+        )
     return value
+
+
+def unreadable_date(value: str, where: str) -> Issue:
+    """Return the issue for a stated publication date that could not be read."""
+    return Issue(
+        code="date_unreadable",
+        message=(
+            f"the publication date in {where}, {value[:60]!r}, could not be read: give "
+            f"it with --published DATE"
+        ),
+    )
 
 
 def choose_date(stated: Sequence[Dated]) -> tuple[str | None, list[Issue]]:

@@ -18,11 +18,10 @@ _ASIDE = frozenset({"nav", "aside", "footer", "header"})
 
 
 class Comment(Struct, frozen=True):
-    """One marked-up comment: printed author (None where missing), its paragraphs, its level."""
+    """One marked-up comment: printed author (None where missing) and its paragraphs."""
 
     author: str | None
     paragraphs: tuple[str, ...]
-    level: int = 0
 
 
 class Page(Struct, frozen=True):
@@ -246,9 +245,8 @@ def _comment(item: Any, known: set[Any], rules: dict[str, Any]) -> Iterator[Comm
         if drop or (child is not body and _tokens(child) & (rules["_time"] | rules["_controls"])):
             skip.add(child)
     paragraphs = tuple(_paragraphs(body, skip=skip))
-    level = sum(1 for parent in item.iterancestors() if parent in known)
     if paragraphs or name:
-        yield Comment(name, paragraphs, level)
+        yield Comment(name, paragraphs)
 
 
 def _author_name(author: Any, rules: dict[str, Any]) -> str | None:

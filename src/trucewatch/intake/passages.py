@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trucewatch.intake.blocks import Unit, bare
-from trucewatch.intake.features import cleaned, is_city_headline, is_kind, split_author, table
+from trucewatch.intake.features import cleaned, is_city_headline, is_kind, split_author
 from trucewatch.intake.thread import THREAD, Labelled
 from trucewatch.model import Issue, Lead, Passage, Span
 from trucewatch.model.vocabulary import PassageKind
@@ -227,9 +227,3 @@ def _issues(units: Sequence[Unit], labelled: Labelled) -> list[Issue]:
             span=unit.span,
         )
     ]
-
-
-def too_many(units: Sequence[Unit]) -> int | None:
-    """Return how many units are looked at where a page has more, else None."""
-    limit = table().limits["units"]
-    return limit if len(units) > limit else None
