@@ -1,5 +1,7 @@
 """Expressions of time against a report of Wednesday 18 March 2020."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +86,8 @@ HOURS = [
     ("On Sunday at about 18:30", "Sunday at about 18:30", "2020-03-15T18:30+02:00",
      "2020-03-15T18:30+02:00", "minute"),
     ("at 1430 hours", "1430 hours", "2020-03-18T14:30+02:00", "2020-03-18T14:30+02:00", "minute"),
+    ("at 2200 last night", "2200 last night", "2020-03-17T22:00+02:00",
+     "2020-03-17T22:00+02:00", "minute"),
     ("at 2 p.m. on Monday", "2 p.m. on Monday", "2020-03-16T14:00+02:00",
      "2020-03-16T14:00+02:00", "hour"),
     ("at 14:30 GMT", "14:30 GMT", "2020-03-18T14:30+00:00", "2020-03-18T14:30+00:00", "minute"),
@@ -263,4 +267,4 @@ def test_spans_give_the_words_back_and_nothing_crashes(text, published, zone):
         if mention.forward is not None:
             assert mention.forward.span == ref.span
     spans = [m.ref.span for m in mentions]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from trucewatch.extract.quantities import Quantity
 from trucewatch.extract.tables import load_data
-from trucewatch.extract.units import harm_nouns
+from trucewatch.extract.units import harm_nouns, units
 from trucewatch.extract.words import PhraseTable, Word, cover
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import FigureKind
@@ -59,6 +59,7 @@ class _Grammar(NamedTuple):
     clause: frozenset[str]
     embedding: frozenset[str]
     no_object: frozenset[str]
+    openers: frozenset[str]
 
 
 @cache
@@ -85,6 +86,7 @@ def _grammar() -> _Grammar:
         clause=frozenset(grammar["clause"]),
         embedding=frozenset(grammar["embedding"]),
         no_object=frozenset(grammar["no_object"]),
+        openers=frozenset(grammar["openers"]),
     )
 
 
@@ -120,6 +122,9 @@ def _side(
     form: Form,
     quantities: Sequence[Quantity],
 ) -> Literal["before", "behind"] | None:
+    listed = last + 1 < len(words) and words[last].text == ":"
+    if listed and any(q.first == last + 1 for q in quantities):
+        return "behind"  # "Dead: 5"
     match form:
         case "left" | "adjective":
             return "before"
@@ -160,7 +165,16 @@ def _participle_side(
     if last >= len(words) or not words[last].is_word:
         return "before"
     key = words[last].key
-    return "before" if key in _grammar().passive_after or key.endswith("ly") else "behind"
+    if key in _grammar().passive_after or key.endswith("ly"):
+        return "before"
+    return "behind" if not beside or _opens_object(words, last) else "before"
+
+
+def _opens_object(words: Sequence[Word], i: int) -> bool:
+    """Say whether a noun phrase begins at word `i`: "two gunmen killed the mayor, Ahmed ..."."""
+    word = words[i]
+    named = word.text.istitle() and len(word.text) > 1
+    return word.key in _grammar().openers or named or units().at(words, i) is not None
 
 
 _MORE = frozenset({"another", "also", "further", "a"})

@@ -43,7 +43,8 @@ def _counts_up(words: Sequence[Word], first: int) -> bool:
 
 
 def _unit_follows(words: Sequence[Word], i: int) -> bool:
-    return noun_after(words, i, single=False) is not None
+    noun = noun_after(words, i, single=False)
+    return noun is not None and noun.unit.unit_class != "other"
 
 
 def _marks_list(words: Sequence[Word], first: int, last: int) -> bool:

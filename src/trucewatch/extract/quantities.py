@@ -137,11 +137,18 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     noun = _noun_of(words, number._replace(last=end), phrase)
     if noun is not None:
         trailing = trailing or _qualifier_after(words, noun.last)[1]
-    close = end if noun is None else noun.last
+    close = _past_fillers(words, end) if noun is None else noun.last
     end -= words[end - 1].key == "of"
     bounds = _bounds(number, None if number.low == 0 else qualifier or trailing)
     span = cover(words[start:end])
     return _Printed(start, close, last, span, bounds, noun, money=money)
+
+
+def _past_fillers(words: Sequence[Word], i: int) -> int:
+    """Step over "others" and "more" behind a number without a noun ("five others wounded")."""
+    while i < len(words) and words[i].key in figure_words().fillers:
+        i += 1
+    return i
 
 
 def _noun_of(words: Sequence[Word], number: Number, phrase: str) -> CountedNoun | None:
