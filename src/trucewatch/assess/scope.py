@@ -8,7 +8,7 @@ import msgspec
 
 from trucewatch.assess.days import moment
 from trucewatch.assess.frame import Case, Frame
-from trucewatch.assess.ground import Position
+from trucewatch.assess.ground import ROUTE_REACH_M, Answer, Position
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types import ProvisionType, type_of
 from trucewatch.model import ScopeTest, Status, family_of
@@ -78,17 +78,33 @@ def _positions(
     if subject.spot is None:
         return ()
     zones = {id_ for case, _ in cases for id_ in case.provision.zones}
-    routes = {case.provision.route for case, _ in cases if case.provision.route}
-    zones |= {id_ for id_ in routes if frame.agreement.zone(id_)}
+    routes = {case.provision.route for case, _ in cases}
+    zones |= {id_ for id_ in routes if id_ and frame.agreement.zone(id_)}
     found = list(frame.ground.positions(subject.spot, sorted(zones)))
-    lines = routes | {id_ for case, _ in cases for id_ in case.provision.reference_line.values()}
-    for id_ in sorted(lines - zones):
+    for id_, reach in sorted(_reaches(cases).items()):
         line = frame.agreement.line(id_)
         km = frame.ground.km_to_line(subject.spot, line) if line else None
-        near = frame.ground.on_route(subject.spot, id_)
         if km is not None:
-            found.append(Position(id_, "inside" if near else "outside", km=km, line=True))
+            answer: Answer = "inside" if km <= reach else "outside"
+            found.append(Position(id_, answer, km=km, line=True))
     return tuple(found)
+
+
+def _reaches(cases: Sequence[tuple[Case, ProvisionType]]) -> dict[str, float]:
+    """Return how far from each line the ground reaches of which provisions speak, in km.
+
+    Patrolled roads as far as their sketch may be off, lines that weapons keep away from as far
+    as they have to.
+    """
+    found: dict[str, float] = {}
+    for case, _ in cases:
+        row = case.provision
+        reaches = dict.fromkeys(row.reference_line.values(), row.distance_from_line_km or 0.0)
+        if row.route and case.agreement.line(row.route):
+            reaches[row.route] = ROUTE_REACH_M / 1e3
+        for id_, reach in reaches.items():
+            found[id_] = max(found.get(id_, 0.0), reach)
+    return found
 
 
 def _outside(frame: Frame, subject: Subject, positions: tuple[Position, ...]) -> ScopeTest | None:
