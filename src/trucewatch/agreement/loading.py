@@ -25,7 +25,7 @@ from trucewatch.model import (
 
 SCHEMA: Final = "trucewatch.agreement/1"
 _CLASSES = ("cessation_of_hostilities", "preliminary", "definitive")
-_ROLES = (
+ROLES = (
     "signatory",
     "signatory_guarantor",
     "non_signatory_represented",
@@ -34,7 +34,7 @@ _ROLES = (
     "peacekeeper",
 )
 _BASES = ("stated", "assumed", "contested")
-_AMBIGUITIES = (
+AMBIGUITIES = (
     "time",
     "exemption",
     "no_duty",
@@ -253,7 +253,7 @@ def _party(row: Table, parties: list[str]) -> Party:
     values: dict[str, Any] = {
         "id": row.text("id", required=True),
         "name": row.text("name", required=True),
-        "role": row.choice("role", _ROLES, "signatory", required=True),
+        "role": row.choice("role", ROLES, "signatory", required=True),
         "represented_by": row.id("represented_by", parties, "party"),
         "representation_basis": basis,
         "members_contested": row.flag("members_contested"),
@@ -288,7 +288,7 @@ def _weapon_class(row: Table) -> WeaponClass:
 
 
 def _ambiguity(row: Table, ids: dict[str, list[str]]) -> Ambiguity:
-    kind = row.choice("kind", _AMBIGUITIES, "other")
+    kind = row.choice("kind", AMBIGUITIES, "other")
     window = row.number("window_minutes")
     if kind == "time" and window is None:
         row.wrong("window_minutes", "missing for an ambiguity of time", fix="e.g. 60")
