@@ -227,10 +227,25 @@ def _joined(scene: Scene, one: Hit, other: Hit) -> bool:
 def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:
     """Say whether harm stands in a clause of its own that has another place or no tie."""
     first = min(home, key=lambda h: abs(h.token.i - hit.token.i))
+    if _own_clauses(scene, hit.token, first.token):
+        return True
     if first.frame.act in ("arrest", "abduction", "ground_advance") and first.kind == "verb":
         joined = hit.token.dep == "conj" and hit.token.head == first.token.i
         return joined and bool(tree.children(scene.sentence, hit.token, "nsubj", "nsubj:pass"))
     return False
+
+
+def _own_clauses(scene: Scene, one: Token, other: Token) -> bool:
+    """Say whether two coordinated verbs each have a subject of their own, and one is negated."""
+    if one.head != other.i and other.head != one.i:
+        return False
+    if "conj" not in (one.dep, other.dep):
+        return False
+    subjects = [tree.children(scene.sentence, t, "nsubj", "nsubj:pass") for t in (one, other)]
+    negated = any(
+        t.text.lower() in ("not", "n't") for t in tree.children(scene.sentence, other, "advmod")
+    )
+    return all(subjects) and negated
 
 
 def merged(into: Event, other: Event) -> Event:
@@ -241,7 +256,7 @@ def merged(into: Event, other: Event) -> Event:
     return replace(
         into,
         hits=(*into.hits, *other.hits),
-        parts=into.parts.joined(other.parts),
+        parts=into.parts.told_on(other.parts),
         where=where,
         time=into.time or other.time,
         validity=into.validity or other.validity,
@@ -256,7 +271,7 @@ def _both_places(into: Event, other: Event) -> Where:
     if into.where.place is None:
         return Where(other.where.place, others)
     further = other.where.place
-    moved = other.act in ("troop_movement", "withdrawal", "patrol") and other.own_place
+    moved = other.act in ("troop_movement", "withdrawal") and other.own_place
     if moved and further is not None and further != into.where.place:
         others = (*others, OtherPlace(role="destination", place=further))
     return Where(into.where.place, others)

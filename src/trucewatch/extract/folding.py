@@ -15,7 +15,9 @@ from msgspec.structs import replace as altered
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, merged
 from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.patrols import outcome_of, report
 from trucewatch.extract.roles import Parts
+from trucewatch.extract.scene import classes_of
 from trucewatch.model import Attribution, Figure, PatrolReport, Place
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ REACH = 3
 """Sentences over which harm or "the attack" may look back for its happening."""
 
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
+_VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -35,6 +38,7 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
         carried = _carried(kept, event) if event.hit.frame.carry else event
         if carried is None:
             continue
+        carried = _on_patrol(kept, carried)
         home = _home(kept, carried)
         if home is None:
             kept.append(_continued(kept, carried))
@@ -43,13 +47,30 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(kept, key=lambda event: (event.scene.order, event.trigger)))
 
 
+def _on_patrol(kept: Sequence[Event], event: Event) -> Event:
+    """Read "the convoy turned back" after a patrol as word of that patrol."""
+    if event.act != "troop_movement" or event.modality != "asserted":
+        return event
+    near = [
+        other
+        for other in kept
+        if other.act == "patrol" and 0 <= event.scene.order - other.scene.order <= 2
+    ]
+    subjects = event.hit.args.get("subj", ())
+    rolling = any(classes_of(event.scene, t) & _VEHICLES for t in subjects)
+    outcome = outcome_of(event.scene, event.hit)
+    if not near or not rolling or outcome is None:
+        return event
+    places = event.scene.places
+    told = report(event.scene, outcome, places, planned=False)
+    return replace(event, act="patrol", patrol=told)
+
+
 def _home(kept: Sequence[Event], event: Event) -> int | None:
     """Return the index of the happening that an event only tells on about; None if it is new."""
     for n in reversed(range(len(kept))):
         other = kept[n]
-        if other.scene is event.scene and not _denial_pair(other, event):
-            if event.harm_only and _tells_harm(other, event):
-                return n
+        if other.scene is event.scene:
             continue
         if other.scene.headline:
             if not event.scene.headline and _restates(other, event):
@@ -57,11 +78,14 @@ def _home(kept: Sequence[Event], event: Event) -> int | None:
             continue
         if _goes_on(other, event):
             return n
+    beside = [
+        n
+        for n, other in enumerate(kept)
+        if other.scene is event.scene and other.modality == event.modality
+    ]
+    if beside and event.harm_only and _tells_harm(kept[beside[-1]], event):
+        return beside[-1]
     return None
-
-
-def _denial_pair(one: Event, other: Event) -> bool:
-    return one.modality != other.modality
 
 
 def _restates(headline: Event, event: Event) -> bool:
@@ -231,6 +255,8 @@ def _into(home: Event, event: Event) -> Event:
     """Fold an event into its home; a headline's home moves to the sentence that tells it."""
     if home.scene.headline and not event.scene.headline:
         figures = event.figures or home.figures
+        if _announces(event):
+            home = replace(home, parts=Parts())
         whole = merged(replace(event, figures=()), replace(home, figures=()))
         roles = (
             event.parts

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace as altered
 
 from trucewatch.extract import patrols, tallies, tree
+from trucewatch.extract.arguments import LIGHT
 from trucewatch.extract.attribution import Said, Sources, admitted, attributions, own_voice, speaking
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, grouped, nearest
+from trucewatch.extract.forms import is_form
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.modality import Stance, stance
 from trucewatch.extract.roles import Parts, Past, parts_of, victims, without_overlap
@@ -171,6 +173,8 @@ def _own_figures(
             found.append(reading)
     if group[0].frame.act not in ("aid_delivery", "tally", "sighting", "fortification", "patrol"):
         found = [r for r in found if r.figure.kind != "other"]
+    if group[0].frame.act not in ("ground_advance", "withdrawal", "patrol", "troop_movement"):
+        found = [r for r in found if r.figure.kind != "distance_km"]
     if group[0].frame.act != "tally":
         found = [r for r in found if r.figure.kind != "violations"]
     return found
@@ -198,7 +202,23 @@ def _harmed(
 def _own_weapons(
     scene: Scene, group: tuple[Hit, ...], others: Sequence[tuple[Hit, ...]]
 ) -> tuple[Weapon, ...]:
-    return tuple(w for w in scene.weapons if _owner(scene, w.span, group, others))
+    return tuple(
+        w
+        for w in scene.weapons
+        if _owner(scene, w.span, group, others) and not _behind_verb(scene, w.span, group)
+    )
+
+
+def _behind_verb(scene: Scene, span: Span, group: tuple[Hit, ...]) -> bool:
+    """Say whether a weapon stands in a clause that says something else ("combed it for mines")."""
+    token = tree.head_of(scene.sentence, span)
+    triggers = {hit.token.i for hit in group}
+    while token is not None and token.i not in triggers:
+        other = token.pos == "VERB" and token.dep in ("conj", "parataxis")
+        if other and any(hit.token.i == token.head for hit in group):
+            return not any(is_form(token, word) for word in LIGHT)
+        token = tree.head(scene.sentence, token)
+    return False
 
 
 def _used(

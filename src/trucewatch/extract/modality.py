@@ -274,6 +274,8 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     token = hit.token
     if token.dep in ("acl", "amod") and token.tag == "VBN" and not hit.hostile_or_harm:
         return True
+    if {"so"} & {t.text.lower() for t in tree.children(scene.sentence, token, "mark", "advmod")}:
+        return not hit.hostile_or_harm
     for clause in (token, *tree.ancestors(scene.sentence, token)[:2]):
         if clause.dep not in ("ccomp", "xcomp", "csubj", "acl", "advcl", "conj", "obl"):
             continue

@@ -63,8 +63,16 @@ def _about(scene: Scene, token: Token, hit: Hit) -> bool:
     near = {t.i for key in ("subj", "obj") for t in args.get(key, ())}
     if hit.token.i in near:
         return True
+    if any(_the_convoy(scene, t) for t in args.get("subj", ())):
+        return True
     of = {t.i for t in tree.ancestors(scene.sentence, hit.token)[:2] if t.pos == "NOUN"}
     return bool(near & of) and hit.kind == "noun" and hit.token.dep in ("nmod", "compound")
+
+
+def _the_convoy(scene: Scene, token: Token) -> bool:
+    """Say whether a noun takes up the patrol of its sentence ("and the convoy returned")."""
+    definite = any(t.text.lower() == "the" for t in tree.children(scene.sentence, token, "det"))
+    return definite and bool(scene.classes[token.i] & {"convoy"})
 
 
 def _matched(scene: Scene, verb: Token, words: Sequence[str]) -> Span | None:

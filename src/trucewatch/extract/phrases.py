@@ -66,7 +66,7 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
         if child.dep == "amod" and child.i > token.i:
             continue
         if child.dep in _KEPT or (child.dep in ("nmod", "obl") and _of(scene, child)):
-            found |= _inside(scene, child, top=child.dep in _KEPT)
+            found |= _inside(scene, child, top=False)
         elif child.dep in ("punct", "case") and abs(child.i - token.i) <= 2:
             if child.dep == "punct" and _tight(scene, child):
                 found.add(child.i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import analysis
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from trucewatch.model import Document, PlaceMention
     from trucewatch.model.items import Item
 
+_DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
 _BREAK = re.compile(r"\n[ \t]*\n")
 _POINTING = re.compile(r"\b(?:it|they|them|its|their|he|she|the (?:group|faction))\b", re.IGNORECASE)
 
@@ -62,8 +64,19 @@ def _sentences(document: Document) -> list[tuple[int, Span]]:
         (n, span)
         for n, passage in enumerate(document.passages)
         if passage.kind in CLAIM_BEARING
-        for span in split(text, passage.start, passage.end)
+        for span in map(partial(_past_dateline, text), split(text, passage.start, passage.end))
     ]
+
+
+def _past_dateline(text: str, span: Span) -> Span:
+    """Return a sentence without the dateline in front of it ("Idleb, ONA – ")."""
+    match = _DATELINE.match(text, span.start, span.end)
+    if match is None:
+        return span
+    line = match.group("line")
+    if "," not in line and "(" not in line and not line.isupper():
+        return span
+    return Span(match.end(), span.end) if match.end() < span.end else span
 
 
 def _scenes(

@@ -48,6 +48,14 @@ class Parts:
     targets: tuple[Mention, ...] = ()
     participants: tuple[Mention, ...] = ()
 
+    def told_on(self, other: Parts) -> Parts:
+        """Return the roles with those of a later sentence that are not the same ones again."""
+        return Parts(
+            (*self.perpetrators, *_new(self.perpetrators, other.perpetrators)),
+            (*self.targets, *_new(self.targets, other.targets)),
+            (*self.participants, *_new(self.participants, other.participants)),
+        )
+
     def joined(self, other: Parts) -> Parts:
         """Return both sets of roles, each span once."""
         return Parts(
@@ -232,6 +240,18 @@ def _is_bare_anaphor(scene: Scene, token: Token) -> bool:
     below = tree.children(scene.sentence, token)
     definite = any(t.text.lower() in ("the", "this", "that") for t in below)
     return definite and all(t.dep in ("det", "punct", "case") for t in below)
+
+
+def _new(known: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions that name somebody else than those known."""
+    words = [set(mention.text.lower().split()) for mention in known]
+    actors = {mention.actor for mention in known if mention.actor is not None}
+    return [
+        mention
+        for mention in more
+        if mention.actor not in actors
+        and not any(set(mention.text.lower().split()) <= one for one in words)
+    ]
 
 
 def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
