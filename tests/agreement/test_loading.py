@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import trucewatch
 from trucewatch import agreement, geo
 from trucewatch.errors import AgreementError
-from trucewatch.model import ACTS
+from trucewatch.model import ACTS, Agreement
 
 EXAMPLE = Path(trucewatch.__file__).parent / "examples" / "idlib_2020" / "agreements"
 OTHERS = sorted((Path(__file__).parent / "data").glob("*.toml"))
@@ -323,3 +324,11 @@ def test_types_use_known_keys_and_acts_exist():
         used = {key for part in kind.requires for key in part.split("|")} | set(kind.optional)
         assert used <= set(table.keys), name
     assert "shelling" in ACTS
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted(EXAMPLE.glob("*.toml")), *OTHERS], ids=lambda row: row.stem
+)
+def test_agreements_survive_the_ledger(path):
+    loaded = agreement.load(path)
+    assert msgspec.json.decode(msgspec.json.encode(loaded), type=Agreement) == loaded
