@@ -213,7 +213,7 @@ def record(ledger: Ledger, tools: Tools) -> Record:
         issues=(*geometry, *ledger.issues()),
         judgements=ledger.judgements(),
         corrections=corrections(ledger),
-        seq=ledger.seq,
+        seq=ledger.data_seq,
     )
 
 

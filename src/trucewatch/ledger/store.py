@@ -188,6 +188,14 @@ class Ledger:
         ((last,),) = self._db.execute("SELECT coalesce(max(seq), 0) FROM event")
         return int(last)
 
+    @property
+    def data_seq(self) -> int:
+        """The last event that a report depends on: writing a report changes no data."""
+        ((last,),) = self._db.execute(
+            "SELECT coalesce(max(seq), 0) FROM event WHERE kind <> 'report.written'"
+        )
+        return int(last)
+
     def events(self, *, after: int = 0, kind: Kind | None = None) -> Iterator[Event]:
         """Yield events in order of seq."""
         rows = self._db.execute(
