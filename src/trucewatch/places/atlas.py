@@ -107,7 +107,7 @@ class Atlas:
         keys = dict.fromkeys(self._extras)
         for pack in self.packs:
             keys.update(dict.fromkeys(pack.index))
-        return [key for key in keys if len(key) >= 2]
+        return [key for key in keys if len(key) >= 2 and not key.isdigit()]
 
     @cached_property
     def _automaton(self) -> Any:
@@ -374,7 +374,8 @@ def _short_names(name: str) -> list[str]:
     head = name.split(",", maxsplit=1)[0].split("(", maxsplit=1)[0].strip()
     found = [head]
     words = head.split()
-    if len(words) > 1 and any(char.isdigit() for char in words[0]):
+    road = words and words[0][0].isalpha() and any(char.isdigit() for char in words[0])
+    if len(words) > 1 and road:
         found.append(words[0])
     return [text for text in found if text]
 

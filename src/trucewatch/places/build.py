@@ -33,7 +33,8 @@ SIMPLIFY_DEG = 0.003
 _LEAST_POPULATION = 10  # smaller figures in the source are flags, not counts
 _ATTRIBUTION = (
     "Who's On First (whosonfirst.org) and its sources: GeoNames (CC BY 4.0), "
-    "Quattroshapes, mesoshapes, Natural Earth; P-codes: OCHA Common Operational Datasets (CC BY-IGO)"
+    "Quattroshapes, mesoshapes, Natural Earth; "
+    "P-codes: OCHA Common Operational Datasets (CC BY-IGO)"
 )
 
 

@@ -5,6 +5,8 @@ The relation word belongs to the span of near / between / along / around / beari
 "the village of X, south of Y") is no place of its own: it becomes evidence for the other.
 """
 
+# ruff: noqa: E501, RUF001 - a pattern reads best on one line; quotation marks are its subject
+
 from __future__ import annotations
 
 import re
@@ -16,7 +18,7 @@ from trucewatch.model import Span
 from trucewatch.model.vocabulary import PlaceRelation
 from trucewatch.places.atlas import LINEAR
 from trucewatch.places.lexicon import cues, noun_kinds
-from trucewatch.places.recognise import Found
+from trucewatch.places.scene import Found
 
 _REACH = 110  # characters looked at before a name
 _NUMBERS = {
@@ -122,12 +124,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "road": rf"\s+(?:{road}|international\s+{road})\b",
         "dezone": r"\s+de-?escalation\s+(?:zone|area)\b",
     }
-    compiled = {
-        f"<{key}": re.compile(rf"(?<!\w)(?:{pattern})" if key != "lead" else pattern, flags)
-        for key, pattern in before.items()
-    }
-    compiled |= {f">{key}": re.compile(pattern, flags) for key, pattern in after.items()}
-    return compiled
+    sources = {f"<{key}": rf"(?<!\w)(?:{pattern})" for key, pattern in before.items()}
+    sources |= {f">{key}": pattern for key, pattern in after.items()}
+    return {key: re.compile(one.replace(r"\s+", _GAP), flags) for key, one in sources.items()}
 
 
 _LIST = re.compile(
@@ -213,98 +212,86 @@ def _own_relation(gap: str) -> bool:
     return re.search(r"\b(?:in|at|near|from)\s", gap) is not None
 
 
+Maker = Callable[[Expression, re.Match[str]], Expression]
+
+
+def _distance_bearing(made: Expression, match: re.Match[str]) -> Expression:
+    metres = _metres(match["n"], match["u"])
+    return replace(made, relation="sector", bearings=(_degrees(match["b"]),), metres=metres)
+
+
+def _distance(made: Expression, match: re.Match[str]) -> Expression:
+    return replace(made, relation="near", metres=_metres(match["n"], match["u"]))
+
+
+def _edge(made: Expression, match: re.Match[str]) -> Expression:
+    return replace(made, relation="near", bearings=_sides(match), metres=cues().sector.just_m)
+
+
+def _country(made: Expression, match: re.Match[str]) -> Expression:
+    return replace(made, relation="in_area", bearings=_sides(match), part=True, countryside=True)
+
+
+def _side(made: Expression, match: re.Match[str]) -> Expression:
+    return replace(made, relation="in_area", bearings=_sides(match), part=True)
+
+
+def _bearing(made: Expression, match: re.Match[str]) -> Expression:
+    metres = cues().sector.just_m if match["just"] else cues().sector.bare_m
+    return replace(made, relation="sector", bearings=(_degrees(match["b"]),), metres=metres)
+
+
+def _of_area(made: Expression, match: re.Match[str]) -> Expression:
+    kind = noun_kinds().get(match["noun"].casefold(), "area")
+    return replace(made, relation="in_area", bearings=_sides(match), part=True, kind=kind)
+
+
+def _adjective(made: Expression, match: re.Match[str]) -> Expression:
+    bearings = made.bearings or _sides(match)
+    return replace(made, relation="in_area", bearings=bearings, part=True)
+
+
+# Tried in this order; the first that ends at the name is taken.
+_RULES: tuple[tuple[str, Maker], ...] = (
+    ("distance_bearing", _distance_bearing),
+    ("distance", _distance),
+    ("edge", _edge),
+    ("countryside", _country),
+    ("side", _side),
+    ("bearing", _bearing),
+    ("axis", lambda made, _: replace(made, relation="axis")),
+    ("near", lambda made, _: replace(made, relation="near")),
+    ("area", _of_area),
+)
+# These only where the words after the name have not made it something else.
+_PLAIN_RULES: tuple[tuple[str, Maker], ...] = (
+    ("adjective", _adjective),
+    ("greater", lambda made, _: replace(made, relation="in_area")),
+    ("along", lambda made, _: replace(made, relation="along", lead="along")),
+)
+_IN_THE = re.compile(r"(?:in\s+)?the\s+", re.IGNORECASE)
+
+
 def _expression(text: str, group: tuple[list[Found], str], low: int) -> Expression:
     found, form = group
-    patterns = _patterns()
     first, last = found[0], found[-1]
     base = max(low, first.start - _REACH)
     head = text[base : first.start]
     kind = next((name.kind for name in found if name.kind), "")
-
-    def begins(key: str) -> re.Match[str] | None:
-        return patterns[f"<{key}"].search(head)
-
     made = Expression("at", first.start, last.end, tuple(found), kind=kind)
     if form in ("between", "road", "dash"):
         return _pair(text, made, form, head, base)
     if not text[first.start].isascii() and (foreign := _foreign(made, head, base)):
         return foreign
     made = _after(text, made)
-    if not made.bearings and (match := begins("distance_bearing")):
-        made = replace(
-            made,
-            relation="sector",
-            start=base + match.start(),
-            bearings=(_degrees(match["b"]),),
-            metres=_metres(match["n"], match["u"]),
-        )
-    elif match := begins("distance"):
-        made = replace(
-            made,
-            relation="near",
-            start=base + match.start(),
-            metres=_metres(match["n"], match["u"]),
-        )
-    elif match := begins("edge"):
-        made = replace(
-            made,
-            relation="near",
-            start=base + match.start(),
-            bearings=_sides(match),
-            metres=cues().sector.just_m,
-        )
-    elif match := begins("countryside"):
-        made = replace(
-            made,
-            relation="in_area",
-            start=base + match.start(),
-            bearings=_sides(match),
-            part=True,
-            countryside=True,
-        )
-    elif match := begins("side"):
-        made = replace(
-            made,
-            relation="in_area",
-            bearings=_sides(match),
-            part=True,
-            start=base + _skip(match.group(), r"(?:in\s+)?the\s+") + match.start(),
-        )
-    elif match := begins("bearing"):
-        metres = cues().sector.just_m if match["just"] else cues().sector.bare_m
-        made = replace(
-            made,
-            relation="sector",
-            start=base + match.start(),
-            bearings=(_degrees(match["b"]),),
-            metres=metres,
-        )
-    elif match := begins("axis"):
-        made = replace(made, relation="axis", start=base + match.start())
-    elif match := begins("near"):
-        made = replace(made, relation="near", start=base + match.start())
-    elif match := begins("area"):
-        made = replace(
-            made,
-            relation="in_area",
-            start=base + match.start(),
-            bearings=_sides(match),
-            part=True,
-            kind=noun_kinds().get(match["noun"].casefold(), "area"),
-        )
-    elif made.relation == "at" or made.relation == "in_area":
-        if match := begins("adjective"):
-            made = replace(
-                made,
-                relation="in_area",
-                start=base + match.start(),
-                bearings=made.bearings or _sides(match),
-                part=True,
-            )
-        elif match := begins("greater"):
-            made = replace(made, relation="in_area", start=base + match.start())
-        elif match := begins("along"):
-            made = replace(made, relation="along", start=base + match.start(), lead="along")
+    rules = _RULES + (_PLAIN_RULES if made.relation in ("at", "in_area") else ())
+    for key, maker in rules:
+        if match := _patterns()[f"<{key}"].search(head):
+            start = base + match.start()
+            if key == "side" and (article := _IN_THE.match(head, match.start())):
+                start = base + article.end()
+            made = replace(maker(made, match), start=start)
+            break
     return _led(text, made, low)
 
 
@@ -329,47 +316,39 @@ def _foreign(made: Expression, head: str, base: int) -> Expression | None:
     return None
 
 
-def _skip(matched: str, pattern: str) -> int:
-    match = re.match(pattern, matched, re.IGNORECASE)
-    return match.end() if match else 0
-
-
 def _after(text: str, made: Expression) -> Expression:
     """Widen an expression by the words after its last name ("X countryside", "X front")."""
-    patterns, end = _patterns(), made.end
-    if match := patterns[">possessive"].match(text, end):
-        if match["what"].casefold() in cues().area_words["countryside"]:
-            return replace(
-                made,
-                relation="in_area",
-                end=match.end(),
-                bearings=_sides(match),
-                part=True,
-                countryside=True,
-            )
-        return replace(
-            made,
-            relation="near",
-            end=match.end(),
-            bearings=_sides(match),
-            metres=cues().sector.just_m,
-        )
-    if match := patterns[">countryside"].match(text, end):
-        return replace(made, relation="in_area", end=match.end(), part=True, countryside=True)
-    if match := patterns[">dezone"].match(text, end):
-        return replace(made, relation="in_area", end=match.end(), kind="zone")
-    if match := patterns[">axis"].match(text, end):
-        noun = match.group().split()[-1]
-        if not noun[0].isupper():
-            return replace(made, relation="axis", end=match.end())
-    if match := patterns[">area"].match(text, end):
-        noun = match.group().strip().casefold()
-        return replace(made, relation="in_area", end=match.end(), kind=noun_kinds()[noun])
-    if match := patterns[">site"].match(text, end):
-        return replace(made, end=match.end())
-    if match := patterns[">road"].match(text, end):
-        return replace(made, relation="along", end=match.end(), road=True)
+    for key, maker in _AFTER_RULES:
+        if match := _patterns()[f">{key}"].match(text, made.end):
+            widened = maker(made, match)
+            return made if widened is made else replace(widened, end=match.end())
     return made
+
+
+def _possessive(made: Expression, match: re.Match[str]) -> Expression:
+    country = match["what"].casefold() in cues().area_words["countryside"]
+    return _country(made, match) if country else _edge(made, match)
+
+
+def _front(made: Expression, match: re.Match[str]) -> Expression:
+    # A capital makes it a body: "the Nusra Front".
+    return made if match.group().split()[-1][0].isupper() else replace(made, relation="axis")
+
+
+def _area_after(made: Expression, match: re.Match[str]) -> Expression:
+    kind = noun_kinds()[match.group().strip().casefold()]
+    return replace(made, relation="in_area", kind=kind)
+
+
+_AFTER_RULES: tuple[tuple[str, Maker], ...] = (
+    ("possessive", _possessive),
+    ("countryside", _country),
+    ("dezone", lambda made, _: replace(made, relation="in_area", kind="zone")),
+    ("axis", _front),
+    ("area", _area_after),
+    ("site", lambda made, _: replace(made, road=False)),
+    ("road", lambda made, _: replace(made, relation="along", road=True)),
+)
 
 
 def _pair(text: str, made: Expression, form: str, head: str, base: int) -> Expression:
@@ -395,6 +374,11 @@ def _pair(text: str, made: Expression, form: str, head: str, base: int) -> Expre
     return _led(text, made if road else replace(made, lead="between"), base)
 
 
+# Only these say more than the relation word they stand before ("from near X", "to outside Y").
+_OWN_WORD = re.compile(r"(?:near|nearby|along|between|around|outside)\b", re.IGNORECASE)
+_OUTER = frozenset(("from", "to", "towards", "toward", "into", "through", "via", "over"))
+
+
 def _led(text: str, made: Expression, low: int) -> Expression:
     """Find the preposition before an expression, over the noun of "the town of X"."""
     base = max(low, made.start - 60)
@@ -402,19 +386,14 @@ def _led(text: str, made: Expression, low: int) -> Expression:
     if made.relation == "at" and (match := _patterns()["<noun"].search(head)):
         head = head[: match.start()]
     match = _patterns()["<lead"].search(head)
-    if match is not None and not (made.lead and match["lead"].casefold() in ("and", "or")):
+    own = _OWN_WORD.match(text, made.start, made.end)
+    if match is not None and (own is None or match["lead"].casefold() in _OUTER):
         span = Span(base + match.start("lead"), base + match.end("lead"))
         return replace(made, lead=match["lead"].casefold(), lead_span=span)
-    if made.relation in ("near", "sector", "between", "along"):
-        word = re.match(
-            r"(?:(?:near|along|between|around|outside)\b)?",
-            text[made.start : made.end],
-            re.IGNORECASE,
-        )
-        shown = word.group() if word else ""
-        span = Span(made.start, made.start + len(shown)) if shown else None
-        usual = {"near": "near", "sector": "near", "between": "between"}.get(made.relation, "")
-        return replace(made, lead=shown.casefold() or made.lead or usual, lead_span=span)
+    if own is not None:
+        return replace(made, lead=own.group().casefold(), lead_span=Span(*own.span()))
+    if made.relation in ("near", "sector"):
+        return replace(made, lead="near")
     return made
 
 

@@ -92,7 +92,7 @@ def _together(parts: Sequence[Placed]) -> Placed:
     return Placed(whole.geometry, max(whole.uncertainty_m or 0.0, least), coarsest, whole.relation)
 
 
-def _single(
+def _single(  # noqa: PLR0911 - one relation a line
     atlas: Atlas,
     expression: Expression,
     row: Row,
@@ -198,7 +198,7 @@ def _road_at(atlas: Atlas, row: Row) -> Placed:
     return _measured(geo.circle(row.lat, row.lon, 2 * ABOUT_M), "area", "along")
 
 
-def _line(
+def _line(  # noqa: PLR0911 - one way to narrow a line after the other
     atlas: Atlas,
     expression: Expression,
     row: Row,

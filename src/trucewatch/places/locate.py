@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -14,8 +15,9 @@ from trucewatch.places.expressions import Expression, express
 from trucewatch.places.fold import tokens_of
 from trucewatch.places.geometry import place
 from trucewatch.places.pack import Row
-from trucewatch.places.recognise import Found, Reading, recognise
+from trucewatch.places.recognise import Reading, recognise
 from trucewatch.places.resolve import Choice, Context, choose, context_of, sense_of
+from trucewatch.places.scene import Found
 
 
 class Located(Struct, frozen=True, kw_only=True):
@@ -120,7 +122,7 @@ def locate(document: Document, atlas: Atlas) -> Located:
     """
     text = document.item.text
     passages = [one for one in document.passages if one.kind in CLAIM_BEARING]
-    fitting = atlas.for_text(_keys(text, passages)) if atlas.only_if_fits else atlas
+    fitting = atlas.for_text(_keys(text)) if atlas.only_if_fits else atlas
     readings = [(one.start, recognise(text, one.start, one.end, fitting)) for one in passages]
     expressions = _expressions(text, readings, fitting)
     lines = [key for _, reading in readings for key in reading.datelines]
@@ -137,9 +139,9 @@ def locate(document: Document, atlas: Atlas) -> Located:
     )
 
 
-def _keys(text: str, passages: Sequence[object]) -> frozenset[str]:
+def _keys(text: str) -> frozenset[str]:
     words = [token.fold for token in tokens_of(text) if token.fold]
-    pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
     return frozenset((*words, *pairs))
 
 

@@ -16,7 +16,7 @@ from trucewatch.places.atlas import AREAL, LINEAR, Atlas
 from trucewatch.places.expressions import Expression
 from trucewatch.places.fold import fold_name
 from trucewatch.places.pack import Row
-from trucewatch.places.recognise import Found
+from trucewatch.places.scene import Found
 
 MARGIN = 0.05
 """Least lead of the best candidate over the next: below it a person has to choose."""
@@ -58,7 +58,7 @@ def sense_of(expression: Expression, name: Found) -> Sense:
     """Return whether the words call for an area or for a settlement."""
     if (
         expression.countryside
-        or name.kind in ("region", "county", "area")
+        or name.kind in ("region", "county")
         or (expression.relation == "in_area" and expression.part)
     ):
         return "area"
@@ -198,11 +198,13 @@ def _by_name(row: Row, printed: str, likeness: float, *, alone: bool) -> Parts:
     if row.id.startswith("place:") and "/" in row.id:
         parts.append((0.15, f"named in an agreement of this watch: {row.note}"))
     elif row.note and row.kind not in LINEAR and row.kind != "zone":
-        parts.append((0.14, f"hand-made entry: {row.note}"))
+        parts.append((0.20, f"hand-made entry: {row.note}"))
     return parts
 
 
-def _by_sense(row: Row, sense: Sense, use: Expression, name: Found, rivals: Sequence[Row]) -> Parts:
+def _by_sense(  # noqa: PLR0911 - one reading a line
+    row: Row, sense: Sense, use: Expression, name: Found, rivals: Sequence[Row]
+) -> Parts:
     areal = row.kind in AREAL
     kind = name.kind or use.kind
     if sense == "area":
@@ -221,6 +223,8 @@ def _by_sense(row: Row, sense: Sense, use: Expression, name: Found, rivals: Sequ
             return [(0.35, "without a noun the whole province may be meant")]
         if row.kind == "locality":
             return [(0.05, "the narrower reading")]
+        if row.kind == "county":
+            return [(-0.10, "the text does not say district")]
     return []
 
 

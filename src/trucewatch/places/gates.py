@@ -1,0 +1,222 @@
+"""The gates that keep words, persons, bodies, peoples and governments from being places."""
+
+# ruff: noqa: RUF001 - letters and quotation marks of several scripts are the subject
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.places.atlas import Atlas
+from trucewatch.places.lexicon import common_words, cues, noun_kinds, stops
+from trucewatch.places.scene import Found, Scene, head_of
+
+LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ROAD = re.compile(r"[A-Z]{1,2}\d{1,3}\Z")
+_DEMONYM = re.compile(r"\w{3,}(?:ish|ians?|ese|nians?)\Z", re.IGNORECASE)
+
+
+def passes(scene: Scene, hit: Found) -> bool:
+    """Gate a known name; the order is from cheap and sure to costly."""
+    text = scene.tokens[hit.first].text
+    if not LATIN.match(text):
+        return _passes_foreign(scene, hit)
+    rows = scene.atlas.rows(hit.key)
+    if any(
+        a <= hit.first and hit.last <= b and (a, b) != (hit.first, hit.last) for a, b in scene.actor
+    ):
+        return False
+    drawn = all(row.kind in ("line", "road", "zone") for row in rows)
+    if drawn and " " in hit.key:
+        return True  # "contact line", "security corridor": printed in lower case as often as not
+    if any(
+        not scene.tokens[i].capital for i in range(hit.first, hit.last + 1) if scene.tokens[i].fold
+    ):
+        return False
+    if drawn:
+        return scene.after(hit.last) not in cues().guards.weapons
+    return (
+        _word_gate(scene, hit)
+        and _company_gate(scene, hit)
+        and _government_gate(scene, hit, {row.kind for row in rows})
+    )
+
+
+def has_cue(scene: Scene, hit: Found) -> bool:
+    """Say whether the words right beside a name make it a place."""
+    word = scene.before(head_of(scene, hit))
+    return word in cues().before.strong or bool(hit.kind) or bearing_before(scene, hit)
+
+
+def bearing_before(scene: Scene, hit: Found) -> bool:
+    """Say whether a bearing or an edge word leads up to a name ("south of X")."""
+    head = head_of(scene, hit)
+    word = scene.before(head)
+    return word in cues().bearings or (
+        word == "of" and scene.before(head, 2) in (*cues().bearings, *cues().near.bearing_nouns)
+    )
+
+
+def _word_gate(scene: Scene, hit: Found) -> bool:
+    """Keep ordinary words, months, peoples, given names and bodies from being places."""
+    if " " in hit.key:
+        return True
+    word = scene.lower[hit.first]
+    if word in stops().calendar or word in stops().demonyms or word in stops().others:
+        return bool(hit.kind) and scene.before(head_of(scene, hit)) == "of"
+    if word in stops().persons:
+        return has_cue(scene, hit) and scene.after(hit.last) not in cues().metonymy.speech
+    if word in common_words() and hit.start == scene.tokens[hit.first].start:
+        shown = not scene.opens[hit.first] and not scene.loud[hit.first]
+        return shown and (has_cue(scene, hit) or len(word) > 4)
+    return not (scene.after(hit.last) in cues().metonymy.speech and not has_cue(scene, hit))
+
+
+def _company_gate(scene: Scene, hit: Found) -> bool:  # noqa: PLR0911 - one gate a line
+    """Reject a name inside a longer proper name (a person, a unit, a paper)."""
+    tokens, guards = scene.tokens, cues().guards
+    tied = hit.last + 1 < len(tokens) and scene.hyphenated(hit.last + 1)
+    if tied and scene.lower[hit.last + 1] in cues().metonymy.joined:
+        return False
+    head = head_of(scene, hit)
+    if scene.hyphenated(head) and not tokens[head - 1].capital:
+        return False  # "anti-Damascus"
+    first, last = scene.run(head, hit.last)
+    right = [scene.lower[i] for i in range(hit.last + 1, last + 1)]
+    if right and any(word in guards.organisation for word in right):
+        return False
+    if scene.before(head) in guards.titles:
+        return False
+    if scene.loud[hit.first]:
+        return True
+    kinds = noun_kinds()
+    allowed = {*kinds, *cues().bearings, "greater", "rural", "central", "old", "mount", "lake"}
+    for index in [*range(first, head), *range(hit.last + 1, last + 1)]:
+        word, fold = scene.lower[index], tokens[index].fold
+        if not fold or word in allowed or scene.atlas.rows(fold) or tokens[index].text.isupper():
+            continue
+        if word in stops().demonyms and index < head:
+            continue
+        return False
+    return True
+
+
+_SPATIAL = frozenset(
+    (
+        "from",
+        "to",
+        "over",
+        "across",
+        "outside",
+        "inside",
+        "through",
+        "via",
+        "into",
+        "in",
+        "near",
+        "around",
+        "towards",
+        "toward",
+        "at",
+        "throughout",
+        "off",
+        "leaving",
+        "left",
+        "within",
+    )
+)
+
+
+def _government_gate(scene: Scene, hit: Found, kinds: set[str]) -> bool:
+    """Reject a country or capital that stands for its government ("Ankara announced")."""
+    actor = hit.key in scene.atlas.actor_keys
+    seat = bool(kinds & {"capital", "country"}) or hit.key in scene.atlas.capital_keys
+    if not seat and not actor:
+        return True
+    head = head_of(scene, hit)
+    before, after = scene.before(head), scene.after(hit.last)
+    if after in cues().metonymy.joined:
+        return False
+    if before in _SPATIAL:
+        return before not in ("to", "from") or scene.motion_near(head) or "country" not in kinds
+    if hit.kind or bearing_before(scene, hit):
+        return True
+    if "country" in kinds or actor:
+        return False
+    return before in cues().before.motion and before not in ("sent", "set", "troops", "control")
+
+
+def _passes_foreign(scene: Scene, hit: Found) -> bool:
+    """Gate a name in Arabic (no capitals) or Cyrillic and other scripts with them."""
+    token = scene.tokens[hit.first]
+    if hit.first == hit.last and foreign_cue(scene.lower[hit.first]):
+        return False  # "city", "village", "countryside" are names of places too
+    cue = foreign_cue(scene.before(hit.first))
+    if ARABIC.match(token.text):
+        return " " in hit.key or cue or _prominent(scene.atlas, hit.key)
+    if not token.text[0].isupper() and token.text[0].lower() != token.text[0].upper():
+        return False
+    return cue or " " in hit.key or not scene.opens[hit.first] or _prominent(scene.atlas, hit.key)
+
+
+def _prominent(atlas: Atlas, key: str) -> bool:
+    """Say whether a name is that of a province, district or town of some size."""
+    return len(key) >= 4 and any(
+        row.kind in ("region", "county", "capital") or (row.population or 0) > 5000
+        for row in atlas.rows(key)
+    )
+
+
+def could_be_place(scene: Scene, words: list[str], head: int, first: int, last: int) -> bool:  # noqa: PLR0911 - one gate a line
+    """Reject an unknown name that looks like a person, a body, a people or an acronym."""
+    guards = cues().guards
+    texts = [scene.tokens[i].text for i in range(first, last + 1)]
+    if any(word in guards.organisation for word in words) or scene.before(head) in guards.titles:
+        return False
+    if any(word in guards.titles for word in words):
+        return False
+    after = scene.after(last)
+    if after in guards.organisation and after not in noun_kinds():
+        return False
+    if last + 1 < len(scene.tokens) and scene.hyphenated(last + 1):
+        return False
+    if any(a <= last and first <= b for a, b in scene.actor):
+        return False
+    if " ".join(words) in scene.atlas.actor_keys:
+        return False
+    if all(word in stops().demonyms or word in stops().others for word in words):
+        return False
+    if words[0] in stops().demonyms or words[0] in stops().persons:
+        return False
+    if len(words) == 1 and (_DEMONYM.match(words[0]) or (texts[0].isupper() and len(texts[0]) < 6)):
+        return _ROAD.match(texts[0]) is not None and after in ("highway", "road", "motorway")
+    return True
+
+
+def organisation_noun(scene: Scene, last: int) -> bool:
+    """Say whether the noun beside a name is capitalised like a body's ("the Nusra Front")."""
+    after = scene.after(last)
+    return after in cues().guards.organisation and scene.tokens[last + 1].text[0].isupper()
+
+
+def strong_enough(scene: Scene, words: list[str], head: int, last: int) -> bool:
+    """Say whether a name after a preposition of place is no common word, owner or person."""
+    if len(words) == 1 and words[0] in common_words():
+        return False
+    following = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
+    possessive = following is not None and re.match(r"['’]s\b", following.gap) is not None
+    return not possessive and not person_like(scene, head, last)
+
+
+def person_like(scene: Scene, head: int, last: int) -> bool:
+    """Say whether a name speaks, or has a given name in it."""
+    return (
+        scene.after(last) in cues().metonymy.speech
+        or any(scene.lower[i] in stops().persons for i in range(head, last + 1))
+        or scene.lower[last] in ("news", "agency")
+    )
+
+
+def foreign_cue(word: str) -> bool:
+    """Say whether an Arabic or Cyrillic word makes the next one a place."""
+    return any(word in group.words for group in cues().foreign.values())
