@@ -86,7 +86,8 @@ def _provision(row: Table, known: Known, signed: str | None) -> Provision:
         if field in Provision.__struct_fields__:
             values[field] = value
         elif value is not None:
-            terms[key] = value
+            # As JSON gives it back: an agreement read from the ledger equals the one from the file.
+            terms[key] = list(value) if isinstance(value, tuple) else value
     for part in rules.requires:
         if not any(row.has(key) for key in part.split("|")):
             names = " or ".join(part.split("|"))
