@@ -115,6 +115,10 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
     if above is None:
         return []
     if token.dep in ("acl", "acl:relcl", "amod", "advcl:relcl"):
+        if token.tag in ("VBD", "VBZ") and token.dep == "acl":
+            # A finite verb describes nothing: the tree missed that this is the main clause.
+            while above.dep == "nmod" and (higher := tree.head(sentence, above)) is not None:
+                above = higher
         return [above] if above.pos not in _VERBAL else []
     if token.dep == "conj" and above.pos in _VERBAL | {"ADJ", "NOUN"}:
         own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))

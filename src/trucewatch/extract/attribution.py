@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 _DEFINITE = frozenset({"the", "this"})
 _STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
+OBSERVING = frozenset({"observatory", "monitor", "state_agency", "outlet", "wire"})
 OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
@@ -230,6 +231,7 @@ def own_voice(said: Said, watch: Watch | None, publisher: str | None) -> Said:
         words = set(fold(given.source_text).split())
         names = [set(fold(name).split()) for name in (source.name, *source.aliases)]
         own = given.source == source.id or any(words <= name for name in names)
+        own = own or (len(words) <= 2 and bool(words & _STAFF) and source.kind in OBSERVING)
         own = own or (any(name <= words for name in names) and bool(words & _STAFF))
     if not own:
         return said
@@ -255,6 +257,8 @@ def admitted(
         return False
     doers = [*perpetrators, *participants]
     if any(m.text.lower() == "we" or m.text.lower().startswith("our ") for m in doers):
+        return True
+    if said.named and any(m.text.lower().startswith(("his ", "its ", "their ")) for m in doers):
         return True
     if watch is None:
         return False

@@ -68,6 +68,9 @@ def table() -> Table:
     )
 
 
+_STOPS = frozenset({",", '"', "\u201d", "\u2019", "'", "\u2013", "\u2014"})
+
+
 def find_cues(scene: Scene) -> tuple[Cue, ...]:
     """Return the cues of a sentence in the order of the words."""
     found: list[Cue] = []
@@ -103,6 +106,9 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     kind = table().verbs.get(lemma_of(token))
     if kind is None:
         return None
+    tail = _tail(scene, token, kind)
+    if tail is not None:
+        return tail
     passive = bool(tree.children(scene.sentence, token, "aux:pass", "nsubj:pass"))
     head = _speaker(scene, token, passive=passive)
     scope = _scope(scene, token, head, passive=passive)
@@ -115,6 +121,53 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     source = None if head is None else noun_phrase(scene, head)
     end = token
     return Cue(kind, source, head, end.span, scope, token.i)
+
+
+_PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
+_SPOKEN_BY = 12
+"""Words that a source's name may have in a reporting tail."""
+
+
+def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
+    """Recognise ", rescue workers and a doctor said" by its words: trees often miss it."""
+    if token.tag not in ("VBD", "VBZ", "VBP") or kind == "deny" or token.i < 4:
+        return None
+    following = scene.tokens[token.i + 1 : token.i + 3]
+    if any(t.text.lower() in ("that", "it", "he", "she", "they", ":") for t in following[:1]):
+        return None
+    first = token.i
+    while first > 0 and scene.tokens[first - 1].pos in _PHRASAL or (
+        first > 0 and scene.tokens[first - 1].text in "-'\u2019" and scene.tokens[first - 1].text
+    ):
+        first -= 1
+    if not 0 < token.i - first <= _SPOKEN_BY or first < 3 or scene.tokens[first - 1].text not in _STOPS:
+        return None
+    if scene.tokens[first].text.lower() in ("and", "but", "which", "who", "or", "where", "as"):
+        return None
+    before = scene.tokens[: first - 1]
+    if not any(t.pos in ("VERB", "AUX") for t in before):
+        return None
+    stretch = scene.tokens[first : token.i]
+    head = _tail_head(stretch)
+    if head is None or not _can_speak(scene, head, kind):
+        return None
+    if head.pos == "PRON":
+        source = head.span
+    else:
+        start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
+        source = tree.cover(stretch[start:])
+    return Cue(kind, source, head, token.span, frozenset(t.i for t in before), token.i)
+
+
+def _tail_head(stretch: tuple[Token, ...]) -> Token | None:
+    """Return the head noun of a source's words: the last one before any preposition."""
+    head = None
+    for token in stretch:
+        if token.pos == "ADP" and head is not None:
+            break
+        if token.pos in ("NOUN", "PROPN", "PRON") and token.text.lower() not in ("his", "her", "its", "their", "our"):
+            head = token
+    return head
 
 
 def _speaker(scene: Scene, token: Token, *, passive: bool) -> Token | None:

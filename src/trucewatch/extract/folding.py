@@ -18,6 +18,7 @@ from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.patrols import outcome_of, report
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
+from trucewatch.extract.where import Where
 from trucewatch.model import Attribution, Figure, PatrolReport, Place
 
 if TYPE_CHECKING:
@@ -98,7 +99,13 @@ def _restates(headline: Event, event: Event) -> bool:
     places = (headline.where.place, event.where.place)
     firm = all(place is not None and place.precision in precise for place in places)
     loose = headline if firm else replace(headline, where=replace(headline.where, place=None))
+    if not _known_doers(headline) or not _known_doers(event) or event.modality == "denied":
+        loose = replace(loose, parts=replace(loose.parts, perpetrators=()))
     return not _apart(loose, event) and not _other_count(headline, event)
+
+
+def _known_doers(event: Event) -> bool:
+    return all(mention.actor is not None for mention in event.parts.perpetrators)
 
 
 def _goes_on(other: Event, event: Event) -> bool:
@@ -120,10 +127,15 @@ def _goes_on(other: Event, event: Event) -> bool:
     if _announces(other) and event.scene.order - other.scene.order <= 1:
         return True
     if event.act in HOSTILE:
-        return _same_place(other, event) and _same_day(other, event) and not event.figures
+        return _same_place(other, event) and _same_day(other, event) and not _counts_again(other, event)
     quiet = not (event.figures and other.figures)
     where = _same_place(other, event) or (event.where.place is None and near)
     return where and quiet and _shares_doer(other, event)
+
+
+def _counts_again(one: Event, other: Event) -> bool:
+    """Say whether both count the same kind of thing."""
+    return bool({f.kind for f in one.figures} & {f.kind for f in other.figures})
 
 
 def _announces(event: Event) -> bool:
@@ -231,11 +243,15 @@ def _group(figure: Figure) -> str:
 
 
 def _is_definite(event: Event) -> bool:
-    if event.hit.kind != "noun":
-        return False
+    token = event.hit.token
+    if event.hit.kind == "verb":
+        subjects = event.hit.args.get("subj", ())
+        if not subjects or "weapon" not in classes_of(event.scene, subjects[0]):
+            return False
+        token = subjects[0]
     dets = {
         event.scene.tokens[i].text.lower()
-        for i in event.scene.sentence.branches[event.hit.token.i]
+        for i in event.scene.sentence.branches[token.i]
         if event.scene.tokens[i].dep == "det"
     }
     return bool(dets & _DEFINITE)
@@ -327,6 +343,10 @@ def _continued(kept: Sequence[Event], event: Event) -> Event:
     """Let a reaction told right after a happening share its place and day."""
     if event.act == "tally" and kept and kept[-1].tally is not None:
         return _same_period(kept[-1], event)
+    if event.act == "patrol":
+        return _same_patrol(kept, event)
+    if event.modality == "denied":
+        return _meant(kept, event)
     if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
         return event
     before = next(
@@ -348,6 +368,35 @@ def _continued(kept: Sequence[Event], event: Event) -> Event:
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
     return replace(event, where=place, time=event.time or before.time, own_place=event.own_place)
+
+
+def _same_patrol(kept: Sequence[Event], event: Event) -> Event:
+    """Another source's word of the patrol told before: the same road and day."""
+    before = next((o for o in reversed(kept) if o.act == "patrol"), None)
+    if before is None or before.modality != event.modality or event.modality != "asserted":
+        return event
+    if _own_day(before, event):
+        return event
+    where = event.where if event.where.place else replace(event.where, place=before.where.place)
+    return replace(event, where=where, time=event.time or before.time)
+
+
+def _meant(kept: Sequence[Event], event: Event) -> Event:
+    """A denial in general words ("denied that troops had opened fire") means what was told."""
+    if event.weapons or event.where.place or event.act not in ("small_arms_fire", "attack"):
+        return event
+    before = next(
+        (
+            o
+            for o in reversed(kept)
+            if o.act in HOSTILE and o.modality == "asserted" and o.act != "toll"
+            and event.scene.order - o.scene.order <= 2 * REACH
+        ),
+        None,
+    )
+    if before is None:
+        return event
+    return replace(event, act=before.act, where=Where(before.where.place), time=event.time or before.time)
 
 
 def _same_period(before: Event, event: Event) -> Event:

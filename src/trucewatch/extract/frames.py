@@ -38,6 +38,7 @@ class Frame:
     modality: Modality | None
     restriction: str | None
     carry: str | None
+    speaker: bool
 
     def role(self, kind: str, argument: str, defaults: Roles) -> str | None:
         """Return the role of an argument: the row's own, else that of the act's family."""
@@ -110,6 +111,7 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         modality=row.get("modality"),
         restriction=row.get("restriction"),
         carry=row.get("carry"),
+        speaker=row.get("speaker", False),
     )
 
 

@@ -57,7 +57,17 @@ def happenings(reader: Reader, scene: Scene, past: Past, last: Mention | None) -
         groups = [group for group, event in found if event is not None]
     events = [event for _, event in found if event is not None]
     events = [event for event in events if not _conditional(event, events)]
+    events = [event for event in events if not _again(event, events)]
     return _shared(tuple(sorted(events, key=lambda event: event.trigger)))
+
+
+def _again(event: Event, events: Sequence[Event]) -> bool:
+    """Say whether a bare noun only names once more what its sentence tells ("the first strike")."""
+    bare = event.hit.kind == "noun" and not event.figures and not event.own_place
+    return bare and event.time is None and any(
+        other is not event and other.act == event.act and other.modality == event.modality
+        for other in events
+    )
 
 
 def _conditional(event: Event, events: Sequence[Event]) -> bool:
@@ -79,7 +89,7 @@ def _event(
 ) -> Event | None:
     hit = group[0]
     said = attributions(scene, hit.token, reader.sources, last)[0]
-    if not said.named and (hit.frame.carry is not None or hit.frame.act == "tally"):
+    if not said.named and (hit.frame.speaker or hit.frame.act == "tally"):
         said = speaking(scene, hit, reader.sources, said, last)
     said = own_voice(said, reader.watch, reader.publisher)
     readings = _own_figures(scene, group, others)
@@ -104,6 +114,8 @@ def _event(
         return None
     figures = reindexed(scene.figures, [scene.figures.index(r) for r in readings])
     figures = _harmed(scene, figures, group)
+    if how.modality == "absent" and hit.frame.harm is not None and not figures:
+        return None
     if how.modality == "absent" and _counts_none(figures, how, hit):
         how = replace(how, modality="asserted")
     event = Event(
@@ -171,7 +183,7 @@ def _own_figures(
             continue
         elif _owner(scene, reading.trigger or reading.figure.span, group, others):
             found.append(reading)
-    if group[0].frame.act not in ("aid_delivery", "tally", "sighting", "fortification", "patrol"):
+    if group[0].frame.act not in ("aid_delivery", "tally", "sighting", "fortification"):
         found = [r for r in found if r.figure.kind != "other"]
     if group[0].frame.act not in ("ground_advance", "withdrawal", "patrol", "troop_movement"):
         found = [r for r in found if r.figure.kind != "distance_km"]

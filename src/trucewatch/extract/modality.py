@@ -73,13 +73,23 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
         future = "threatened" if own_act else "hypothetical"
     if future == "hypothetical" and hostile and own_act and condition is not None:
         future = "threatened"
-    if future is None and scene.sentence.tokens and scene.tokens[-1].text == "?":
+    if future is None and scene.tokens[-1].text == "?" and not _plain_past(scene, hit):
         future = "hypothetical"
+    if future == "planned" and negator is not None:
+        # What somebody will not do is no plan to do it.
+        return None if hit.frame.act == "patrol" else Stance("absent", condition, negator)
     if future is not None:
         return Stance("planned" if future == "planned" else future, condition, negator)
     if negator is not None:
         return Stance("absent", condition, negator)
     return Stance("asserted", condition)
+
+
+def _plain_past(scene: Scene, hit: Hit) -> bool:
+    """Say whether a clause of a question only states what went before ("They shelled us and ...?")."""
+    subjects = tree.children(scene.sentence, hit.token, "nsubj")
+    asked = any(t.text.lower() in ("who", "what", "which") for t in subjects)
+    return hit.token.tag == "VBD" and bool(subjects) and not asked
 
 
 def _governors(scene: Scene, hit: Hit) -> list[Token]:
@@ -269,8 +279,13 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
 
     "could not establish where it was fired from"; "the agreement announced in Moscow".
     """
+    if preposition(scene, hit.token) in ("without", "against") or any(
+        t.text.lower() in ("without", "against")
+        for t in tree.children(scene.sentence, hit.token, "mark")
+    ):
+        return True
     if hit.kind != "verb":
-        return preposition(scene, hit.token) == "without"
+        return False
     token = hit.token
     if token.dep in ("acl", "amod") and token.tag == "VBN" and not hit.hostile_or_harm:
         return True
@@ -322,7 +337,7 @@ def _imperative(scene: Scene, hit: Hit) -> bool:
 
 def _unreal(scene: Scene, hit: Hit) -> bool:
     """Say whether an event noun is only feared, prevented, demanded or spoken of."""
-    if hit.kind != "noun":
+    if hit.kind != "noun" or hit.frame.act == "patrol":
         return False
     words = _words()["unreal"]
     dets = {t.text.lower() for t in tree.children(scene.sentence, hit.token, "det")}
@@ -336,7 +351,7 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
         for t in tree.children(scene.sentence, above, "advmod")
     )
     if negated and above.pos == "VERB" and not _carries(above):
-        return lemma_of(above) not in table().verbs
+        return True
     if hit.token.dep in ("obj", "nmod", "obl", "nsubj:pass", "compound", "conj"):
         return any(is_form(above, word) for word in words["governors"])
     return False

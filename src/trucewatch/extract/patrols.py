@@ -60,7 +60,7 @@ def _about(scene: Scene, token: Token, hit: Hit) -> bool:
     if token.i == hit.token.i:
         return True
     args = arguments(scene, token, "verb")
-    near = {t.i for key in ("subj", "obj") for t in args.get(key, ())}
+    near = {t.i for key in ("subj", "obj", "on") for t in args.get(key, ())}
     if hit.token.i in near:
         return True
     if any(_the_convoy(scene, t) for t in args.get("subj", ())):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from trucewatch.extract.events import Event
     from trucewatch.extract.lexicon import Lexicon
+    from trucewatch.extract.times import TimeMention
     from trucewatch.model import Document, PlaceMention
     from trucewatch.model.items import Item
 
@@ -102,7 +103,7 @@ def _scenes(
         context = None if index != passage else context
         passage = index
         times = lexicon.times(item.text, span, item.published_at, context)
-        context = next((t.ref for t in reversed(times) if t.ref.start and not t.is_recap), context)
+        context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
         if n not in parsed:
             continue
         issues += [_unread(item, t.ref.span, t.unreadable) for t in times if t.unreadable]
@@ -119,6 +120,15 @@ def _scenes(
             )
         )  # fmt: skip
     return scenes, issues
+
+
+def _sets_the_day(mention: TimeMention) -> bool:
+    """Say whether later "at noon" or "the next day" would count from this time."""
+    return (
+        mention.ref.start is not None
+        and not mention.is_recap
+        and mention.lead not in ("since", "until", "till", "after", "before")
+    )
 
 
 def _worth_parsing(text: str, spans: Sequence[tuple[int, Span]]) -> list[int]:

@@ -129,6 +129,8 @@ def _one(
         return Parts(participants=(mention,)) if _agent(scene, token, classes) else Parts()
     if hit.frame.act == "displacement" and not classes & _PEOPLE:
         return Parts()
+    if role == "target" and "munition_word" in classes and hit.frame.harm is None:
+        return Parts()
     if role == "target" and not classes & _NO_TARGET and not _event(token, hit):
         return Parts(targets=(mention,))
     return Parts()

@@ -75,7 +75,7 @@ def token_classes(
     found: list[frozenset[str]] = []
     for token in sentence.tokens:
         classes = set(frames.classes.get(lemma_of(token), ()))
-        for word in lemmas(token.text):
+        for word in lemmas(token.text.rsplit(maxsplit=1)[-1] if token.text.strip() else ""):
             classes |= frames.classes.get(word, frozenset())
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             classes |= _recognised(token, actors, weapons, named)

@@ -83,6 +83,9 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
 
 
 def _off_topic(scene: Scene, frames: Frames) -> bool:
+    said = [token for token in scene.tokens if token.pos != "PUNCT"]
+    if len(said) <= 3 and not scene.headline and not scene.figures and not scene.places:
+        return not any(token.pos in ("VERB", "AUX") for token in said)  # "Aid delivery."
     words = {token.text.lower() for token in scene.tokens}
     if not any(len(words & topic) >= 1 for topic in frames.topics.values()):
         return False
@@ -95,7 +98,7 @@ def _parts(scene: Scene) -> list[_Part]:
     return [
         _Part(word, token)
         for token in scene.tokens
-        for word in token.text.lower().split("-")
+        for word in token.text.lower().strip("*_#\"'").split("-")
         if word
     ]
 
@@ -131,7 +134,7 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
 
 def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
     token = parts[n].token
-    if not _predicate(token) or _modifier(scene, frames, token, token):
+    if not _predicate(scene, token) or _modifier(scene, frames, token, token):
         return None
     args: Arguments | None = None
     for lemma in sorted(_lemmas(parts[n])):
@@ -146,7 +149,9 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
     return None
 
 
-def _predicate(token: Token) -> bool:
+def _predicate(scene: Scene, token: Token) -> bool:
+    if tree.children(scene.sentence, token, "det"):
+        return False  # "the displaced"
     if token.pos in ("VERB", "AUX"):
         return token.dep not in ("amod", "compound", "aux", "aux:pass", "case", "fixed")
     # Participles that the parser takes for adjectives ("eleven others wounded").
@@ -198,7 +203,7 @@ def _run(stretch: Sequence[_Part]) -> Span:
 def _head(scene: Scene, tokens: Sequence[Token]) -> Token:
     """Return the head of a noun phrase's words: the first before "of", else the last."""
     for n, token in enumerate(tokens):
-        if token.text.lower() in ("of", "on", "to") and n:
+        if n and (token.pos == "ADP" or token.text.lower() in ("of", "on", "to")):
             return tokens[n - 1]
     return tokens[-1]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOVES: Final = frozenset(
     {"troop_movement", "withdrawal", "displacement", "aid_delivery", "ground_advance", "patrol",
-     "prisoner_exchange", "recruitment"}
+     "prisoner_exchange", "recruitment", "access_restriction"}
 )  # fmt: skip
 """Acts that have a way: where from and where to are told apart."""
 FIRED: Final = frozenset(
@@ -79,11 +79,13 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     spots: list[PlaceMention] = []
     for mention in mentions:
         role = _role(act, mention)
+        if role is None and mention.lead in _FROM:
+            continue
         if role is None:
             spots.append(mention)
         else:
             ends.append((role, mention))
-    best = _best(spots, trigger, act)
+    best = _best(scene, spots, trigger, act)
     if best is None:
         best, ends = _promoted(act, ends)
     if best is None:
@@ -97,7 +99,7 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
 
 def _role(act: str, mention: PlaceMention) -> PlaceRole | None:
     lead = mention.lead
-    if lead in _FROM:
+    if lead in _FROM and act in MOVES | FIRED:
         return "origin"
     if act in MOVES and lead in _TO:
         return "destination"
@@ -121,9 +123,15 @@ def _promoted(
     return None, ends
 
 
-def _best(mentions: Sequence[PlaceMention], trigger: Span, act: str) -> PlaceMention | None:
-    def cost(mention: PlaceMention) -> tuple[int, int, int]:
+def _best(
+    scene: Scene, mentions: Sequence[PlaceMention], trigger: Span, act: str
+) -> PlaceMention | None:
+    top = tree.at(scene.sentence, trigger.start)
+
+    def cost(mention: PlaceMention) -> tuple[int, int, int, int]:
         span = mention.place.span
+        head = tree.head_of(scene.sentence, span)
+        below = top is not None and head is not None and tree.within(scene.sentence, head, top)
         narrow = _NARROWNESS[mention.place.precision]
         along = 0 if act == "patrol" and mention.place.relation == "along" else 1
         after = (
@@ -131,7 +139,7 @@ def _best(mentions: Sequence[PlaceMention], trigger: Span, act: str) -> PlaceMen
             if span.start >= trigger.start
             else 40 + trigger.start - span.end
         )
-        return along, narrow, after
+        return along, not below, narrow, after
 
     return min(mentions, key=cost, default=None)
 
