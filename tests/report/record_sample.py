@@ -163,7 +163,7 @@ def document(
     )
 
 
-def claim(  # noqa: PLR0913
+def claim(
     name: str,
     text: str,
     source: str,
@@ -230,7 +230,9 @@ def who(text: str, words: str, actor: str | None, side: str | None, nth: int = 1
     return Mention(text=words, span=at(text, words, nth), actor=actor, side=side)
 
 
-def where(name: str | None, lat: float | None = None, lon: float | None = None, **more: Any) -> Where:
+def where(
+    name: str | None, lat: float | None = None, lon: float | None = None, **more: Any
+) -> Where:
     """Return a place of an incident."""
     more.setdefault("precision", "exact" if lat is not None else "unknown")
     more.setdefault("uncertainty_m", 500.0 if lat is not None else None)
@@ -346,7 +348,9 @@ CLAIMS = {
         "A military source denied that any shell was fired at Miznaz on Sunday.",
         "fired", "shelling", modality="denied",
         attribution=Attribution(
-            form="said", source_text="A military source", source_span=at(AGENCY, "A military source"),
+            form="said",
+            source_text="A military source",
+            source_span=at(AGENCY, "A military source"),
             cue_text="denied", cue_span=at(AGENCY, "denied"),
         ),
         place=place(AGENCY, "Miznaz", 36.03, 36.91, nth=2),
@@ -423,7 +427,15 @@ def incident(id_: str, act: Any, members: tuple[str, ...], **more: Any) -> Incid
     return Incident(id=id_, act=act, claims=members, **more)
 
 
-def killed(group: str, low: float, best: float | None, high: float | None, *names: str, words: tuple[str, ...], side: str | None = None) -> FigureRange:  # noqa: E501, PLR0913
+def killed(
+    group: str,
+    low: float,
+    best: float | None,
+    high: float | None,
+    *names: str,
+    words: tuple[str, ...],
+    side: str | None = None,
+) -> FigureRange:
     """Return a range of people killed."""
     return FigureRange(
         kind="killed", group=group, side=side, count_basis="persons", low=low, best=best,
@@ -441,13 +453,26 @@ MERGED = Merged(
             where=where("Miznaz", 36.03, 36.91),
             figures=(
                 killed(
-                    "civilians", 5, 5, None, "obs-shelling", words=("At least five",),
+                    "civilians",
+                    5,
+                    5,
+                    None,
+                    "obs-shelling",
+                    words=("At least five",),
                     side="civilian",
                 ),
                 killed("servicemen", 2, 2, 2, "mod-shelling", words=("two",), side="government"),
                 FigureRange(
-                    kind="wounded", group="all", side=None, count_basis="persons", low=None,
-                    best=None, high=None, words=("dozens",), claims=ids("obs-shelling"), rule=RULE,
+                    kind="wounded",
+                    group="all",
+                    side=None,
+                    count_basis="persons",
+                    low=None,
+                    best=None,
+                    high=None,
+                    words=("dozens",),
+                    claims=ids("obs-shelling"),
+                    rule=RULE,
                 ),
             ),
             perpetrators=("ARMY", "Terrorists"),
@@ -456,7 +481,8 @@ MERGED = Merged(
             attribution="contested",
             fields=(
                 FieldAgreement(
-                    field="perpetrators", state="contested",
+                    field="perpetrators",
+                    state="contested",
                     values=(
                         FieldValue(value="ARMY", claims=ids("obs-shelling")),
                         FieldValue(value="Terrorists", claims=ids("mod-shelling")),
@@ -471,7 +497,9 @@ MERGED = Merged(
             ),
             log=(
                 MergeStep(
-                    claim=CLAIMS["obs-shelling"].id, to=CLAIMS["mod-shelling"].id, score=0.91,
+                    claim=CLAIMS["obs-shelling"].id,
+                    to=CLAIMS["mod-shelling"].id,
+                    score=0.91,
                     reasons=("same place", "same evening"),
                 ),
             ),
@@ -561,7 +589,9 @@ MERGED = Merged(
             id=TANKS,
             claims=ids("obs-tanks"),
             when=on("2020-03-16"),
-            where=where("3 km south of Nayrab", 35.853, 36.72, precision="near", uncertainty_m=1500.0),
+            where=where(
+                "3 km south of Nayrab", 35.853, 36.72, precision="near", uncertainty_m=1500.0
+            ),
             seen=("tanks",),
             weapon_classes=("tank",),
             actors=(),
@@ -724,7 +754,9 @@ ASSESSMENT = Assessment(
             "contested",
             "two_sides",
             basis=(SHELLING,),
-            answerable=(Answerable(party="ARMY", basis="contested", note="who fired is contested"),),
+            answerable=(
+                Answerable(party="ARMY", basis="contested", note="who fired is contested"),
+            ),
             reason="One side states shelling at Miznaz, the other denies it.",
             ambiguities=("A1",),
         ),

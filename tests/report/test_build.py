@@ -113,18 +113,61 @@ def test_outcome_and_cause_are_contested_apart(built):
 
 
 def test_tallies_stand_side_by_side_in_their_own_units(built):
-    (period,) = built.tallies
-    assert {(one.count.text, one.unit) for one in period.rows} == {
-        ("6", "shelling cases"),
-        ("14", "explosions"),
+    (day,) = built.tallies
+    assert {side: [(one.count.text, one.unit) for one in rows] for side, rows in day.sides} == {
+        "Government and its allies": [("6", "shelling cases")],
+        "Opposition groups": [("14", "explosions")],
     }
 
 
 def test_sightings_are_held_against_lines_and_zones(built):
-    positions = {one.feature: one for one in built.sightings[0].positions}
+    seen = built.sightings[0]
+    positions = {one.feature: one for one in seen.positions}
     assert positions["Security corridor"].text == "inside"
     assert positions["M4 road"].distance_km == pytest.approx(0.38, abs=0.1)
-    assert positions["M4 road"].margin_km == 1.5
+    assert seen.margin_km == 1.5
+
+
+def test_what_no_agreement_covers_is_told_from_what_cannot_be_told(built):
+    standings = {one.ref.label: one.standing for one in built.scope}
+    assert standings == {"I3": "outside", "S1": "outside"}
+    record = sample()
+    open_ = tuple(
+        msgspec.structs.replace(one, answer="boundary_case")
+        if one.answer == "out_of_scope"
+        else one
+        for one in record.assessment.tests
+    )
+    assessment = msgspec.structs.replace(record.assessment, tests=open_)
+    again = sample_report(msgspec.structs.replace(record, assessment=assessment))
+    assert {one.ref.label: one.standing for one in again.scope} == {"I3": "open", "S1": "outside"}
+
+
+def test_an_undated_happening_counts_on_the_day_it_was_first_reported():
+    loose = with_incident(
+        when=msgspec.structs.replace(
+            MERGED.incidents[0].when, start="2020-03-13", end="2020-03-16", basis="published"
+        )
+    )
+    incident = next(one for one in sample_report(loose).incidents if one.id == SHELLING)
+    assert incident.day == "2020-03-16"
+    assert incident.when.endswith("(from the date of publication)")
+
+
+def test_reasons_name_lines_and_zones_instead_of_ids(built):
+    answer = next(one for one in built.incidents if one.id == SHELLING).answers[0]
+    assert answer.measures == ("distance to Line of contact: 0.2 km",)
+
+
+def test_the_map_leaves_out_what_is_too_vague_and_counts_it():
+    vague = with_incident(
+        where=msgspec.structs.replace(
+            MERGED.incidents[0].where, precision="admin", uncertainty_m=30_000.0
+        )
+    )
+    drawn = sample_report(vague).map
+    assert drawn.located == sample_report().map.located - 1
+    assert any("wide area" in note for note in drawn.notes)
 
 
 def test_the_day_is_local_to_the_watch():

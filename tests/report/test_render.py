@@ -2,6 +2,7 @@ import hashlib
 import os
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -73,7 +74,7 @@ def test_headings_are_in_order(html):
     levels = Page(html).headings
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_page_names_nothing_outside_but_links(html):
@@ -199,3 +200,8 @@ def test_statuses_have_words_beside_their_shape(html):
     cells = re.findall(r'<span aria-hidden="true">(.)</span><span class="vh">([^<]+)</span>', html)
     assert ("◐", "partly implemented") in cells
     assert ("?", "no information") in cells
+
+
+def test_no_two_statuses_of_one_provision_share_a_shape():
+    shapes = [row["shape"] for row in page.tables()["status"].values()]
+    assert len(shapes) == len(set(shapes))

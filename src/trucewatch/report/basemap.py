@@ -55,11 +55,11 @@ def base_map(view: Box) -> dict[str, dict[str, Any]]:
         shape = shapely.union_all(shapely.make_valid(polygons)).intersection(frame)
         if shape.is_empty:
             continue
-        land.append(feature(mapping(shape), name=name))
-        labels.append(feature(mapping(shape.representative_point()), name=name))
+        land.append(thinned(mapping(shape), name=name))
+        labels.append(thinned(mapping(shape.representative_point()), name=name))
     cut = {
         kind: [
-            feature(mapping(piece))
+            thinned(mapping(piece))
             for row in rows
             if not (piece := row.intersection(frame)).is_empty
         ]
@@ -75,11 +75,20 @@ def base_map(view: Box) -> dict[str, dict[str, Any]]:
 
 def feature(geometry: Any, **properties: Any) -> dict[str, Any]:
     """Return a GeoJSON feature with coordinates to five decimals (about a metre)."""
-    return {
-        "type": "Feature",
-        "geometry": {**geometry, "coordinates": rounded(geometry["coordinates"])},
-        "properties": properties,
-    }
+    return {"type": "Feature", "geometry": tidy(geometry), "properties": properties}
+
+
+def thinned(geometry: Any, **properties: Any) -> dict[str, Any]:
+    """Return a feature of the base map: three decimals (about 100 m) are all that it has."""
+    return {"type": "Feature", "geometry": tidy(geometry, 3), "properties": properties}
+
+
+def tidy(geometry: Any, decimals: int = 5) -> dict[str, Any]:
+    """Return a geometry, or a collection of geometries, with rounded coordinates."""
+    if "geometries" in geometry:
+        members = [tidy(member, decimals) for member in geometry["geometries"]]
+        return {**geometry, "geometries": members}
+    return {**geometry, "coordinates": rounded(geometry["coordinates"], decimals)}
 
 
 def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
@@ -87,8 +96,8 @@ def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def rounded(value: Any) -> Any:
-    """Round coordinates at every depth to five decimals."""
+def rounded(value: Any, decimals: int) -> Any:
+    """Round coordinates at every depth."""
     if isinstance(value, (int, float)):
-        return round(float(value), 5)
-    return [rounded(row) for row in value]
+        return round(float(value), decimals)
+    return [rounded(row, decimals) for row in value]

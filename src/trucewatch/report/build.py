@@ -172,7 +172,7 @@ def _summary(context: Context) -> tuple[SummaryRow, ...]:
         row("Reports read", "reports", "sources", documents),
         row("Hostilities", "incidents proposed", "hostilities", [day(one) for one in hostile]),
         row(
-            "of them stated and denied",
+            "Hostilities stated and denied",
             "incidents proposed",
             "incidents",
             [day(one) for one in hostile if one.occurrence == "contested"],
@@ -201,7 +201,7 @@ def _lead(context: Context, summary: tuple[SummaryRow, ...]) -> tuple[str, ...]:
     """Put the period into three plain sentences."""
     by_name = {row.name: row for row in summary}
     hostile = by_name["Hostilities"].current
-    denied = by_name["of them stated and denied"].current
+    denied = by_name["Hostilities stated and denied"].current
     read = by_name["Reports read"].current
     period = (
         f"on {day_text(context.from_day)}"
@@ -223,9 +223,8 @@ def _lead(context: Context, summary: tuple[SummaryRow, ...]) -> tuple[str, ...]:
         if hostile
         else "None of them states a hostile incident in the period, which is not proof of calm."
     )
-    patrols = [row for row in context.happenings["P"] if context.current(context.day(row))]
     last = (
-        f"{counted(len(patrols), 'patrol')} and "
+        f"{counted(by_name['Patrols that set out or were due'].current, 'patrol')} and "
         f"{counted(by_name['Restrictions of access'].current, 'restriction')} of access "
         "are told of."
     )

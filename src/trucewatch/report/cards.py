@@ -24,12 +24,15 @@ COLUMNS: Final[dict[str, str]] = {
     "act": "act",
     "place": "place",
     "time": "time",
-    "perpetrators": "by",
-    "targets": "against",
+    "perpetrators": "actors",
+    "targets": "targets",
     "cause": "attribution",
     "outcome": "act",
 }
 """Contested field -> column of the claims table; figures go to the column "figures"."""
+
+FIELDS: Final = ("place", "time", "actors", "targets", "figures", "attribution")
+"""Columns of the claims table after source and act, where any claim fills them."""
 
 
 def quoted(mentions: tuple[Mention, ...]) -> str:
@@ -81,13 +84,22 @@ def contested_fields(incident: Incident) -> tuple[tuple[str, ...], tuple[str, ..
 def card(incident: Incident, context: Context, geography: Geography) -> IncidentCard:
     """Return the card of one incident."""
     contested, columns = contested_fields(incident)
-    inside = []
-    for feature in geography.features:
-        standing = geography.standing(incident.where, feature)
-        if standing and standing[0] in ("inside", "possibly"):
-            position = geography.position(incident.where, feature)
-            inside.append(f"{feature.name}: {position.text if position else standing[0]}")
+    standings = [
+        (feature.name, found[0])
+        for feature in geography.features
+        if feature.is_zone and (found := geography.standing(incident.where, feature))
+    ]
+    zones = [
+        f"{words} {listed(name for name, standing in standings if standing == wanted)}"
+        for wanted, words in (("inside", "inside"), ("possibly", "inside or outside"))
+        if any(standing == wanted for _, standing in standings)
+    ]
     family = family_of(incident.act)
+    claims = tuple(
+        claim_row(context.claims[id_], context)
+        for id_ in incident.claims
+        if id_ in context.evidence_refs
+    )
     return IncidentCard(
         ref=context.refs[incident.id],
         id=incident.id,
@@ -105,7 +117,8 @@ def card(incident: Incident, context: Context, geography: Geography) -> Incident
         perpetrators=context.actor_names(incident.perpetrators),
         targets=context.actor_names(incident.targets),
         contested=contested,
-        columns=columns,
+        columns=tuple(name for name in FIELDS if any(getattr(row, name) for row in claims)),
+        differing=columns,
         harm=harm_rows(incident, context),
         other_figures=tuple(
             f"{as_range(row).text} {group_words(row) if row.group != 'all' else ''}".strip()
@@ -113,12 +126,8 @@ def card(incident: Incident, context: Context, geography: Geography) -> Incident
             for row in incident.figures
             if row.kind not in HARM
         ),
-        claims=tuple(
-            claim_row(context.claims[id_], context)
-            for id_ in incident.claims
-            if id_ in context.evidence_refs
-        ),
-        zones=tuple(inside),
+        claims=claims,
+        zones=tuple(zones),
         answers=tuple(answer(test, context) for test in context.tests.get(incident.id, ())),
         log=tuple(
             f"{step.claim}: {step.score:.2f}, {listed(step.reasons)} ({step.by})"

@@ -7,6 +7,7 @@ through Markup, so nothing of a report can become markup.
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -179,7 +180,7 @@ def _scale(view: Box, height: int) -> Markup:
     ).format(y=height - 12, w=km / per_px, km=km)
 
 
-COLUMN, LABEL, ROW = 26, 210, 34
+COLUMN, LABEL, ROW = 26, 210, 36
 
 
 def timeline(data: Timeline) -> Markup:
@@ -206,12 +207,14 @@ def timeline(data: Timeline) -> Markup:
     ]
     for number, (kind, _, name) in enumerate(multiples):
         y = ROW * number + ROW
-        rows.append(
-            Markup(
-                '<text class="name {kind}" x="0" y="{y}">{name}</text>'
-                '<path class="axis" d="M{x} {line}H{w}"/>'
-            ).format(kind=kind, y=y - 8, name=name, x=LABEL, line=y, w=width - 8)
+        lines = textwrap.wrap(name, 30)[:2]
+        rows.extend(
+            Markup('<text class="name {}" x="0" y="{}">{}</text>').format(
+                kind, y - 8 - 13 * (len(lines) - 1 - place), line
+            )
+            for place, line in enumerate(lines)
         )
+        rows.append(Markup('<path class="axis" d="M{} {}H{}"/>').format(LABEL, y, width - 8))
     for place, day in enumerate(data.days):
         rows.append(_column(day, place, multiples, tops))
     rows.append(Markup("</svg>"))

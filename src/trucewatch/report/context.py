@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,11 +75,14 @@ class Context:
         """Return the local day that a happening is counted on.
 
         That is the first day its stated time allows; where only the publication bounds it, the
-        last day (the day on which it was reported).
+        day on which it was first reported.
         """
         when = when_of(row)
-        ends = (when.start, when.end) if when.basis == "stated" else (when.end, when.start)
-        return local_day(ends[0], self.zone) or local_day(ends[1], self.zone)
+        told = [self.claims[id_].published_at for id_ in claims_of(row) if id_ in self.claims]
+        days = [day for at in told if (day := local_day(at, self.zone))]
+        if when.basis != "stated" and days:
+            return min(days)
+        return local_day(when.start, self.zone) or local_day(when.end, self.zone)
 
     def published_day(self, document: Document) -> str | None:
         """Return the local day on which a report was published."""
@@ -132,7 +136,11 @@ class Context:
     def refs(self) -> dict[str, Ref]:
         """Label and anchor of every shown happening by its id."""
         return {
-            row.id: Ref(label=f"{letter}{number}", anchor=f"{letter.lower()}{number}")
+            row.id: Ref(
+                label=f"{letter}{number}",
+                anchor=f"{letter.lower()}{number}",
+                title=self.headline(row),
+            )
             for letter, rows in self.happenings.items()
             for number, row in enumerate(rows, 1)
         }
@@ -245,6 +253,17 @@ class Context:
             if party:
                 return party.name
         return self.actor_name(party_id)
+
+    def named(self, agreement_id: str, text: str) -> str:
+        """Return a reason with the names of lines and zones instead of an agreement's ids."""
+        for agreement in self.record.agreements:
+            if agreement.id == agreement_id:
+                names = {row.id: row.name for row in agreement.zones}
+                names |= {row.id: row.name for row in agreement.lines}
+                for id_, name in names.items():
+                    if name:
+                        text = re.sub(rf"(?<![\w-]){re.escape(id_)}(?![\w-])", name, text)
+        return text
 
     def place_name(self, where: Where) -> str:
         """Return what a place is called, or that it is not known."""

@@ -10,7 +10,7 @@ from trucewatch.report.context import Context
 from trucewatch.report.model import Evidence, Segment
 from trucewatch.report.words import act_names, moment_text, said
 
-WINDOW = 1_200
+WINDOW = 800
 """Code points of a passage that are shown around a sentence at most."""
 
 

@@ -145,7 +145,7 @@ class Geography:
         return ("near" if distance <= NEAR_KM else "far"), distance
 
     def position(self, where: Where, feature: Feature) -> Position | None:
-        """Describe how a place lies to a zone or line, with the uncertainty of the place."""
+        """Describe how a place lies to a zone or line."""
         found = self.standing(where, feature)
         if found is None:
             return None
@@ -156,14 +156,12 @@ class Geography:
             if feature.is_zone
             else "on the line as far as the place is exact",
         }
-        margin = where.uncertainty_m / 1000 if where.uncertainty_m else None
         return Position(
             feature=feature.name,
             text=words.get(standing, f"{number(round(distance, 1))} km outside")
             if feature.is_zone
             else words.get(standing, f"{number(round(distance, 1))} km away"),
             distance_km=round(distance, 2),
-            margin_km=round(margin, 2) if margin is not None else None,
         )
 
     def area_name(self, where: Where) -> str:

@@ -23,10 +23,21 @@ from trucewatch.report.model import (
     Version,
     ZoneRow,
 )
-from trucewatch.report.words import act_names, range_text, said, shape, when_text
+from trucewatch.report.obligations import answer
+from trucewatch.report.words import (
+    act_names,
+    day_text,
+    local_day,
+    range_text,
+    said,
+    shape,
+    when_text,
+)
 
-WITHIN_KM = 60.0
+WITHIN_KM = 25.0
 """Lines and zones farther off than this say nothing about a sighting."""
+NOWHERE = ("Known only to a district or wider", "Place not resolved")
+"""Areas that are none; they stand last."""
 
 
 def is_hostility(row: Incident) -> bool:
@@ -56,7 +67,7 @@ def hostilities(context: Context, geography: Geography) -> tuple[AreaRow, ...]:
                 ),
             )
         )
-    return tuple(sorted(rows, key=lambda row: (-row.incidents, row.area)))
+    return tuple(sorted(rows, key=lambda row: (row.area in NOWHERE, -row.incidents, row.area)))
 
 
 def zones(context: Context, geography: Geography) -> tuple[ZoneRow, ...]:
@@ -118,12 +129,7 @@ def sightings(context: Context, geography: Geography) -> tuple[SightingRow, ...]
     rows = []
     for row in context.happenings["S"]:
         assert isinstance(row, Sighting)
-        answers = (
-            f"{context.agreement_title(test.agreement)}"
-            f"{f', {test.provision}' if test.provision else ''}: "
-            f"{said('status', test.answer)} ({test.reason})"
-            for test in context.tests.get(row.id, ())
-        )
+        margin = row.where.uncertainty_m
         rows.append(
             SightingRow(
                 ref=context.refs[row.id],
@@ -134,8 +140,9 @@ def sightings(context: Context, geography: Geography) -> tuple[SightingRow, ...]
                 day=context.day(row),
                 where=context.place_name(row.where),
                 occurrence=said("occurrence", row.occurrence),
+                margin_km=round(margin / 1000, 1) if margin else None,
                 positions=positions(row.where, geography),
-                answers=tuple(answers),
+                answers=tuple(answer(test, context) for test in context.tests.get(row.id, ())),
                 evidence=context.evidence(row.claims),
             )
         )
@@ -203,34 +210,40 @@ def restrictions(context: Context) -> tuple[RestrictionRow, ...]:
 
 
 def tallies(context: Context) -> tuple[TallyPeriod, ...]:
-    """Put the parties' own counts of one period side by side; nothing is added."""
-    groups: defaultdict[str, list[TallyRow]] = defaultdict(list)
-    order: dict[str, str] = {}
+    """Put the parties' own counts that end on the same day side by side; nothing is added."""
+    days: defaultdict[str, defaultdict[str, list[TallyRow]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for row in context.happenings["T"]:
         assert isinstance(row, Tally)
-        period = when_text(row.period, context.zone)
-        order.setdefault(period, context.day(row) or "9999")
-        groups[period].append(
-            TallyRow(
-                ref=context.refs[row.id],
-                reported_by=_reporter(row, context),
-                side=context.side_name(row.side),
-                accused=context.actor_names(row.accused),
-                area=row.area,
-                count=Range(
-                    low=row.low,
-                    best=row.best,
-                    high=row.high,
-                    text=range_text(row.low, row.best, row.high),
-                    words=(row.words,) if row.words else (),
-                ),
-                unit=said("unit", row.count_basis),
-                evidence=context.evidence((row.claim,)),
-            )
-        )
+        end = local_day(row.period.end, context.zone) or context.day(row) or ""
+        days[end][context.side_name(row.side)].append(_tally(row, context))
     return tuple(
-        TallyPeriod(period=period, rows=tuple(sorted(rows, key=lambda row: row.side)))
-        for period, rows in sorted(groups.items(), key=lambda pair: (order[pair[0]], pair[0]))
+        TallyPeriod(
+            day=day_text(day),
+            sides=tuple((side, tuple(rows)) for side, rows in sorted(sides.items())),
+        )
+        for day, sides in sorted(days.items())
+    )
+
+
+def _tally(row: Tally, context: Context) -> TallyRow:
+    return TallyRow(
+        ref=context.refs[row.id],
+        period=when_text(row.period, context.zone),
+        reported_by=_reporter(row, context),
+        side=context.side_name(row.side),
+        accused=context.actor_names(row.accused),
+        area=row.area,
+        count=Range(
+            low=row.low,
+            best=row.best,
+            high=row.high,
+            text=range_text(row.low, row.best, row.high),
+            words=(row.words,) if row.words else (),
+        ),
+        unit=said("unit", row.count_basis),
+        evidence=context.evidence((row.claim,)),
     )
 
 

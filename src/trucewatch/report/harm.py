@@ -123,15 +123,16 @@ def tolls(context: Context) -> tuple[TollRow, ...]:
     """List the sums that sources state themselves, with their sentence."""
     rows: list[TollRow] = []
     for claim in context.tolls:
-        text = context.documents[claim.item].item.text
-        rows.extend(
-            TollRow(
-                words=figure.text,
-                kind=said("kind", figure.kind),
-                evidence=context.evidence_refs[claim.id],
-                sentence=" ".join(claim.sentence.of(text).split()),
-            )
-            for figure in claim.figures
-            if figure.kind in HARM
+        stated = tuple(
+            (said("kind", row.kind), row.text) for row in claim.figures if row.kind in HARM
         )
+        if stated:
+            text = context.documents[claim.item].item.text
+            rows.append(
+                TollRow(
+                    stated=stated,
+                    evidence=context.evidence_refs[claim.id],
+                    sentence=" ".join(claim.sentence.of(text).split()),
+                )
+            )
     return tuple(rows)

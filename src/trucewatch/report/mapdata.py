@@ -9,12 +9,14 @@ from typing import Any
 from trucewatch.model import Incident, PatrolRun, Tally, Where, family_of
 from trucewatch.report.basemap import Box, collection, feature
 from trucewatch.report.context import Context, Happening
-from trucewatch.report.geography import Feature, Geography
+from trucewatch.report.geography import COARSE, Feature, Geography
 from trucewatch.report.pictures import MapData
 from trucewatch.report.words import act_names, counted, said
 
 TOWNS = 40
 """Places named most often in the reports, written on the map for orientation."""
+WIDE_M = 15_000.0
+"""Areas with a larger radius say too little about where to be drawn; stretches of road do not."""
 EXACT_M = 400.0
 """Below this radius a point alone says enough."""
 
@@ -59,10 +61,16 @@ def area_of(where: Where) -> dict[str, Any] | None:
     return None
 
 
+def too_wide(where: Where) -> bool:
+    """Say whether a place is too vague for a mark on a map: a district, a whole zone."""
+    line = where.geometry is not None and "Line" in where.geometry["type"]
+    return where.precision in COARSE or (not line and (where.uncertainty_m or 0) > WIDE_M)
+
+
 def map_data(context: Context, geography: Geography) -> MapData:
     """Collect everything on the map; what cannot be drawn is counted beside it."""
     areas, points = [], []
-    unlocated = 0
+    unlocated = wide = away = 0
     for letter in "IPSR":
         for row in context.happenings[letter]:
             if isinstance(row, Tally):
@@ -70,16 +78,17 @@ def map_data(context: Context, geography: Geography) -> MapData:
             point = point_of(row.where)
             if point is None:
                 unlocated += 1
-                continue
-            facts = _facts(row, letter, context)
-            drawn = area_of(row.where)
-            if drawn is not None:
-                areas.append(feature(drawn, **facts))
-            points.append(feature({"type": "Point", "coordinates": list(point)}, **facts))
+            elif too_wide(row.where):
+                wide += 1
+            elif not inside(list(point), context.record.watch.theatre):
+                away += 1
+            else:
+                facts = _facts(row, letter, context)
+                drawn = area_of(row.where)
+                if drawn is not None:
+                    areas.append(feature(drawn, **facts))
+                points.append(feature({"type": "Point", "coordinates": list(point)}, **facts))
     routes, missing = _routes(context, geography)
-    notes = []
-    if missing:
-        notes.append(f"{counted(missing, 'driven patrol')} without a known stretch of road")
     features = {
         "zones": collection([_outline(row, context) for row in geography.features if row.is_zone]),
         "lines": collection(
@@ -91,7 +100,12 @@ def map_data(context: Context, geography: Geography) -> MapData:
         "towns": collection(_towns(context)),
     }
     extent = _extent(context, features)
-    view = _view(points, extent)
+    view = _view(points, features["zones"]["features"], extent)
+    notes = [
+        f"{counted(wide, 'happening')} known only to a wide area" if wide else "",
+        f"{counted(away, 'happening')} outside the theatre" if away else "",
+        f"{counted(missing, 'driven patrol')} without a known stretch of road" if missing else "",
+    ]
     return MapData(
         view=view,
         extent=extent,
@@ -99,7 +113,7 @@ def map_data(context: Context, geography: Geography) -> MapData:
         beyond=sum(not inside(row["geometry"]["coordinates"], view) for row in points),
         located=len(points),
         unlocated=unlocated,
-        notes=tuple(notes),
+        notes=tuple(note for note in notes if note),
     )
 
 
@@ -207,25 +221,29 @@ def _extent(context: Context, features: dict[str, Any]) -> Box:
         for name in ("points", "routes", "zones")
         for row in features[name]["features"]
     ]
-    return _window(union_all(shapes).bounds) if shapes else context.record.watch.theatre
-
-
-def _view(points: list[dict[str, Any]], extent: Box) -> Box:
-    """Return the window that the map opens with: where four fifths of the points lie.
-
-    A tenth is left out at each end of either axis, so that one far happening does not shrink
-    the rest to a dot; the page says how many points lie outside.
-    """
-    if len(points) < 5:
-        return extent
-    places = [row["geometry"]["coordinates"] for row in points]
-    edges = []
-    for axis in (0, 1):
-        values = sorted(place[axis] for place in places)
-        spare = len(values) // 10
-        edges.append((values[spare], values[-1 - spare]))
-    (west, east), (south, north) = edges
+    if not shapes:
+        return context.record.watch.theatre
+    west, south, east, north = union_all(shapes).bounds
     return _window((west, south, east, north))
+
+
+def _view(points: list[dict[str, Any]], zones: list[dict[str, Any]], extent: Box) -> Box:
+    """Return the window that the map opens with: the zone that holds most of the happenings.
+
+    So that one far happening does not shrink the rest to a dot; the page says how many points
+    lie outside. Without such a zone the map opens with everything.
+    """
+    from shapely.geometry import Point, shape
+
+    placed = [Point(row["geometry"]["coordinates"]) for row in points]
+    best: tuple[int, float, Box] | None = None
+    for zone in zones:
+        area = shape(zone["geometry"])
+        held = sum(area.covers(point) for point in placed)
+        if held * 2 > len(placed) and (best is None or (held, -area.area) > best[:2]):
+            west, south, east, north = area.bounds
+            best = (held, -area.area, (west, south, east, north))
+    return _window(best[2]) if best else extent
 
 
 def inside(place: list[float], view: Box) -> bool:

@@ -16,10 +16,11 @@ SCHEMA: Final = "trucewatch.report/1"
 
 
 class Ref(Struct, frozen=True, kw_only=True):
-    """A link to something in the same report: its short label ("I3") and its anchor ("i3")."""
+    """A link to something in the same report: label ("I3"), anchor ("i3"), what it is."""
 
     label: str
     anchor: str
+    title: str = ""
 
 
 class Range(Struct, frozen=True, kw_only=True):
@@ -118,12 +119,11 @@ class ZoneRow(Struct, frozen=True, kw_only=True):
 
 
 class Position(Struct, frozen=True, kw_only=True):
-    """Where something lies to a line or zone; `margin_km` is the uncertainty of the place."""
+    """Where something lies to a line or zone, measured from the edge of its uncertainty."""
 
     feature: str
     text: str
     distance_km: float
-    margin_km: float | None
 
 
 class EvidenceRef(Struct, frozen=True, kw_only=True):
@@ -146,8 +146,9 @@ class SightingRow(Struct, frozen=True, kw_only=True):
     day: str | None
     where: str
     occurrence: str
+    margin_km: float | None
     positions: tuple[Position, ...]
-    answers: tuple[str, ...]
+    answers: tuple[ScopeAnswerRow, ...]
     evidence: tuple[EvidenceRef, ...]
 
 
@@ -204,10 +205,9 @@ class HarmTotal(Struct, frozen=True, kw_only=True):
 
 
 class TollRow(Struct, frozen=True, kw_only=True):
-    """A sum that a source states itself; never added to anything."""
+    """Sums that a source states itself, as (kind of harm, words); never added to anything."""
 
-    words: str
-    kind: str
+    stated: tuple[tuple[str, str], ...]
     evidence: EvidenceRef
     sentence: str
 
@@ -230,6 +230,7 @@ class TallyRow(Struct, frozen=True, kw_only=True):
     """A party's or a monitor's own count."""
 
     ref: Ref
+    period: str
     reported_by: str
     side: str
     accused: tuple[str, ...]
@@ -240,10 +241,10 @@ class TallyRow(Struct, frozen=True, kw_only=True):
 
 
 class TallyPeriod(Struct, frozen=True, kw_only=True):
-    """The tallies of one period, side by side."""
+    """The tallies that end on one day, by side: (name of the side, its tallies)."""
 
-    period: str
-    rows: tuple[TallyRow, ...]
+    day: str
+    sides: tuple[tuple[str, tuple[TallyRow, ...]], ...]
 
 
 class DayStatus(Struct, frozen=True, kw_only=True):
@@ -307,11 +308,18 @@ class ScopeAnswerRow(Struct, frozen=True, kw_only=True):
 
 
 class ScopeRow(Struct, frozen=True, kw_only=True):
-    """A happening that at least one agreement does not cover, with every answer."""
+    """A happening that at least one agreement does not cover, with every answer.
+
+    `standing`: outside every agreement; open, because an answer hangs on what is not known; or
+    covered by one agreement and not by another. `grave` tells hostilities, threats, sightings
+    and restrictions from everything else.
+    """
 
     ref: Ref
     headline: str
-    outside_all: bool
+    day: str | None
+    standing: Literal["outside", "open", "partly"]
+    grave: bool
     answers: tuple[ScopeAnswerRow, ...]
 
 
@@ -432,7 +440,9 @@ class IncidentCard(Struct, frozen=True, kw_only=True):
     targets: tuple[str, ...]
     contested: tuple[str, ...]
     columns: tuple[str, ...]
-    """Columns of the claims table whose values are contested."""
+    """Columns of the claims table that any claim fills."""
+    differing: tuple[str, ...]
+    """Those of them whose values are contested."""
     harm: tuple[HarmRow, ...]
     other_figures: tuple[str, ...]
     claims: tuple[ClaimRow, ...]

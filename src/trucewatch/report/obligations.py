@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
-from trucewatch.model import Agreement, Finding, GeometryCheck, ScopeTest
+from trucewatch.model import (
+    Agreement,
+    Finding,
+    GeometryCheck,
+    Incident,
+    PatrolRun,
+    ScopeTest,
+    family_of,
+)
 from trucewatch.model.agreements import Provision
 from trucewatch.model.vocabulary import ScopeAnswer
-from trucewatch.report.context import Context
+from trucewatch.report.context import Context, Happening
 from trucewatch.report.model import (
     AgreementSection,
     CheckRow,
@@ -21,6 +29,8 @@ from trucewatch.report.words import day_text, days_between, number, said, shape,
 
 OUTSIDE: Final[frozenset[str]] = frozenset(get_args(ScopeAnswer))
 """Answers that say no provision of this agreement was breached or served."""
+OPEN: Final = frozenset({"boundary_case", "exemption_claimed", "not_assessable"})
+"""Those among them that hang on something not known."""
 
 
 def agreements(context: Context) -> tuple[AgreementSection, ...]:
@@ -106,7 +116,7 @@ def _day(finding: Finding, anchor: str, agreement: Agreement, context: Context) 
         shape=shape("status", finding.status),
         tone=str(row.get("tone", "quiet")),
         coverage=said("coverage", finding.coverage),
-        reason=finding.reason,
+        reason=context.named(finding.agreement, finding.reason),
         anchor=f"{anchor}-{finding.day}",
         answerable=tuple(answerable),
         contested=tuple(one.replace("_", " ") for one in finding.contested),
@@ -124,28 +134,45 @@ def answer(test: ScopeTest, context: Context) -> ScopeAnswerRow:
         answer=test.answer,
         words=said("status", test.answer),
         shape=shape("status", test.answer),
-        reason=test.reason,
-        measures=tuple(f"{name}: {value}" for name, value in test.measures),
+        reason=context.named(test.agreement, test.reason),
+        measures=tuple(
+            f"{context.named(test.agreement, name)}: {value}" for name, value in test.measures
+        ),
     )
 
 
 def scope(context: Context) -> tuple[ScopeRow, ...]:
-    """List the happenings that at least one agreement does not cover; wholly outside ones first."""
+    """List the happenings that at least one agreement does not cover; the gravest first."""
     rows = []
     for letter in "IPSR":
         for row in context.happenings[letter]:
             tests = context.tests.get(row.id, ())
-            outside = [test.answer in OUTSIDE for test in tests]
-            if any(outside):
+            if any(test.answer in OUTSIDE for test in tests):
                 rows.append(
                     ScopeRow(
                         ref=context.refs[row.id],
                         headline=context.headline(row),
-                        outside_all=all(outside),
+                        day=context.day(row),
+                        standing=standing([test.answer for test in tests]),
+                        grave=grave(row),
                         answers=tuple(answer(test, context) for test in tests),
                     )
                 )
-    return tuple(sorted(rows, key=lambda row: not row.outside_all))
+    return tuple(sorted(rows, key=lambda row: not row.grave))
+
+
+def standing(answers: list[str]) -> Literal["outside", "open", "partly"]:
+    """Say how a happening stands to all agreements together."""
+    if all(one in OUTSIDE - OPEN for one in answers):
+        return "outside"
+    return "partly" if any(one not in OUTSIDE for one in answers) else "open"
+
+
+def grave(row: Happening) -> bool:
+    """Say whether a reader looks for this among breaches: hostilities, threats and the like."""
+    if isinstance(row, Incident):
+        return row.act == "threat" or (family_of(row.act) == "hostile" and not row.planned)
+    return not isinstance(row, PatrolRun)
 
 
 def checks(context: Context) -> tuple[CheckRow, ...]:

@@ -31,8 +31,10 @@ OUR_WORKER = (
     "return new globalThis.Worker("
     'URL.createObjectURL(new Blob([text],{type:"text/javascript"})))}'
 )
+"""A constructor that starts the worker that lies in the page as a data block."""
 OUR_FETCH = 'function(){return Promise.resolve({ok:true,text:()=>Promise.resolve("")})}'
-ASIDE = 1.5
+"""Gets nothing: the worker's text is asked for by the library and not used."""
+ASIDE = 1.3
 """How far around the opening window the base map reaches, in widths of that window."""
 
 
@@ -58,7 +60,8 @@ def map_library() -> str:
     names = ",".join(f"{row[-1].strip()}:{row[0].strip()}" for row in pairs)
     body = text[: found.start()]
     return (
-        f'(function(Worker,fetch,XMLHttpRequest){{"use strict";{body}\nglobalThis.maplibregl={{{names}}};'
+        f'(function(Worker,fetch,XMLHttpRequest){{"use strict";{body}\n'
+        f"globalThis.maplibregl={{{names}}};"
         f'maplibregl.setWorkerUrl("worker.cjs");}})({OUR_WORKER},{OUR_FETCH},undefined);'
     )
 
@@ -117,7 +120,10 @@ def evidence_links(rows: Iterable[EvidenceRef]) -> Markup:
 def ref_links(rows: Iterable[Ref]) -> Markup:
     """Return labels that lead to happenings."""
     links = [
-        Markup('<a class="ref" href="#{}">{}</a>').format(row.anchor, row.label) for row in rows
+        Markup('<a class="ref" href="#{}" title="{}">{}</a>').format(
+            row.anchor, row.title, row.label
+        )
+        for row in rows
     ]
     return Markup(" ").join(links)
 
@@ -162,6 +168,7 @@ def page(report: SituationReport) -> str:
     )
     environment.filters.update(
         bdi=bdi,
+        extract=lambda key, table: table[key],
         day=day_text,
         evs=evidence_links,
         listed=listed,

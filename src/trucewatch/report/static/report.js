@@ -134,7 +134,7 @@
     "Lines": ["lines", "contact"],
     "Patrol routes": ["planned", "driven"],
     "Happenings": ["points", "clusters", "cluster-counts"],
-    "Names": ["towns", "countries"],
+    "Names": ["towns", "countries", "zones-names", "lines-names"],
   };
   const off = new Set();
 
@@ -163,14 +163,14 @@
         countries: source(data.base.countries), towns: source(data.features.towns),
         zones: source(data.features.zones), lines: source(data.features.lines),
         routes: source(ofDay("routes")), areas: source(ofDay("areas")),
-        points: { type: "geojson", data: ofDay("points"), cluster: true, clusterRadius: 28, clusterMaxZoom: 12 },
+        points: { type: "geojson", data: ofDay("points"), cluster: true, clusterRadius: 20, clusterMaxZoom: 12 },
       },
       layers: [
         { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
         { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
         line("coast", "coast", { "line-color": colour("coast"), "line-width": 1 }),
         line("border", "border", { "line-color": colour("border"), "line-width": 1.3, "line-dasharray": [4, 2, 1, 2] }),
-        { id: "zones-fill", type: "fill", source: "zones", layout: visible("zones-fill"), paint: { "fill-color": colour("accent"), "fill-opacity": 0.07 } },
+        { id: "zones-fill", type: "fill", source: "zones", layout: visible("zones-fill"), paint: { "fill-color": colour("accent"), "fill-opacity": 0.045 } },
         line("zones-line", "zones", { "line-color": colour("accent"), "line-width": 1.3, "line-opacity": 0.8 }),
         line("lines", "lines", { "line-color": colour("soft"), "line-width": 2 }, { filter: ["!", ["get", "contact"]] }),
         line("contact", "lines", { "line-color": colour("breach"), "line-width": 2.2, "line-dasharray": [0.4, 2] }, { filter: ["get", "contact"] }),
@@ -180,6 +180,8 @@
         line("areas-line", "areas", { "line-color": perKind, "line-width": 1, "line-opacity": 0.5 }),
         { id: "clusters", type: "circle", source: "points", filter: ["has", "point_count"], layout: visible("clusters"), paint: { "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 50, 21], "circle-color": colour("band"), "circle-opacity": 0.9, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 } },
         { id: "points", type: "symbol", source: "points", filter: ["!", ["has", "point_count"]], layout: { "icon-image": ["concat", ["get", "kind"], ["case", ["get", "contested"], "-open", ""]], "icon-allow-overlap": true, ...visible("points") } },
+        { id: "lines-names", type: "symbol", source: "lines", layout: { "symbol-placement": "line", "symbol-spacing": 500, "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 11, "text-max-angle": 60, "text-offset": [0, -0.9], ...visible("lines-names") }, paint: { ...text, "text-color": colour("soft") } },
+        { id: "zones-names", type: "symbol", source: "zones", layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "text-max-width": 9, ...visible("zones-names") }, paint: { ...text, "text-color": colour("accent") } },
         { id: "countries", type: "symbol", source: "countries", layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 13, "text-letter-spacing": 0.1, "text-transform": "uppercase", ...visible("countries") }, paint: { ...text, "text-color": colour("soft") } },
         { id: "towns", type: "symbol", source: "towns", layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.8, "symbol-sort-key": ["get", "rank"], ...visible("towns") }, paint: text },
         { id: "cluster-counts", type: "symbol", source: "points", filter: ["has", "point_count"], layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": ["sans-serif"], "text-size": 12, "text-allow-overlap": true, ...visible("cluster-counts") }, paint: { "text-color": "#fff" } },
