@@ -145,7 +145,7 @@ def test_only_denied_is_no_violation():
     row = incident("shelling", "2020-03-17", "al-Bara", [told], occurrence="contested")
     found = finding(assessed([told], incidents=[row]), MOSCOW, "P1", "2020-03-17")
     assert found.status == "no_violation_reported"
-    assert "could not be assessed" in found.reason
+    assert "1 happening not assessable" in found.reason
 
 
 def test_actors_in_the_zone_leave_membership_contested():

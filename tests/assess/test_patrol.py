@@ -46,6 +46,36 @@ def test_the_23rd_is_contested():
     assert "completed, shortened" in found.reason
 
 
+def test_blocked_and_cut_short_are_one_story():
+    told = [
+        drove("levant-mirror", "2020-03-15", "blocked"),
+        drove("ru-mod", "2020-03-15", "shortened"),
+    ]
+    found = on("2020-03-15", told, [run("2020-03-15", "contested", told)])
+    assert found.status == "partly_implemented"
+    assert "outcome" not in found.contested
+
+
+def test_a_patrol_on_the_road_is_known_by_its_name_though_its_place_is_vague():
+    told = drove("ru-mod", "2020-03-15", "shortened")
+    vague = run("2020-03-15", "shortened", [told], town="Fatira", route="the M4")
+    assert on("2020-03-15", [told], [vague]).status == "partly_implemented"
+    far = run("2020-03-15", "shortened", [told], town="Darbasiyah", route="the M4")
+    assert only_test(assessed([told], patrols=[far]), far, MOSCOW).answer == "out_of_scope"
+
+
+def test_an_attack_does_not_say_how_a_patrol_ended():
+    told = [drove("tr-mod", "2020-03-23", "completed"), drove("ru-mod", "2020-03-23", "attacked")]
+    found = on("2020-03-23", told, [run("2020-03-23", "completed", told)])
+    assert found.status == "claimed_implemented"
+
+
+def test_participants_may_be_named_by_demonym():
+    told = drove("ru-mod", "2020-03-23", "completed")
+    patrol = run("2020-03-23", "completed", [told], participants=("Russian", "Turkish"))
+    assert on("2020-03-23", [told], [patrol]).status == "claimed_implemented"
+
+
 def test_two_accounts_that_merging_kept_apart_still_contest_the_day():
     one, two = (
         drove("tr-mod", "2020-03-23", "completed"),

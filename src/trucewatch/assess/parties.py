@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trucewatch.assess.subjects import Subject
-from trucewatch.model import Agreement, Answerable, Party, Provision, Watch
+from trucewatch.model import Actor, Agreement, Answerable, Party, Provision, Watch
 from trucewatch.model.vocabulary import Basis
 
 
@@ -16,7 +16,7 @@ def parties_of(name: str, agreement: Agreement, watch: Watch) -> frozenset[str]:
     actor of the watch counts where it is a party's own id or name. Nothing means: no party here.
     """
     ids = {row.id for row in agreement.parties}
-    actor = watch.actor(name)
+    actor = watch.actor(name) or _called(name, watch)
     seen: set[str] = set()
     while actor is not None and actor.id not in seen:
         seen.add(actor.id)
@@ -31,9 +31,19 @@ def parties_of(name: str, agreement: Agreement, watch: Watch) -> frozenset[str]:
     )
 
 
+def _called(name: str, watch: Watch) -> Actor | None:
+    """Return the actor with this alias or demonym ("Russian"), whatever the case."""
+    folded = name.casefold()
+    for actor in watch.actors:
+        names = [*actor.demonyms, *(alias for rows in actor.aliases.values() for alias in rows)]
+        if any(folded == one.casefold() for one in names):
+            return actor
+    return None
+
+
 def is_named(name: str, watch: Watch) -> bool:
     """Say whether a name is an actor of the watch that is not "unknown"."""
-    actor = watch.actor(name)
+    actor = watch.actor(name) or _called(name, watch)
     return actor is not None and actor.type != "unknown"
 
 

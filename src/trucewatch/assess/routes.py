@@ -15,23 +15,31 @@ _LEAST = 0.01
 def on_route(case: Case, subject: Subject) -> bool | None:
     """Say whether a patrol is on the provision's route; None where nothing tells.
 
-    A place decides where there is one; else the names of the route or of its ends in the words
-    that describe the patrol.
+    A place on the route decides; else the names of the route or of its ends in the words that
+    describe the patrol, unless they are said of a place outside the agreement's ground: roads of
+    the same name run elsewhere.
     """
     route = case.provision.route
     if route is None:
         return None
-    if subject.spot is not None:
-        answer = case.ground.on_route(subject.spot, route)
-        if answer is not None:
-            return answer
+    here = case.ground.on_route(subject.spot, route) if subject.spot else None
+    if here:
+        return True
     run = subject.patrol
     routes = (run.planned_route, run.driven_route) if run else ()
     words = " · ".join(
         [text for text in (*routes, subject.place_name) if text]
         + [claim_words(case, claim) for claim in subject.claims]
     )
-    return True if names_in(words, route_names(case)) else None
+    named = names_in(words, route_names(case)) is not None
+    if here is None:
+        return True if named else None
+    return named and subject.spot is not None and _in_theatre(case, subject.spot)
+
+
+def _in_theatre(case: Case, at: Spot) -> bool:
+    zones = {id_ for row in case.agreement.provisions for id_ in row.zones}
+    return any(row.answer != "outside" for row in case.ground.positions(at, sorted(zones)))
 
 
 def claim_words(case: Case, claim: Claim) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, Protocol
 
+from trucewatch import plugins
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Tested, Verdict
 from trucewatch.assess.subjects import Subject
@@ -70,9 +72,15 @@ TYPES: Final[dict[str, ProvisionType]] = {
 }
 
 
+@cache
+def _types() -> dict[str, ProvisionType]:
+    """Return the built-in types and those of installed plug-ins, which may not replace them."""
+    return {**plugins.found("trucewatch.provisions"), **TYPES}
+
+
 def type_of(provision: Provision) -> ProvisionType:
     """Return what assesses a provision: its type, or a person where the file says manual."""
-    kind = TYPES.get(provision.type, _MANUAL)
+    kind = _types().get(provision.type, _MANUAL)
     if provision.assess == "manual" and not isinstance(kind, StatusQuo):
         return _MANUAL
     if isinstance(kind, Prohibition) and not provision.prohibited:

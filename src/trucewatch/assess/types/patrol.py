@@ -15,17 +15,15 @@ from trucewatch.model import Answerable, Claim, PatrolRun, ScopeTest, Status
 
 OUTCOMES: Final[dict[str, tuple[Status, str]]] = {
     "completed": ("claimed_implemented", "said to be completed; a reviewer has to confirm it"),
-    "held": ("under_way", "said to have been held; how far it went is not said"),
     "shortened": ("partly_implemented", "cut short"),
+    "blocked": ("partly_implemented", "blocked on its way"),
     "attacked": ("partly_implemented", "attacked on its way"),
-    "blocked": ("partly_implemented", "set out and was blocked"),
     "cancelled": ("suspended", "called off"),
-    "contested": ("contested", "sources differ on how it ended"),
+    "held": ("under_way", "said to have been held; how far it went is not said"),
     "planned": ("announced", "announced"),
 }
-"""What a patrol's outcome gives the duty. `implemented` is for a person."""
+"""What a patrol's outcome gives the duty, the most telling first. `implemented` is for a person."""
 SHARE: Final = "share of the route reached"
-_EXCLUSIVE = ("completed", "shortened", "blocked", "cancelled")
 
 
 class Patrol:
@@ -43,7 +41,7 @@ class Patrol:
             return case.test(subject, "not_assessable", "Its route is not said.")
         if subject.when is None:
             return case.test(subject, "not_assessable", "Its day is not known.")
-        status, words = OUTCOMES[run.outcome]
+        status, words = _standing([run])
         measures = []
         share = routes.share_driven(case, subject) if run.outcome != "planned" else None
         if share is not None and status == "partly_implemented":
@@ -117,6 +115,23 @@ def _outcome(row: Tested) -> str:
     return row.subject.patrol.outcome if row.subject.patrol else "planned"
 
 
+def _standing(runs: Sequence[PatrolRun]) -> tuple[Status, str]:
+    """Return what accounts of one patrol say together, with the words for it.
+
+    Accounts contest each other where they give the duty different statuses; that a patrol was
+    held contradicts none of the others, and to be blocked is one way to be cut short.
+    """
+    told = [value.value for run in runs for value in run.outcomes]
+    told += [run.outcome for run in runs if run.outcome in OUTCOMES]
+    found = [name for name in OUTCOMES if name in told]
+    strong = [name for name in found if name not in ("held", "planned")]
+    if len(strong) > 1:  # an attack can befall a patrol that ended either way
+        strong = [name for name in strong if name != "attacked"]
+    if len({OUTCOMES[name][0] for name in strong}) > 1 or not found:
+        return "contested", f"sources differ on how it ended: {', '.join(sorted(strong))}"
+    return OUTCOMES[(strong or found)[0]]
+
+
 def _ids(rows: Sequence[Tested]) -> tuple[str, ...]:
     return tuple(sorted({row.subject.id for row in rows}))
 
@@ -127,25 +142,19 @@ def _driven(rows: Sequence[Tested], cover: Cover, answerable: tuple[Answerable, 
     A joint patrol is one a day: where merging kept two accounts of one day apart, they are read
     together, so that a difference between them is never lost.
     """
-    told = {value.value for row in rows for value in _patrol(row).outcomes}
-    ended = {value for value in told if value in _EXCLUSIVE}
-    statuses = [row.test.answer for row in rows]
     contested = {name for row in rows for name in row.subject.contested}
     if len({value.value for row in rows for value in _patrol(row).causes}) > 1 and len(rows) > 1:
         contested.add("cause")
-    if len(ended) > 1 or "contested" in statuses:
-        status: Status = "contested"
-        reason = f"Sources differ on how the patrol ended: {', '.join(sorted(ended))}."
+    status, words = _standing([_patrol(row) for row in rows])
+    if status == "contested":
+        reason = f"{words[0].upper()}{words[1:]}."
         contested.add("outcome")
     else:
-        order: tuple[Status, ...] = (
-            "partly_implemented",
-            "suspended",
-            "claimed_implemented",
-            "under_way",
-        )
-        status = min(statuses, key=lambda one: order.index(one) if one in order else len(order))
-        reason = next(row.test.reason for row in rows if row.test.answer == status)
+        statuses = [row.test.answer for row in rows]
+        # A required party that nobody named keeps a completed patrol from the higher status.
+        status = "partly_implemented" if "partly_implemented" in statuses else status
+        contested.discard("outcome")  # words for the same thing: blocked, attacked, cut short
+        reason = next((row.test.reason for row in rows if row.test.answer == status), words)
     causes = sorted({value.value for row in rows for value in _patrol(row).causes})
     if causes:
         quoted = "; ".join(f'"{cause}"' for cause in causes)

@@ -19,10 +19,10 @@ COUNTED: tuple[Status, ...] = ("corroborated", "contested", "reported")
 FLAGGED: tuple[Status, ...] = ("exemption_claimed", "boundary_case", "spoiler")
 """Answers that are shown where nothing is counted, and mentioned where something is."""
 _FLAGS = {
-    "exemption_claimed": "an exemption is claimed for {}",
-    "boundary_case": "{} lies on an edge and is not counted",
-    "spoiler": "{} is laid to groups that the agreement excludes",
-    "not_assessable": "{} could not be assessed",
+    "exemption_claimed": "with an exemption claimed",
+    "boundary_case": "on an edge, not counted",
+    "spoiler": "laid to groups that the agreement excludes",
+    "not_assessable": "not assessable",
 }
 
 
@@ -89,7 +89,7 @@ def prohibition_day(
         return _counted(case, counted, flagged, unclear)
     if flagged:
         status = min((row.test.answer for row in flagged), key=FLAGGED.index)
-        reason = f"Nothing is counted: {_flags(flagged)}. {cover.in_words()}"
+        reason = f"Nothing is counted; {_flags(flagged)}. {cover.in_words()}"
         return Verdict(
             status=status,
             reason=reason,
@@ -141,13 +141,13 @@ def _flags(rows: Iterable[Tested]) -> str:
     for row in rows:
         counts[row.test.answer] = counts.get(row.test.answer, 0) + 1
     return "; ".join(
-        _FLAGS[answer].format(f"{count} happening{'s' if count > 1 else ''}")
+        f"{count} happening{'s' if count > 1 else ''} {_FLAGS[answer]}"
         for answer, count in sorted(counts.items())
     )
 
 
 def _sentence(words: str) -> str:
-    return f"Beside this {words}." if words else ""
+    return f"Beside this: {words}." if words else ""
 
 
 def _ids(rows: Iterable[Tested]) -> tuple[str, ...]:
