@@ -9,19 +9,19 @@ can be run again at any time: nothing that is already known is recorded twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import msgspec
 
 from trucewatch import agreement as agreements_room
 from trucewatch import assess as assess_room
-from trucewatch import config, extract, intake, places
+from trucewatch import config, extract, intake, places, plugins
 from trucewatch import merge as merge_room
 from trucewatch.errors import IntakeError, TrucewatchError
-from trucewatch.extract.assemble import EXTRACTOR
+from trucewatch.extract.assemble import EXTRACTOR, guarded
 from trucewatch.intake import copies
 from trucewatch.intake.folder import Input
 from trucewatch.model import (
@@ -31,6 +31,7 @@ from trucewatch.model import (
     Document,
     Issue,
     Merged,
+    PlaceMention,
     Reading,
     Record,
     Span,
@@ -75,11 +76,31 @@ def tools_for(folder: Path | None) -> Tools:
     )
 
 
+class Extractor(Protocol):
+    """A second reader: an installed package names one under `trucewatch.extractors`.
+
+    It writes the same claims as ours and obeys the same rule: a field whose words are not in the
+    text at its span is dropped, and the reading gets an issue that says so.
+    """
+
+    def read(self, document: Document, mentions: Sequence[PlaceMention]) -> Reading:
+        """Return the claims of one document, with issues for what could not be read."""
+        ...
+
+
 def read(document: Document, tools: Tools) -> Reading:
     """Read the claims of one document: find its places, then its claims."""
     located = places.locate(document, tools.atlas)
     reading = extract.read_claims(document, located.mentions, tools.lexicon)
-    return msgspec.structs.replace(reading, issues=(*located.issues, *reading.issues))
+    claims, issues = list(reading.claims), [*located.issues, *reading.issues]
+    for extractor in plugins.found("trucewatch.extractors").values():
+        second = extractor.read(document, located.mentions)
+        issues += second.issues
+        for claim in second.claims:
+            kept, rejected = guarded(claim, document.item.text)
+            claims.append(kept)
+            issues += rejected
+    return Reading(claims=tuple(claims), issues=tuple(issues))
 
 
 # -- with a ledger -------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from trucewatch.errors import TrucewatchError, UsageError
 
 GROUPS: Final[dict[str, str]] = {
     "trucewatch.intake": "trucewatch.intake.readers.Reader",
-    "trucewatch.extractors": "trucewatch.extract.Extractor",
-    "trucewatch.provisions": "trucewatch.assess.ProvisionType",
+    "trucewatch.extractors": "trucewatch.pipeline.Extractor",
+    "trucewatch.provisions": "trucewatch.assess.types.ProvisionType",
 }
 """Group -> the Protocol that its objects follow."""
 
