@@ -306,7 +306,7 @@ def _citing(scene: Scene, token: Token) -> Cue | None:
     lower = token.text.lower()
     if lower in ("citing", "quoting"):
         head = tree.child(scene.sentence, token, "obj") or _next_noun(scene, token.i + 1)
-        if head is None:
+        if head is None or not _can_speak(scene, head, "citing"):
             return None
         own = {t.i for t in tree.subtree(scene.sentence, token)}
         return Cue(

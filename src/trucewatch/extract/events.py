@@ -78,6 +78,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
+    main = [hit for hit in main if not _costs(hit, harm)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -96,6 +97,14 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     if rest:
         groups.append(rest)
     return [tuple(_ordered(group, frames)) for group in groups]
+
+
+def _costs(hit: Hit, harm: Sequence[Hit]) -> bool:
+    """Say whether the trigger is fighting at large that "has killed" so many: that is a toll."""
+    at_large = hit.kind == "noun" and hit.frame.id == "armed_clash.fought"
+    return at_large and any(
+        hit.token.i == t.i for other in harm for t in other.args.get("subj", ())
+    )
 
 
 def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:

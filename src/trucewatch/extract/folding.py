@@ -217,6 +217,8 @@ def _same_day(one: Event, other: Event) -> bool:
         return first.text.lower() == second.text.lower() or first.start is None
     if first.start[:10] == second.start[:10]:
         return True
+    if "year" in (first.precision, second.precision) or "month" in (first.precision, second.precision):
+        return False
     return (first.start[:10] <= second.start[:10] <= (first.end or first.start)[:10]) or (
         second.start[:10] <= first.start[:10] <= (second.end or second.start)[:10]
     )

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace as altered
 
 from trucewatch.extract import patrols, tallies, tree
-from trucewatch.extract.arguments import LIGHT
+from trucewatch.extract.arguments import LIGHT, arguments
 from trucewatch.extract.attribution import Said, Sources, admitted, attributions, own_voice, speaking
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, grouped, nearest
-from trucewatch.extract.forms import is_form
+from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.modality import Stance, stance
+from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.roles import Parts, Past, parts_of, victims, without_overlap
 from trucewatch.extract.triggers import find
 from trucewatch.extract.where import Where, choose, usable
@@ -47,6 +48,8 @@ def happenings(reader: Reader, scene: Scene, past: Past, last: Mention | None) -
     `past` are the actors of the sentences before, for pronouns; `last` the source named last.
     """
     hits = find(scene, reader.frames)
+    if _sums_up(scene):
+        hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits
     groups = grouped(scene, hits, reader.frames)
     # What claims nothing must not keep places and figures from the others: hence two rounds.
     for _ in range(2):
@@ -68,6 +71,13 @@ def _again(event: Event, events: Sequence[Event]) -> bool:
         other is not event and other.act == event.act and other.modality == event.modality
         for other in events
     )
+
+
+def _sums_up(scene: Scene) -> bool:
+    """Say whether a sentence adds harm up ("with this attack the number of dead rises to nine")."""
+    words = {lemma_of(token) for token in scene.tokens}
+    counts = words & _COUNTS and words & _RISES
+    return bool(counts) and any(r.figure.kind in HARM_KINDS for r in scene.figures)
 
 
 def _conditional(event: Event, events: Sequence[Event]) -> bool:
@@ -114,6 +124,9 @@ def _event(
         return None
     figures = reindexed(scene.figures, [scene.figures.index(r) for r in readings])
     figures = _harmed(scene, figures, group)
+    if _sums_up(scene):
+        act = "toll" if act in HOSTILE else act
+        figures = tuple(altered(f, cumulative=True) for f in figures)
     if how.modality == "absent" and hit.frame.harm is not None and not figures:
         return None
     if how.modality == "absent" and _counts_none(figures, how, hit):
@@ -131,6 +144,8 @@ def _event(
     return _admitting(reader, event)
 
 
+_COUNTS = frozenset({"number", "toll", "total"})
+_RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
 _HIS = ("its ", "his ", "her ", "their ")
 
 
@@ -393,7 +408,7 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
 # ---- acts with fields of their own ----------------------------------------------------------
 def _special(reader: Reader, event: Event) -> Event | None:
     if event.act == "patrol":
-        return _patrol(event)
+        return _patrol(reader, event)
     if event.act == "tally":
         return _tally(reader, event)
     if event.act == "ceasefire_act":
@@ -401,12 +416,26 @@ def _special(reader: Reader, event: Event) -> Event | None:
     return event
 
 
-def _patrol(event: Event) -> Event | None:
+def _driven_by(reader: Reader, event: Event, outcome: patrols.Outcome | None) -> Event:
+    """Add those who held a patrol as participants ("units drove the first joint patrol")."""
+    if outcome is None or outcome.outcome not in ("held", "completed") or event.parts.participants:
+        return event
+    doers = arguments(event.scene, outcome.verb, "verb").get("subj", ())
+    found = tuple(
+        reader.registry.mention(event.scene.text, noun_phrase(event.scene, doer))
+        for doer in doers
+        if event.scene.classes[doer.i] & {"force", "any_actor"} and doer.i != event.hit.token.i
+    )
+    return replace(event, parts=replace(event.parts, participants=found))
+
+
+def _patrol(reader: Reader, event: Event) -> Event | None:
     outcome = patrols.outcome_of(event.scene, event.hit)
     planned = event.modality in ("planned", "threatened", "hypothetical")
     if outcome is None and not planned:
         return None
     modality = event.modality
+    event = _driven_by(reader, event, outcome)
     if modality == "absent" and outcome is not None and outcome.outcome in ("cancelled", "blocked"):
         modality = "asserted"
     places: Sequence[PlaceMention] = event.scene.places
@@ -418,8 +447,6 @@ def _tally(reader: Reader, event: Event) -> Event | None:
     who = event.hit.args.get("subj", ()) if event.hit.kind == "verb" else ()
     reporter = None
     if who and event.said.attribution.source_text is None:
-        from trucewatch.extract.phrases import noun_phrase
-
         span = noun_phrase(event.scene, who[0])
         reporter = Mention(text=event.scene.words(span), span=span)
     named = event.said.attribution.source_text

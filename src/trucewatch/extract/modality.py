@@ -73,7 +73,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
         future = "threatened" if own_act else "hypothetical"
     if future == "hypothetical" and hostile and own_act and condition is not None:
         future = "threatened"
-    if future is None and scene.tokens[-1].text == "?" and not _plain_past(scene, hit):
+    if future is None and _question(scene) and not _plain_past(scene, hit):
         future = "hypothetical"
     if future == "planned" and negator is not None:
         # What somebody will not do is no plan to do it.
@@ -83,6 +83,10 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     if negator is not None:
         return Stance("absent", condition, negator)
     return Stance("asserted", condition)
+
+
+def _question(scene: Scene) -> bool:
+    return scene.words(scene.sentence.span).rstrip("*_ \"'\u201d\u2019)").endswith("?")
 
 
 def _plain_past(scene: Scene, hit: Hit) -> bool:
@@ -185,6 +189,10 @@ def _is_to(scene: Scene, token: Token) -> bool:
 def _purpose(scene: Scene, hit: Hit) -> bool:
     """Recognise an infinitive of purpose: "met to discuss", "in order to block"."""
     if hit.kind != "verb" or hit.token.dep not in ("advcl", "acl"):
+        return False
+    above = tree.head(scene.sentence, hit.token)
+    chain = (above, tree.head(scene.sentence, above)) if above is not None else ()
+    if any(t is not None and lemma_of(t) in _words()["implied"]["verbs"] for t in chain):
         return False
     return any(
         t.text.lower() == "to" for t in tree.children(scene.sentence, hit.token, "mark", "aux")
@@ -314,6 +322,8 @@ def _dated_by(scene: Scene, hit: Hit) -> bool:
     if lead in words["always"]:
         return True
     first = lead.split(" ", maxsplit=1)[0]
+    if hit.frame.act == "protest" and first in ("at", "near", "by"):
+        return True  # where somebody was, or who held him up
     definite = any(
         t.text.lower() in ("the", "this", "that")
         for t in tree.children(scene.sentence, hit.token, "det")

@@ -74,6 +74,8 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
                 not top or child.text in ("'s", "\u2019s", "'", "\u2019")
             ):
                 found.add(child.i)
+        elif child.dep == "conj" and tree.children(scene.sentence, child, "nummod"):
+            continue  # "mercenaries of the division and one soldier": the tree joined too low
         elif not top and child.dep in ("det", "nummod", "conj", "cc", "case"):
             found |= _inside(scene, child, top=False)
         elif child.dep in ("advmod", "obl", "nummod") and child.i < token.i and token.dep == "amod":

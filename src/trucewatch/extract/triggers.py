@@ -212,7 +212,9 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     """Say whether a word that the parser takes for a verb stands as a noun here."""
     marked = bool(tree.children(scene.sentence, token, "det", "nmod:poss", "amod", "case"))
     gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
-    return token.pos in ("VERB", "ADJ", "X") and ((marked and gerund) or len(words) > 1)
+    if token.pos not in ("VERB", "ADJ", "X"):
+        return False
+    return (marked and gerund) or (len(words) > 1 and token.pos != "VERB")
 
 
 def _modifier(scene: Scene, frames: Frames, last: Token, head: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ FIRED: Final = frozenset(
 _FROM = frozenset({"from", "out of", "off"})
 _TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
 _VIA = frozenset({"via", "through", "by way of", "across"})
+_GAP = 30
+_INSIDE = re.compile(r"(?:,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )")
 # Narrower first; unknown names count as villages.
 _NARROWNESS = {"exact": 0, "near": 1, "part": 2, "unknown": 2, "area": 3, "admin": 4, "region": 5}
 
@@ -89,12 +92,23 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     if best is None:
         best, ends = _promoted(act, ends)
     if best is None:
-        return Where(others=tuple(OtherPlace(role=r, place=m.place) for r, m in ends))
+        return Where(others=_apart(ends))
     place = joined(scene, best, spots)
     for role, mention in ends:
-        if not place.span.overlaps(mention.place.span):
+        if not place.span.overlaps(mention.place.span) and not any(
+            o.place.span.overlaps(mention.place.span) for o in others
+        ):
             others.append(OtherPlace(role=role, place=mention.place))
     return Where(place, tuple(others))
+
+
+def _apart(ends: Sequence[tuple[PlaceRole, PlaceMention]]) -> tuple[OtherPlace, ...]:
+    """Return the other places, each stretch of text once, the widest first."""
+    kept: list[OtherPlace] = []
+    for role, mention in sorted(ends, key=lambda e: e[1].place.span.start - e[1].place.span.end):
+        if not any(other.place.span.overlaps(mention.place.span) for other in kept):
+            kept.append(OtherPlace(role=role, place=mention.place))
+    return tuple(sorted(kept, key=lambda other: other.place.span))
 
 
 def _role(act: str, mention: PlaceMention) -> PlaceRole | None:
@@ -133,7 +147,8 @@ def _best(
         head = tree.head_of(scene.sentence, span)
         below = top is not None and head is not None and tree.within(scene.sentence, head, top)
         narrow = _NARROWNESS[mention.place.precision]
-        along = 0 if act == "patrol" and mention.place.relation == "along" else 1
+        on_road = act in ("patrol", "road_block") and mention.place.relation == "along"
+        along = 0 if on_road else 1 + _contains_another(scene, mention, mentions)
         after = (
             span.start - trigger.end
             if span.start >= trigger.start
@@ -142,6 +157,18 @@ def _best(
         return along, not below, narrow, after
 
     return min(mentions, key=cost, default=None)
+
+
+def _contains_another(
+    scene: Scene, mention: PlaceMention, mentions: Sequence[PlaceMention]
+) -> bool:
+    """Say whether a name only tells where the place before it lies, or names it again in brackets."""
+    start = mention.place.span.start
+    for other in mentions:
+        gap = scene.text[other.place.span.end : start]
+        if 0 <= start - other.place.span.end <= _GAP and _INSIDE.fullmatch(gap):
+            return True
+    return False
 
 
 def joined(scene: Scene, best: PlaceMention, spots: Sequence[PlaceMention]) -> Place:
