@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 _DEFINITE = frozenset({"the", "this"})
 _STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
-OBSERVING = frozenset({"observatory", "monitor", "state_agency", "outlet", "wire"})
 OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
@@ -95,6 +94,12 @@ def attributions(
             form="reportedly", cue_text=report.text, cue_span=report.span, hedges=others
         )
         return (Said(form),)
+    refuted = next((cue for cue in over if cue.kind == "refuted"), None)
+    if refuted is not None:
+        accusers = _said(scene, [refuted], kept, sources, last)
+        rest = [cue for cue in over if cue is not refuted]
+        denier = _said(scene, rest, kept, sources, last) if rest else OUTLET
+        return accusers, replace(denier, denied=True)
     return (_said(scene, over, kept, sources, last),)
 
 
@@ -219,7 +224,7 @@ def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention
     )
 
 
-def own_voice(said: Said, watch: Watch | None, publisher: str | None) -> Said:
+def own_voice(scene: Scene, said: Said, watch: Watch | None, publisher: str | None) -> Said:
     """Return a statement that the publisher makes of itself ("the Observatory documented ...",
     "our correspondent saw") as the outlet's own (CODEBOOK: also a party's own bulletin)."""
     given = said.attribution
@@ -231,7 +236,10 @@ def own_voice(said: Said, watch: Watch | None, publisher: str | None) -> Said:
         words = set(fold(given.source_text).split())
         names = [set(fold(name).split()) for name in (source.name, *source.aliases)]
         own = given.source == source.id or any(words <= name for name in names)
-        own = own or (len(words) <= 2 and bool(words & _STAFF) and source.kind in OBSERVING)
+        head = said.cue.head if said.cue is not None else None
+        below = tree.children(scene.sentence, head, "det") if head is not None else ()
+        definite = any(t.text.lower() == "the" for t in below)
+        own = own or (definite and len(words) == 1 and bool(words & _STAFF))
         own = own or (any(name <= words for name in names) and bool(words & _STAFF))
     if not own:
         return said
@@ -246,6 +254,20 @@ def last_source(scene: Scene, last: Mention | None) -> Mention | None:
         if found is not None:
             return found
     return last
+
+
+def own_side(
+    said: Said, doers: Sequence[Mention], watch: Watch | None, publisher: str | None
+) -> bool:
+    """Say whether the source speaks for the doers: by the watch's sides, or by "its troops"."""
+    if any(m.text.lower().startswith(("our ", "its ", "his ", "their ")) for m in doers):
+        return True
+    if watch is None:
+        return False
+    source = watch.source(said.attribution.source) or watch.source(publisher)
+    if source is None or (said.attribution.source is None and source.kind not in OWN_KINDS):
+        return False
+    return any(m.side is not None and m.side == source.side for m in doers)
 
 
 def admitted(

@@ -49,6 +49,8 @@ class Table:
     hedges: tuple[tuple[str, ...], ...]
     reports: frozenset[str]
     evidential: frozenset[str]
+    statements: frozenset[str]
+    denials: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +67,8 @@ def table() -> Table:
         ),
         reports=frozenset(data["hedges"]["reports"]),
         evidential=frozenset(data["hedges"]["passives"]),
+        statements=frozenset(data["statements"]["nouns"]),
+        denials=frozenset(data["statements"]["denied"]),
     )
 
 
@@ -75,7 +79,12 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     """Return the cues of a sentence in the order of the words."""
     found: list[Cue] = []
     for token in scene.tokens:
-        cue = _verb_cue(scene, token) or _according(scene, token) or _citing(scene, token)
+        cue = (
+            _verb_cue(scene, token)
+            or _according(scene, token)
+            or _citing(scene, token)
+            or _statement(scene, token)
+        )
         if cue is not None:
             found.append(cue)
     colon = _colon(scene)
@@ -318,6 +327,34 @@ def _citing(scene: Scene, token: Token) -> Cue | None:
             token.i,
         )
     return None
+
+
+def _statement(scene: Scene, token: Token) -> Cue | None:
+    """Recognise "the claim of X that ...", "X's accusation that ..."; kind "refuted" if denied.
+
+    The cue's source is the accuser; the words that deny it are looked for around the noun.
+    """
+    if token.pos != "NOUN" or lemma_of(token) not in table().statements:
+        return None
+    told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
+    owners = tree.children(scene.sentence, token, "nmod:poss", "nmod", "amod")
+    head = next(
+        (
+            t
+            for t in owners
+            if (t.dep == "nmod:poss" or preposition(scene, t) in ("of", "by", "from"))
+            and _can_speak(scene, t, "claim")
+        ),
+        None,
+    )
+    if told is None or head is None:
+        return None
+    scope = frozenset(t.i for t in tree.subtree(scene.sentence, told))
+    above = tree.head(scene.sentence, token)
+    around = (above, *tree.children(scene.sentence, above)) if above is not None else ()
+    refuted = any(lemma_of(t) in table().denials and t.i not in scope for t in around)
+    kind = "refuted" if refuted else "claim"
+    return Cue(kind, noun_phrase(scene, head), head, token.span, scope, token.i)
 
 
 def _colon(scene: Scene) -> Cue | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from trucewatch.extract import tree
+from trucewatch.extract.arguments import HITTING
+from trucewatch.extract.forms import is_form
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.where import Where
 from trucewatch.model import Condition, Figure, OtherPlace, PatrolReport, Span, TallyReport, TimeRef, Weapon
@@ -65,8 +67,12 @@ class Event:
     hostile: bool = False
     harm_only: bool = False
     own_place: bool = True
-    relations: tuple[tuple[str, int], ...] = ()
-    score: float = 0.0
+    latest: int = -1
+
+    @property
+    def told_until(self) -> int:
+        """The order of the last sentence that tells of the happening."""
+        return max(self.latest, self.scene.order)
 
     @property
     def trigger(self) -> Span:
@@ -205,7 +211,7 @@ def _harms(scene: Scene, one: Hit, other: Hit) -> bool:
     """Say whether a second verb of one act goes on telling: joined without a subject, or after
     a colon."""
     if _joined(scene, one, other) or _joined(scene, other, one):
-        return one.frame.id == other.frame.id
+        return any(is_form(hit.token, word) for hit in (one, other) for word in HITTING)
     first, second = sorted((one, other), key=lambda hit: hit.span)
     return ":" in scene.text[first.span.end : second.span.start]
 
@@ -271,6 +277,7 @@ def merged(into: Event, other: Event) -> Event:
         validity=into.validity or other.validity,
         weapons=tuple(sorted(weapons, key=lambda weapon: weapon.span)),
         figures=figures,
+        latest=max(into.told_until, other.told_until),
         condition=into.condition or other.condition,
     )
 

@@ -93,8 +93,10 @@ def _restates(headline: Event, event: Event) -> bool:
     """Say whether a headline's happening is the one that the text goes on to tell."""
     if headline.modality != event.modality or event.recap:
         return False
-    if not _one_act(headline, event):
+    if not _one_act(headline, event) or event.hit.frame.carry == "asserted":
         return False
+    if _same_count(headline, event):
+        return True
     precise = ("exact", "near")
     places = (headline.where.place, event.where.place)
     firm = all(place is not None and place.precision in precise for place in places)
@@ -104,6 +106,15 @@ def _restates(headline: Event, event: Event) -> bool:
     return not _apart(loose, event) and not _other_count(headline, event)
 
 
+def _same_count(one: Event, other: Event) -> bool:
+    """Say whether both give the same number for the same harm."""
+    counts = [
+        {(f.kind, f.low, f.best, f.high) for f in event.figures if f.kind in HARM_KINDS}
+        for event in (one, other)
+    ]
+    return bool(counts[0] & counts[1])
+
+
 def _known_doers(event: Event) -> bool:
     return all(mention.actor is not None for mention in event.parts.perpetrators)
 
@@ -111,7 +122,7 @@ def _known_doers(event: Event) -> bool:
 def _goes_on(other: Event, event: Event) -> bool:
     if other.modality != event.modality or event.recap != other.recap:
         return False
-    near = event.scene.order - other.scene.order <= REACH
+    near = event.scene.order - other.told_until <= REACH
     if event.act == "patrol" and other.act == "patrol" and _one_voice(other, event):
         return not _own_day(other, event)
     if not _one_voice(other, event) or _apart(other, event):
@@ -124,7 +135,7 @@ def _goes_on(other: Event, event: Event) -> bool:
         return False
     if _is_definite(event) and (near or _same_place(other, event)):
         return True
-    if _announces(other) and event.scene.order - other.scene.order <= 1:
+    if _announces(other) and event.scene.order - other.told_until <= 1:
         return True
     if event.act in HOSTILE:
         return _same_place(other, event) and _same_day(other, event) and not _counts_again(other, event)
@@ -150,7 +161,7 @@ def _tells_harm(other: Event, event: Event) -> bool:
     if other.act in HOSTILE and other.act not in ("toll", "arrest"):
         return True
     return other.act in ("patrol", "protest", "road_block", "damage", "toll") and (
-        event.scene.order - other.scene.order <= 1
+        event.scene.order - other.told_until <= 1
     )
 
 
@@ -158,6 +169,8 @@ def _one_act(one: Event, other: Event) -> bool:
     if one.act == other.act:
         return True
     both = one.act in HOSTILE and other.act in HOSTILE
+    if both and one.scene.headline and "small_arms_fire" in (one.act, other.act):
+        return not one.weapons  # "opened fire" says no more than that
     return both and bool({one.act, other.act} & LOOSE) and "toll" not in (one.act, other.act)
 
 
@@ -357,7 +370,7 @@ def _continued(kept: Sequence[Event], event: Event) -> Event:
             for other in reversed(kept)
             if other.act in HOSTILE
             and other.scene.paragraph == event.scene.paragraph
-            and 0 < event.scene.order - other.scene.order <= 1
+            and 0 < event.scene.order - other.told_until <= 1
             and other.modality == "asserted"
         ),
         None,
@@ -420,6 +433,14 @@ def _carried(kept: Sequence[Event], event: Event) -> Event | None:
         ),
         None,
     )
+    if event.hit.frame.carry == "toll":
+        summed = any(figure.cumulative for figure in event.figures)
+        if before is None or summed or event.scene.order - before.told_until > REACH:
+            return event
+        return replace(
+            event, act=before.act, where=Where(before.where.place), time=event.time or before.time,
+            hostile=True, harm_only=False,
+        )  # fmt: skip
     if before is None or (event.hit.frame.carry == "asserted" and event.modality != "asserted"):
         return None
     parts = Parts(event.parts.perpetrators or event.parts.participants, before.parts.targets, ())

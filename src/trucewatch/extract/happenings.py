@@ -9,7 +9,7 @@ from msgspec.structs import replace as altered
 
 from trucewatch.extract import patrols, tallies, tree
 from trucewatch.extract.arguments import LIGHT, arguments
-from trucewatch.extract.attribution import Said, Sources, admitted, attributions, own_voice, speaking
+from trucewatch.extract.attribution import Said, Sources, admitted, attributions, own_side, own_voice, speaking
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, grouped, nearest
 from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
@@ -59,6 +59,12 @@ def happenings(reader: Reader, scene: Scene, past: Past, last: Mention | None) -
         ]
         groups = [group for group, event in found if event is not None]
     events = [event for _, event in found if event is not None]
+    for group in groups:
+        # "X's claim that ... is untrue": asserted by X, denied by whoever says so.
+        if len(attributions(scene, group[0].token, reader.sources, last)) > 1:
+            others = [g for g in groups if g is not group]
+            denied = _event(reader, scene, group, others, past, last, 1)
+            events += [denied] if denied is not None else []
     events = [event for event in events if not _conditional(event, events)]
     events = [event for event in events if not _again(event, events)]
     return _shared(tuple(sorted(events, key=lambda event: event.trigger)))
@@ -96,13 +102,14 @@ def _event(
     others: Sequence[tuple[Hit, ...]],
     past: Past,
     last: Mention | None,
+    voice: int = 0,
 ) -> Event | None:
     hit = group[0]
-    said = attributions(scene, hit.token, reader.sources, last)[0]
+    said = attributions(scene, hit.token, reader.sources, last)[voice]
     if not said.named and (hit.frame.speaker or hit.frame.act == "tally"):
         said = speaking(scene, hit, reader.sources, said, last)
-    said = own_voice(said, reader.watch, reader.publisher)
-    readings = _own_figures(scene, group, others)
+    said = own_voice(scene, said, reader.watch, reader.publisher)
+    readings = [r for r in _own_figures(scene, group, others) if not _of_source(r, said)]
     parts = Parts()
     for one in group:
         parts = parts.joined(parts_of(scene, one, reader.frames, reader.registry, past))
@@ -146,6 +153,7 @@ def _event(
 
 _COUNTS = frozenset({"number", "toll", "total"})
 _RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
+_MOVING = frozenset({"displacement", "troop_movement", "withdrawal", "aid_delivery"})
 _HIS = ("its ", "his ", "her ", "their ")
 
 
@@ -183,6 +191,12 @@ def _owner(
         return True
     groups = [list(group), *(list(other) for other in others)]
     return nearest(scene, head, groups) == groups[0]
+
+
+def _of_source(reading: FigureReading, said: Said) -> bool:
+    """Say whether a figure counts the speakers ("two residents said")."""
+    source = said.cue.source if said.cue is not None else None
+    return source is not None and reading.quantity.phrase.overlaps(source)
 
 
 def _own_figures(
@@ -396,7 +410,8 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
             and other.scene is event.scene
             and other.modality == event.modality
         ]
-        place = event.where.place or next((o.where.place for o in lending if o.where.place), None)
+        still = [o for o in lending if o.act not in _MOVING or o.act == event.act]
+        place = event.where.place or next((o.where.place for o in still if o.where.place), None)
         time = event.time or next((o.time for o in lending if o.time), None)
         if event.act in ("ceasefire_act", "talks", "threat"):
             place = event.where.place
@@ -472,6 +487,11 @@ def _truce(event: Event) -> Event:
 
 
 def _admitting(reader: Reader, event: Event) -> Event:
+    if event.modality == "absent" and event.hostile and event.said.named:
+        doers = (*event.parts.perpetrators, *event.parts.participants)
+        if own_side(event.said, doers, reader.watch, reader.publisher):
+            # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
+            return replace(event, modality="denied")
     own = admitted(
         event.said, event.act, event.parts.perpetrators, event.parts.participants,
         reader.watch, reader.publisher,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from trucewatch.extract import tree
+from trucewatch.extract.scene import preposition
 from trucewatch.model import OtherPlace, Place, PlaceMention, Span
 from trucewatch.model.vocabulary import PlaceRole
 
@@ -81,7 +82,7 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     ends: list[tuple[PlaceRole, PlaceMention]] = []
     spots: list[PlaceMention] = []
     for mention in mentions:
-        role = _role(act, mention)
+        role = _role(act, mention) or _source_of_fire(scene, act, mention, trigger)
         if role is None and mention.lead in _FROM:
             continue
         if role is None:
@@ -100,6 +101,21 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
         ):
             others.append(OtherPlace(role=role, place=mention.place))
     return Where(place, tuple(others))
+
+
+def _source_of_fire(
+    scene: Scene, act: str, mention: PlaceMention, trigger: Span
+) -> PlaceRole | None:
+    """Recognise a place inside "from ..." ("artillery from the camp at Hazarin")."""
+    head = tree.head_of(scene.sentence, mention.place.span)
+    if act not in FIRED or head is None:
+        return None
+    for above in tree.ancestors(scene.sentence, head):
+        if above.start == trigger.start or above.pos == "VERB":
+            return None
+        if preposition(scene, above) == "from":
+            return "origin"
+    return None
 
 
 def _apart(ends: Sequence[tuple[PlaceRole, PlaceMention]]) -> tuple[OtherPlace, ...]:
