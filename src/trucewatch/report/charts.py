@@ -117,7 +117,11 @@ def _shape(row: dict[str, Any], project: Project) -> Markup:
     if not outline:
         return Markup("")
     name = facts.get("headline") or facts.get("name") or ""
-    kinds = [facts.get("kind", ""), "contact" if facts.get("contact") else ""]
+    kinds = [
+        facts.get("kind", ""),
+        "contact" if facts.get("contact") else "",
+        "stretch" if "Line" in row["geometry"]["type"] else "",
+    ]
     title = Markup("<title>{}</title>").format(name) if name else Markup("")
     return Markup('<path class="{}" d="{}">{}</path>').format(
         " ".join(kind for kind in kinds if kind), outline, title
@@ -152,7 +156,7 @@ def _labels(data: MapData, base: dict[str, Any], project: Project, height: int) 
         name = row["properties"]["name"]
         x, y = project(row["geometry"]["coordinates"])
         size = len(name) * (8.5 if kind == "country" else 6)
-        left = x - size / 2 if kind == "country" else x + 6
+        left = x - size / 2 if kind == "country" else x + 8
         box = (left, y - 12, left + size, y + 4)
         if left < 0 or box[2] > WIDTH or y < 14 or y > height - 14:
             continue

@@ -102,7 +102,6 @@ def _provision(
 
 
 def _day(finding: Finding, anchor: str, agreement: Agreement, context: Context) -> DayStatus:
-    notes = {row.id: f"{row.id}: {row.note}" for row in agreement.ambiguities}
     row = tables()["status"].get(finding.status, {})
     answerable = (
         f"{context.party_name(agreement.id, one.party)} (basis {one.basis}"
@@ -120,7 +119,7 @@ def _day(finding: Finding, anchor: str, agreement: Agreement, context: Context) 
         anchor=f"{anchor}-{finding.day}",
         answerable=tuple(answerable),
         contested=tuple(one.replace("_", " ") for one in finding.contested),
-        ambiguities=tuple(notes.get(one, one) for one in finding.ambiguities),
+        ambiguities=finding.ambiguities,
         basis=context.links(finding.basis),
         decided_by=finding.decided_by,
     )

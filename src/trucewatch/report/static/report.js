@@ -176,7 +176,7 @@
         line("contact", "lines", { "line-color": colour("breach"), "line-width": 2.2, "line-dasharray": [0.4, 2] }, { filter: ["get", "contact"] }),
         line("planned", "routes", { "line-color": colour("patrol"), "line-width": 2, "line-dasharray": [3, 2] }, { filter: ["==", ["get", "kind"], "planned"] }),
         line("driven", "routes", { "line-color": colour("patrol"), "line-width": 3.5 }, { filter: ["==", ["get", "kind"], "driven"] }),
-        { id: "areas-fill", type: "fill", source: "areas", layout: visible("areas-fill"), filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": perKind, "fill-opacity": 0.08 } },
+        { id: "areas-fill", type: "fill", source: "areas", layout: visible("areas-fill"), filter: ["in", ["geometry-type"], ["literal", ["Polygon", "MultiPolygon"]]], paint: { "fill-color": perKind, "fill-opacity": 0.08 } },
         line("areas-line", "areas", { "line-color": perKind, "line-width": 1, "line-opacity": 0.5 }),
         { id: "clusters", type: "circle", source: "points", filter: ["has", "point_count"], layout: visible("clusters"), paint: { "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 50, 21], "circle-color": colour("band"), "circle-opacity": 0.9, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 } },
         { id: "points", type: "symbol", source: "points", filter: ["!", ["has", "point_count"]], layout: { "icon-image": ["concat", ["get", "kind"], ["case", ["get", "contested"], "-open", ""]], "icon-allow-overlap": true, ...visible("points") } },
