@@ -35,7 +35,10 @@ def when_of(members: Sequence[Facts]) -> When:
 
 
 def where_of(members: Sequence[Facts]) -> Where:
-    """Return the narrowest located place; the one named most often wins among equals."""
+    """Return the narrowest located place; the one named most often wins among equals.
+
+    It goes by the name that most members print: gazetteers spell in ways that no report does.
+    """
     places = [row.claim.place for row in members if row.claim.place is not None]
     located = [place for place in places if place.geometry is not None]
     if not located:
@@ -60,10 +63,14 @@ def where_of(members: Sequence[Facts]) -> Where:
         ),
     )
     row = next(row for row in members if row.claim.place is best)
-    lat, lon = row.point or (None, None)
-    chosen = next((one for one in best.candidates if one.id == best.chosen), None)
+    lat, lon = row.point if row.point else (None, None)
+    printed = Counter(
+        place.text
+        for place in located
+        if (place.chosen, place.relation) == (best.chosen, best.relation)
+    )
     return Where(
-        name=chosen.name if chosen and best.relation == "at" else best.text,
+        name=min(printed, key=lambda name: (-printed[name], len(name), name)),
         place=best.chosen,
         geometry=best.geometry,
         lat=lat,

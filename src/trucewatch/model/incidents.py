@@ -118,6 +118,11 @@ class Incident(Struct, frozen=True, kw_only=True):
     planned: bool = False
     """True where every member is planned, threatened or hypothetical: nothing has happened."""
 
+    @property
+    def told(self) -> bool:
+        """Whether anybody says that it has happened: neither only announced nor only denied."""
+        return not self.planned and any(voice.stance == "asserts" for voice in self.voices)
+
 
 class PatrolRun(Struct, frozen=True, kw_only=True):
     """One patrol: planned and driven; outcome and cause are contested apart (DESIGN section 4)."""
