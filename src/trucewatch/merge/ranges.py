@@ -63,7 +63,7 @@ def where_of(members: Sequence[Facts]) -> Where:
         ),
     )
     row = next(row for row in members if row.claim.place is best)
-    lat, lon = row.point if row.point else (None, None)
+    lat, lon = row.point or (None, None)
     printed = Counter(
         place.text
         for place in located
