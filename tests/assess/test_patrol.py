@@ -36,7 +36,29 @@ def test_the_first_patrol_is_partly_implemented_with_its_cause_contested():
     assert "cause" in found.contested
     assert "outcome" not in found.contested
     assert {one.party for one in found.answerable} == {"TUR", "RUS"}
-    assert '"burning tyres"; "provocations planned by gangs"' in found.reason
+    assert "“burning tyres”; “provocations planned by gangs”" in found.reason
+
+
+def test_quotation_marks_and_longer_wording_are_no_other_cause():
+    told = [
+        drove("ru-mod", "2020-03-15", "shortened"),
+        drove("meridian-wire", "2020-03-15", "shortened"),
+    ]
+    causes = ('"provocations" by militants', "“provocations” by militants with civilians")
+    found = on("2020-03-15", told, [run("2020-03-15", "shortened", told, causes=causes)])
+    assert "cause" not in found.contested
+    assert "The reason given" in found.reason
+
+
+def test_to_be_blocked_is_a_reason_of_its_own():
+    told = [
+        drove("ru-mod", "2020-03-15", "shortened"),
+        drove("levant-mirror", "2020-03-15", "blocked", people=["TUR"], doers=["residents"]),
+    ]
+    patrol = run("2020-03-15", "contested", told, causes=("provocations by militants",))
+    found = on("2020-03-15", told, [patrol])
+    assert (found.status, found.contested) == ("partly_implemented", ("cause",))
+    assert "“blocked by residents”" in found.reason
 
 
 def test_the_23rd_is_contested():

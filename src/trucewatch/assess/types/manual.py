@@ -47,7 +47,8 @@ def open_question(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cove
             reason=f"Its time runs until {due - dt.timedelta(minutes=1):%-d %B %Y}.",
             answerable=answerable,
         )
-    here = sorted({row.subject.id for row in tests if row.day() == day})
+    placed = [row for row in tests if row.subject.spot is not None]
+    here = sorted({row.subject.id for row in placed if row.day() == day})
     late = f" It was due by {due - dt.timedelta(minutes=1):%-d %B %Y}." if due else ""
     if cover.kind == "none":
         return Verdict(

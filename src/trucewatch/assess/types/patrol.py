@@ -23,6 +23,8 @@ OUTCOMES: Final[dict[str, tuple[Status, str]]] = {
     "planned": ("announced", "announced"),
 }
 """What a patrol's outcome gives the duty, the most telling first. `implemented` is for a person."""
+_MARKS: Final = "\"'“”‘’«»„"  # noqa: RUF001  (the quotation marks that reports use)
+_QUOTES: Final = str.maketrans("", "", _MARKS)
 SHARE: Final = "share of the route reached"
 
 
@@ -143,8 +145,8 @@ def _driven(rows: Sequence[Tested], cover: Cover, answerable: tuple[Answerable, 
     together, so that a difference between them is never lost.
     """
     contested = {name for row in rows for name in row.subject.contested}
-    if len({value.value for row in rows for value in _patrol(row).causes}) > 1 and len(rows) > 1:
-        contested.add("cause")
+    causes = _causes(rows)
+    contested = (contested - {"cause"}) | ({"cause"} if len(causes) > 1 else set())
     status, words = _standing([_patrol(row) for row in rows])
     if status == "contested":
         reason = f"{words[0].upper()}{words[1:]}."
@@ -155,16 +157,13 @@ def _driven(rows: Sequence[Tested], cover: Cover, answerable: tuple[Answerable, 
         status = "partly_implemented" if "partly_implemented" in statuses else status
         contested.discard("outcome")  # words for the same thing: blocked, attacked, cut short
         reason = next((row.test.reason for row in rows if row.test.answer == status), words)
-    causes = sorted({value.value for row in rows for value in _patrol(row).causes})
     if causes:
-        quoted = "; ".join(f'"{cause}"' for cause in causes)
-        differ = "Sources differ on why" if "cause" in contested else "The reason given"
+        quoted = "; ".join(f"“{cause}”" for cause in causes)
+        differ = "Sources differ on why" if len(causes) > 1 else "The reason given"
         reason += f" {differ}: {quoted}."
-    shares = [
-        value for row in rows for name, value in row.test.measures if name.startswith("share")
-    ]
+    shares = {value for row in rows for name, value in row.test.measures if name == SHARE}
     if shares:
-        reason += f" Driven: {'; '.join(sorted(set(shares)))}."
+        reason += f" Driven: {'; '.join(sorted(shares))}."
     return Verdict(
         status=status,
         reason=f"{reason} {cover.in_words()}",
@@ -172,6 +171,26 @@ def _driven(rows: Sequence[Tested], cover: Cover, answerable: tuple[Answerable, 
         answerable=answerable,
         contested=tuple(sorted(contested)),
     )
+
+
+def _causes(rows: Sequence[Tested]) -> tuple[str, ...]:
+    """Return the different reasons that sources give for how a patrol ended.
+
+    Quotation marks and a longer wording of the same words are no difference. Who says that it
+    was blocked, and nothing more, gives that as the reason.
+    """
+    told = {value.value for row in rows for value in _patrol(row).causes}
+    for claim in (claim for row in rows for claim in row.subject.claims):
+        report = claim.patrol
+        if report and report.outcome == "blocked" and not report.cause_text:
+            people = [one.text for one in claim.perpetrators]  # participants drove the patrol
+            told.add(f"blocked by {', '.join(people)}" if people else "blocked")
+    found: list[tuple[str, str]] = []
+    for cause in sorted(told, key=lambda text: (-len(text), text)):
+        plain = " ".join(cause.translate(_QUOTES).casefold().split())
+        if not any(plain in longer for _, longer in found):
+            found.append((cause, plain))
+    return tuple(sorted(cause for cause, _ in found))
 
 
 def _patrol(row: Tested) -> PatrolRun:
