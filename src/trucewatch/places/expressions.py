@@ -100,7 +100,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "distance": rf"(?P<d>{distance})\s+(?:away\s+)?(?:from|outside)\s+{of}\Z",
         "side": rf"(?:in\s+)?the\s+{sides}(?:\s+part)?\s+of\s+{of}\Z",
         "bearing": rf"(?:(?P<just>{adverbs})\s+|to\s+the\s+)?(?P<b>{bearing})\s+of\s+{of}\Z",
-        "edge": rf"(?:(?:on|at|in|along)\s+)?(?:the\s+)?{sides}\s+{edge}\s+(?:of|to|into)\s+{of}\Z",
+        "edge": rf"(?:(?:on|at|in|along)\s+the\s+)?{sides}\s+{edge}\s+(?:of|to|into)\s+{of}\Z",
         "countryside": rf"(?:{sides}\s+)?{country}\s+of\s+{of}\Z",
         "area": rf"(?:{sides}\s+)?(?P<noun>{area})\s+of\s+{of}\Z",
         "axis": rf"{axis}\s+of\s+{of}\Z",

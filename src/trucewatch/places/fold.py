@@ -30,10 +30,10 @@ _TOKEN = re.compile(
     rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]"
     rf"|[{_APOSTROPHES}](?=[^\W_]))*"
 )
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s\Z")
+_POSSESSIVE = re.compile(rf"(?<=\w\w\w)[{_APOSTROPHES}]s\Z")  # not in "Ra's al-Ayn"
 _SOFT_GAP = re.compile(
-    rf"(?:[ \t\u00a0\u2009]*(?:\r?\n)?[ \t\u00a0\u2009]*|[ \t]?[-‐‑–][ \t]?"
-    rf"|[ \t\u00a0]*[{_APOSTROPHES}][ \t\u00a0]*)\Z"
+    rf"[{_APOSTROPHES}]?(?:[ \t\u00a0\u2009]*(?:\r?\n)?[ \t\u00a0\u2009]*|[ \t]?[-‐‑–][ \t]?)"
+    rf"[{_APOSTROPHES}]?\Z"
 )
 _HYPHENS = "-‐‑–"
 # Letters that Unicode does not take apart, and Arabic letters written in several ways.
@@ -149,6 +149,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 def _is_article(word: str, following: str, gap: str) -> bool:
     """Say whether a word is an Arabic article before `following` ("al-Bara", "ash Shughur")."""
     plain = word.casefold()
+    gap = gap.strip(_APOSTROPHES)
     if plain in ARTICLES:
         return bool(gap) and gap in (*_HYPHENS, " ")
     sun = _SUN.get(plain)

@@ -195,7 +195,7 @@ def index_names(rows: Iterable[tuple[int, Row]]) -> dict[str, tuple[int, ...]]:
     found: dict[str, dict[int, None]] = {}
     for number, row in rows:
         for text in (row.name, *(name.text for name in row.names)):
-            key = fold_name(text)
+            key = fold_name(_clean(text))
             if len(key) >= 3:
                 found.setdefault(key, {})[number] = None
     return {key: tuple(numbers) for key, numbers in found.items()}

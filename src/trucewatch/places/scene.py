@@ -11,7 +11,7 @@ from trucewatch.places.atlas import Atlas
 from trucewatch.places.fold import tokens_of
 from trucewatch.places.lexicon import common_words, cues, noun_kinds, stops
 
-_LOUD_SHARE = 0.75  # above this share of capitals a line is a headline in title case or capitals
+_LOUD_SHARE = 0.8  # above this share of capitals a line is a headline in title case or capitals
 _SENTENCE_END = re.compile(r"[.!?:;•|#*\"“]|\n")
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t*_#]*(?P<city>[^\W\d_][\w'’\- ]{1,30}?)"
@@ -58,19 +58,25 @@ class Scene:
         return index == 0 or _SENTENCE_END.search(self.tokens[index].gap) is not None
 
     def _loud(self) -> list[bool]:
-        """Mark the tokens of lines where capitals tell nothing."""
+        """Mark the tokens of lines where capitals tell nothing: title case and all capitals."""
         marks = [False] * len(self.tokens)
         line: list[int] = []
         for index, token in [*enumerate(self.tokens), (len(self.tokens), None)]:
             if token is None or "\n" in token.gap:
-                words = [i for i in line if len(self.lower[i]) > 3]
-                capital = sum(self.tokens[i].text[0].isupper() for i in words)
-                if len(words) >= 3 and capital >= _LOUD_SHARE * len(words):
+                if self._tells_nothing(line):
                     for i in line:
                         marks[i] = True
                 line = []
             line.append(index)
         return marks
+
+    def _tells_nothing(self, line: list[int]) -> bool:
+        # The first word of a line has a capital anyway.
+        words = [self.tokens[i].text for i in line[1:] if len(self.lower[i]) > 3]
+        if len(words) >= 2 and all(word.isupper() for word in words):
+            return True
+        capital = sum(word[0].isupper() for word in words)
+        return len(words) >= 3 and capital > _LOUD_SHARE * len(words)
 
     def _actor_tokens(self) -> list[tuple[int, int]]:
         """Return the token ranges of actors' and outlets' names, longest at each start."""
