@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_form, lemma_of, words
 from trucewatch.extract.scene import preposition
 
 if TYPE_CHECKING:
@@ -21,28 +21,15 @@ Arguments = dict[str, tuple["Token", ...]]
 _SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 _OBLIQUES = ("obl", "obl:agent", "nmod", "obl:tmod")
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_CONTROL_OF_OBJECT = frozenset(
-    "force order allow permit ask urge tell call invite lead oblige compel cause let help make see persuade convince".split()
-)
+_CONTROL_OF_OBJECT = words("object_control")
 _VERBAL = frozenset({"VERB", "AUX"})
 
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
 # second group the subject is the one acted on ("came under attack").
-LIGHT = frozenset(
-    "carry conduct launch mount stage open wage perform execute commit make do continue resume start begin deliver "
-    "undertake hold run lead unleash intensify step keep organise organize take use give complete end join set pursue put "
-    "establish announce plan finish".split()
-)
-UNDERGOING = frozenset(
-    "come suffer sustain face repel foil thwart withstand survive receive subject expose experience repulse avert".split()
-)
-HAPPENING = frozenset(
-    "take occur happen continue begin start break erupt follow ensue resume stop end last go be hold complete rage intensify".split()
-)
-HITTING = frozenset(
-    "hit strike kill wound injure target damage destroy leave cause claim rock shake affect reach threaten include "
-    "tear rip force prompt trigger martyr hurt".split()
-)
+LIGHT = words("light")
+UNDERGOING = words("undergoing")
+HAPPENING = words("happening")
+HITTING = words("hitting")
 
 
 def arguments(scene: Scene, token: Token, kind: str) -> Arguments:
@@ -228,8 +215,8 @@ def _followers(scene: Scene, token: Token) -> list[Token]:
 
 # ---- where the tree fails --------------------------------------------------------------------
 _DOERS = frozenset({"force", "any_actor", "weapon", "person", "convoy", "vehicle"})
-_BARRIERS = frozenset(",;:()\u2013\u2014\"\u201c\u201d")
-_LOOSE_MARKS = frozenset("around about over up to at least more than some".split())
+_BARRIERS = frozenset(',;:()\u2013\u2014"\u201c\u201d')
+_LOOSE_MARKS = words("vague_before")
 
 
 def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
@@ -287,7 +274,7 @@ def _noun_behind(scene: Scene, token: Token) -> Token | None:
             found = word
         elif found is not None or word.text in _BARRIERS:
             break
-        elif word.pos in ("VERB", "CCONJ", "SCONJ", "PRON", "PART"):
+        elif word.pos in ("VERB", "CCONJ", "SCONJ", "PRON", "PART", "ADV"):
             return None
         elif word.pos == "ADP" and word.text.lower() not in _LOOSE_MARKS:
             return None

@@ -271,13 +271,15 @@ def own_side(
 
 
 def admitted(
-    said: Said, act: str, perpetrators: Sequence[Mention], participants: Sequence[Mention],
-    watch: Watch | None, publisher: str | None,
+    said: Said,
+    act: str,
+    doers: Sequence[Mention],
+    watch: Watch | None,
+    publisher: str | None,
 ) -> bool:  # fmt: skip
     """Say whether a side says here that it fired, struck, entered or held back itself."""
     if act not in _ADMITTED or said.denied:
         return False
-    doers = [*perpetrators, *participants]
     if any(m.text.lower() == "we" or m.text.lower().startswith("our ") for m in doers):
         return True
     if said.named and any(m.text.lower().startswith(("his ", "its ", "their ")) for m in doers):

@@ -145,11 +145,21 @@ def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
     if any(t.text.lower() in ("that", "it", "he", "she", "they", ":") for t in following[:1]):
         return None
     first = token.i
-    while first > 0 and scene.tokens[first - 1].pos in _PHRASAL or (
-        first > 0 and scene.tokens[first - 1].text in "-'\u2019" and scene.tokens[first - 1].text
+    while (
+        first > 0
+        and scene.tokens[first - 1].pos in _PHRASAL
+        or (
+            first > 0
+            and scene.tokens[first - 1].text in "-'\u2019"
+            and scene.tokens[first - 1].text
+        )
     ):
         first -= 1
-    if not 0 < token.i - first <= _SPOKEN_BY or first < 3 or scene.tokens[first - 1].text not in _STOPS:
+    if (
+        not 0 < token.i - first <= _SPOKEN_BY
+        or first < 3
+        or scene.tokens[first - 1].text not in _STOPS
+    ):
         return None
     if scene.tokens[first].text.lower() in ("and", "but", "which", "who", "or", "where", "as"):
         return None
@@ -174,7 +184,13 @@ def _tail_head(stretch: tuple[Token, ...]) -> Token | None:
     for token in stretch:
         if token.pos == "ADP" and head is not None:
             break
-        if token.pos in ("NOUN", "PROPN", "PRON") and token.text.lower() not in ("his", "her", "its", "their", "our"):
+        if token.pos in ("NOUN", "PROPN", "PRON") and token.text.lower() not in (
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+        ):
             head = token
     return head
 

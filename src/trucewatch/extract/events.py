@@ -10,7 +10,16 @@ from trucewatch.extract.arguments import HITTING
 from trucewatch.extract.forms import is_form
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.where import Where
-from trucewatch.model import Condition, Figure, OtherPlace, PatrolReport, Span, TallyReport, TimeRef, Weapon
+from trucewatch.model import (
+    Condition,
+    Figure,
+    OtherPlace,
+    PatrolReport,
+    Span,
+    TallyReport,
+    TimeRef,
+    Weapon,
+)
 from trucewatch.model.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
@@ -121,7 +130,9 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         if other.frame.act != "tally":
             continue
         counted = (*other.args.get("obj", ()), *other.args.get("subj", ()), other.token)
-        if hit.kind == "noun" and any(tree.within(scene.sentence, hit.token, t) for t in counted if t.pos == "NOUN"):
+        if hit.kind == "noun" and any(
+            tree.within(scene.sentence, hit.token, t) for t in counted if t.pos == "NOUN"
+        ):
             return True
     return False
 
@@ -151,11 +162,13 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     """Say whether two triggers of a sentence tell one happening."""
     first, second = one.frame.act, other.frame.act
     both = first in HOSTILE and second in HOSTILE
-    if both and first == second and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one)):
-        return True
-    if both and (
-        first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})
+    if (
+        both
+        and first == second
+        and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one))
     ):
+        return True
+    if both and (first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})):
         return (
             _argument(scene, one, other)
             or _argument(scene, other, one)

@@ -138,7 +138,11 @@ def _goes_on(other: Event, event: Event) -> bool:
     if _announces(other) and event.scene.order - other.told_until <= 1:
         return True
     if event.act in HOSTILE:
-        return _same_place(other, event) and _same_day(other, event) and not _counts_again(other, event)
+        return (
+            _same_place(other, event)
+            and _same_day(other, event)
+            and not _counts_again(other, event)
+        )
     quiet = not (event.figures and other.figures)
     where = _same_place(other, event) or (event.where.place is None and near)
     return where and quiet and _shares_doer(other, event)
@@ -230,7 +234,10 @@ def _same_day(one: Event, other: Event) -> bool:
         return first.text.lower() == second.text.lower() or first.start is None
     if first.start[:10] == second.start[:10]:
         return True
-    if "year" in (first.precision, second.precision) or "month" in (first.precision, second.precision):
+    if "year" in (first.precision, second.precision) or "month" in (
+        first.precision,
+        second.precision,
+    ):
         return False
     return (first.start[:10] <= second.start[:10] <= (first.end or first.start)[:10]) or (
         second.start[:10] <= first.start[:10] <= (second.end or second.start)[:10]
@@ -404,14 +411,18 @@ def _meant(kept: Sequence[Event], event: Event) -> Event:
         (
             o
             for o in reversed(kept)
-            if o.act in HOSTILE and o.modality == "asserted" and o.act != "toll"
+            if o.act in HOSTILE
+            and o.modality == "asserted"
+            and o.act != "toll"
             and event.scene.order - o.scene.order <= 2 * REACH
         ),
         None,
     )
     if before is None:
         return event
-    return replace(event, act=before.act, where=Where(before.where.place), time=event.time or before.time)
+    return replace(
+        event, act=before.act, where=Where(before.where.place), time=event.time or before.time
+    )
 
 
 def _same_period(before: Event, event: Event) -> Event:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.forms import words
 from trucewatch.extract.scene import content, preposition
 from trucewatch.model import Span
 
@@ -22,12 +23,7 @@ _KEPT = frozenset(
 _DROPPED_INSIDE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl"})
 _OF = frozenset({"of", "'s"})
 _QUOTES = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
-_LEADING = frozenset(
-    "a an the this that these those some several many few numerous more most all both each any no "
-    "another other at least about around over than nearly almost up to some dozens of hundreds scores "
-    "only just further additional two three four five six seven eight nine ten one per cent half "
-    "eleven twelve dozen hundred thousand".split()
-)
+_LEADING = words("leading")
 _QUANTITIES = frozenset({"NUM", "DET", "SYM"})
 
 

@@ -11,7 +11,7 @@ from trucewatch.extract.assemble import claims_of
 from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
-from trucewatch.extract.happenings import Reader, happenings
+from trucewatch.extract.happenings import Before, Reader, happenings
 from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
 _BREAK = re.compile(r"\n[ \t]*\n")
-_POINTING = re.compile(r"\b(?:it|they|them|its|their|he|she|the (?:group|faction))\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:it|they|them|its|their|he|she|the (?:group|faction))\b", re.IGNORECASE
+)
 
 
 def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: Lexicon) -> Reading:
@@ -165,9 +167,13 @@ def _happenings(
     before: Scene | None = None
     for scene in scenes:
         past = Past()
-        if before is not None and scene.order - before.order == 1 and before.passage == scene.passage:
+        if (
+            before is not None
+            and scene.order - before.order == 1
+            and before.passage == scene.passage
+        ):
             past = past_of(before, lexicon.registry)
-        events += happenings(reader, scene, past, last)
+        events += happenings(reader, scene, Before(past, last))
         last = last_source(scene, last)
         before = scene
     return events

@@ -203,9 +203,7 @@ def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -
     return Parts()
 
 
-def _modifier(
-    scene: Scene, token: Token, registry: Registry, hit_span: Span
-) -> Mention | None:
+def _modifier(scene: Scene, token: Token, registry: Registry, hit_span: Span) -> Mention | None:
     """Return the actor word in front of a noun ("rebel shelling"), if it is one."""
     if token.pos == "PRON":
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.forms import lemma_of, lemmas
+from trucewatch.extract.forms import lemma_of, lemmas, words
 from trucewatch.model import PlaceMention, Span, Weapon
 
 if TYPE_CHECKING:
@@ -51,16 +51,9 @@ class Scene:
 
 
 # Heads that only count or portion what follows "of": the phrase means the latter.
-PORTIONS = frozenset(
-    "number couple dozen dozens hundreds hundred scores thousands thousand series lot lots pair "
-    "handful some several many most all none half rest total any few one two three four "
-    "five six seven eight nine ten case cases type kind sort both each".split()
-)
+PORTIONS = words("portions")
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
-COLLECTIVES = frozenset(
-    "member members unit units element elements group groups group's body column convoy squad "
-    "group crowd wave remnant commander leader head batch consignment load exchange use".split()
-)
+COLLECTIVES = words("collectives")
 
 
 def token_classes(

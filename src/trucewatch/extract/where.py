@@ -30,7 +30,9 @@ _FROM = frozenset({"from", "out of", "off"})
 _TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
 _VIA = frozenset({"via", "through", "by way of", "across"})
 _GAP = 30
-_INSIDE = re.compile(r"(?:,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )")
+_INSIDE = re.compile(
+    r"(?:,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )"
+)
 # Narrower first; unknown names count as villages.
 _NARROWNESS = {"exact": 0, "near": 1, "part": 2, "unknown": 2, "area": 3, "admin": 4, "region": 5}
 

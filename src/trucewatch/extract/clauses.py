@@ -1,0 +1,220 @@
+"""What a clause is good for: negations, conditions, and triggers that stand for nothing.
+
+The words are data (`data/modality.toml`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from trucewatch.extract import tree
+from trucewatch.extract.arguments import HAPPENING, HITTING, LIGHT, UNDERGOING
+from trucewatch.extract.cues import table
+from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.scene import preposition
+from trucewatch.extract.tables import load_data
+from trucewatch.model import Condition, Span
+
+if TYPE_CHECKING:
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+    from trucewatch.extract.triggers import Hit
+
+_ASKING = frozenset({"where", "whether", "who", "how", "why", "what"})
+_SEEING = frozenset({"see", "observe", "hear", "notice", "detect", "witness", "spot"})
+_OPPOSED = frozenset({"without", "against"})
+_NOT = frozenset({"not", "n't", "never"})
+_AROUND = frozenset({"before", "after", "during", "ahead", "prior", "following", "around"})
+_BESIDE = frozenset({"at", "near", "by"})
+_NEGATING = frozenset(
+    {"advmod", "det", "aux", "mark", "case", "obj", "nsubj", "nsubj:pass", "cc:preconj",
+     "discourse"}
+)  # fmt: skip
+_ARGUMENT = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod"})
+
+
+@lru_cache(maxsize=1)
+def modal_words() -> dict[str, dict[str, frozenset[str]]]:
+    """Read the modality table that comes with the package."""
+    rows = load_data("modality.toml")
+    return {name: {key: _set(value) for key, value in row.items()} for name, row in rows.items()}
+
+
+def _set(value: Any) -> frozenset[str]:
+    return frozenset(value.split() if isinstance(value, str) else value)
+
+
+def _texts(scene: Scene, token: Token, *labels: str) -> set[str]:
+    return {child.text.lower() for child in tree.children(scene.sentence, token, *labels)}
+
+
+# ---- negation -------------------------------------------------------------------------------
+def negator(scene: Scene, hit: Hit) -> Span | None:
+    """Return the word that negates the happening, if one does."""
+    for head in _negatable(scene, hit):
+        found = _negation_at(scene, head, below_noun=head.i != hit.token.i)
+        if found is not None:
+            return found
+    return _negated_argument(scene, hit) if hit.kind == "verb" else None
+
+
+def _negatable(scene: Scene, hit: Hit) -> list[Token]:
+    """Return the trigger and what it hangs on, as far as a negation there reaches it."""
+    heads = [hit.token]
+    token = hit.token
+    while (above := tree.head(scene.sentence, token)) is not None:
+        nominal = hit.kind == "noun" and token.dep in _ARGUMENT
+        if not nominal and token.dep not in ("xcomp", "acl"):
+            break
+        if nominal and above.pos == "VERB" and not carries(above):
+            break
+        heads.append(above)
+        token = above
+    return heads
+
+
+def _negation_at(scene: Scene, head: Token, *, below_noun: bool) -> Span | None:
+    negating = modal_words()["negation"]
+    signs = below_noun and lemma_of(head) in negating["nouns"]
+    for child in tree.children(scene.sentence, head):
+        if child.text.lower() in negating["words"] and (
+            child.dep in _NEGATING or (signs and child.dep == "amod")
+        ):
+            return child.span
+    return None
+
+
+def _negated_argument(scene: Scene, hit: Hit) -> Span | None:
+    """Return the negation inside a verb's argument ("fired no shots", "nobody was hurt")."""
+    negating = modal_words()["negation"]
+    for argument in (*hit.args.get("obj", ()), *hit.args.get("subj", ())):
+        for child in tree.children(scene.sentence, argument, "det", "advmod", "nummod"):
+            if child.text.lower() in negating["words"]:
+                return child.span
+        if argument.text.lower() in negating["figures"]:
+            return argument.span
+    return None
+
+
+def carries(verb: Token) -> bool:
+    """Say whether negating this verb negates the happening ("no strike has been recorded")."""
+    kind = table().verbs.get(lemma_of(verb))
+    if kind in ("report", "confirm") or lemma_of(verb) in _SEEING:
+        return True
+    return any(is_form(verb, word) for word in LIGHT | HAPPENING | HITTING | UNDERGOING)
+
+
+# ---- conditions -----------------------------------------------------------------------------
+def condition(scene: Scene) -> Condition | None:
+    """Return the condition that a sentence sets ("if guarantees arrive"), if it does."""
+    for token in scene.tokens:
+        if token.text.lower() not in modal_words()["conditions"]["marks"]:
+            continue
+        verb = tree.head(scene.sentence, token)
+        if verb is not None and _opens_condition(scene, token, verb):
+            span = _clause_span(scene, token, verb)
+            return Condition(text=scene.words(span), span=span)
+    return None
+
+
+def _opens_condition(scene: Scene, mark: Token, verb: Token) -> bool:
+    if mark.text.lower() == "should":
+        # "Should guarantees arrive, ...": inverted, so at the head of its clause.
+        return mark.i == 0 or scene.tokens[mark.i - 1].text in ",;"
+    marking = mark.dep in ("mark", "aux", "case", "advmod") or mark.i == 0
+    return marking and verb.dep in ("advcl", "obl", "advcl:relcl", "parataxis")
+
+
+def _clause_span(scene: Scene, mark: Token, verb: Token) -> Span:
+    inside = [t for t in tree.subtree(scene.sentence, verb) if t.i >= mark.i]
+    last = mark.i
+    for token in inside:
+        if token.i == last + 1 or token.i == mark.i:
+            last = token.i
+    end = scene.tokens[last]
+    while end.i > mark.i and end.pos == "PUNCT":
+        end = scene.tokens[end.i - 1]
+    return Span(mark.start, end.end)
+
+
+# ---- triggers that stand for nothing --------------------------------------------------------
+def claims_nothing(scene: Scene, hit: Hit) -> bool:
+    """Say whether the trigger is only a date, an order, a fear, a question or a description."""
+    return any(
+        test(scene, hit) for test in (_dated_by, _imperative, _unreal, _opposed, _embedded)
+    )
+
+
+def _dated_by(scene: Scene, hit: Hit) -> bool:
+    """Say whether the happening is named only to fix a time ("since the truce took hold")."""
+    always = modal_words()["dating"]["always"]
+    if any(m.anchors_truce and m.ref.span.overlaps(hit.span) for m in scene.times):
+        return True
+    if any(m.ref.span.covers(hit.span) for m in scene.times):
+        return True
+    if hit.kind == "verb":
+        marks = _texts(scene, hit.token, "mark")
+        return bool(marks & always) and hit.token.dep in ("advcl", "acl")
+    lead = preposition(scene, hit.token)
+    first = lead.split(" ", maxsplit=1)[0]
+    if lead in always:
+        return True
+    if hit.frame.act == "protest" and first in _BESIDE:
+        return True  # where somebody was, or who held him up
+    return first in _AROUND and bool(_texts(scene, hit.token, "det") & {"the", "this", "that"})
+
+
+def _imperative(scene: Scene, hit: Hit) -> bool:
+    token = hit.token
+    if hit.kind != "verb" or token.dep != "root" or token.tag not in ("VB", "VBP"):
+        return False
+    if tree.children(scene.sentence, token, "nsubj", "nsubj:pass", "aux:pass", "expl"):
+        return False
+    first = scene.tokens[0]
+    opens = first.i == token.i or first.text.lower() in ("do", "don't", "never", "please")
+    return opens and token.text.lower() == lemma_of(token)
+
+
+def _unreal(scene: Scene, hit: Hit) -> bool:
+    """Say whether an event noun is only feared, prevented, demanded or spoken of."""
+    if hit.kind != "noun" or hit.frame.act == "patrol":
+        return False
+    unreal = modal_words()["unreal"]
+    if _texts(scene, hit.token, "det") & unreal["determiners"]:
+        return True
+    above = tree.head(scene.sentence, hit.token)
+    if above is None or hit.token.dep == "nsubj":
+        return False
+    negated = bool(_texts(scene, above, "advmod") & _NOT)
+    if negated and above.pos == "VERB" and not carries(above):
+        return True
+    if hit.token.dep not in (*_ARGUMENT, "compound", "conj"):
+        return False
+    return any(is_form(above, word) for word in unreal["governors"])
+
+
+def _opposed(scene: Scene, hit: Hit) -> bool:
+    return preposition(scene, hit.token) in _OPPOSED or bool(
+        _texts(scene, hit.token, "mark") & _OPPOSED
+    )
+
+
+def _embedded(scene: Scene, hit: Hit) -> bool:
+    """Say whether the clause is only asked about, meant, or describes a known thing.
+
+    "could not establish where it was fired from"; "so that families can go home"; "the agreement
+    announced in Moscow".
+    """
+    token = hit.token
+    if hit.kind != "verb":
+        return False
+    if token.dep in ("acl", "amod") and token.tag == "VBN" and not hit.hostile_or_harm:
+        return True
+    if "so" in _texts(scene, token, "mark", "advmod"):
+        return not hit.hostile_or_harm
+    return any(
+        clause.dep in ("ccomp", "xcomp", "csubj")
+        and bool(_texts(scene, clause, "advmod", "mark") & _ASKING)
+        for clause in (token, *tree.ancestors(scene.sentence, token)[:2])
+    )

@@ -1,0 +1,193 @@
+"""What of a sentence belongs to which of its happenings: figures, weapons, and the act they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace as altered
+
+from trucewatch.extract import tree
+from trucewatch.extract.arguments import LIGHT
+from trucewatch.extract.events import HOSTILE, LOOSE, nearest
+from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
+from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.model import Act, Figure, Span, Weapon
+from trucewatch.model.vocabulary import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucewatch.extract.attribution import Said
+    from trucewatch.extract.frames import Frames
+    from trucewatch.extract.roles import Parts
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.triggers import Hit
+
+_COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification"})
+_WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
+_COUNTS = frozenset({"number", "toll", "total"})
+_RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The triggers of one happening and those of the others in its sentence."""
+
+    scene: Scene
+    group: tuple[Hit, ...]
+    others: tuple[tuple[Hit, ...], ...]
+
+    @property
+    def hit(self) -> Hit:
+        """The telling trigger."""
+        return self.group[0]
+
+    def owns(self, span: Span) -> bool:
+        """Say whether the words at a span belong to this happening rather than to another."""
+        head = tree.head_of(self.scene.sentence, span)
+        if head is None or not self.others:
+            return True
+        groups = [list(self.group), *(list(other) for other in self.others)]
+        return nearest(self.scene, head, groups) == groups[0]
+
+
+def sums_up(scene: Scene) -> bool:
+    """Say whether a sentence adds harm up ("with this attack the number of dead rises to nine")."""
+    words = {lemma_of(token) for token in scene.tokens}
+    both = bool(words & _COUNTS) and bool(words & _RISES)
+    return both and any(reading.figure.kind in HARM_KINDS for reading in scene.figures)
+
+
+def own_readings(share: Share, said: Said) -> list[FigureReading]:
+    """Return the figures of a happening; those that count its source are nobody's."""
+    source = said.cue.source if said.cue is not None else None
+    found = [
+        reading
+        for reading in share.scene.figures
+        if not (source is not None and reading.quantity.phrase.overlaps(source))
+        and _owns_figure(share, reading)
+    ]
+    act = share.hit.frame.act
+    dropped: set[FigureKind] = set()
+    if act not in _COUNTING:
+        dropped.add("other")
+    if act not in _WAYS:
+        dropped.add("distance_km")
+    if act != "tally":
+        dropped.add("violations")
+    return [reading for reading in found if reading.figure.kind not in dropped]
+
+
+def _owns_figure(share: Share, reading: FigureReading) -> bool:
+    trigger = reading.trigger
+    if trigger is None:
+        return share.owns(reading.figure.span)
+    if any(hit.frame.harm is not None and hit.span.overlaps(trigger) for hit in share.group):
+        return True
+    foreign = [hit for other in share.others for hit in other if hit.frame.harm is not None]
+    return not any(hit.span.overlaps(trigger) for hit in foreign) and share.owns(trigger)
+
+
+def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure, ...]:
+    """Return the figures of a happening, `part_of` counted anew.
+
+    What a row of harm has as object takes the kind of that row ("21 were neutralised").
+    """
+    scene = share.scene
+    figures = reindexed(scene.figures, [scene.figures.index(reading) for reading in readings])
+    kinds = {
+        thing.i: hit.frame.harm
+        for hit in share.group
+        if hit.frame.harm is not None and hit.kind == "verb"
+        for thing in hit.args.get("obj", ())
+    }
+    found = []
+    for figure in figures:
+        head = tree.head_of(scene.sentence, figure.group.span) if figure.group else None
+        kind = kinds.get(head.i) if head is not None else None
+        plain = figure.kind in ("persons", "vehicles", "weapons", "other")
+        found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
+    if sums_up(scene):
+        found = [altered(figure, cumulative=True) for figure in found]
+    return tuple(found)
+
+
+def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
+    """Return the weapons used in a happening: not those hit, nor those somebody watched from."""
+    hit = share.hit
+    lost = [m.span for m in parts.targets] if hit.frame.act in HOSTILE | {"damage"} else []
+    if hit.frame.act == "sighting" and hit.args.get("obj"):
+        lost += [token.span for token in hit.args.get("subj", ())]
+    return tuple(
+        weapon
+        for weapon in share.scene.weapons
+        if share.owns(weapon.span)
+        and not _behind_verb(share, weapon.span)
+        and not any(span.overlaps(weapon.span) for span in lost)
+    )
+
+
+def _behind_verb(share: Share, span: Span) -> bool:
+    """Say whether a weapon stands in a clause that says something else ("combed it for mines")."""
+    sentence = share.scene.sentence
+    token = tree.head_of(sentence, span)
+    triggers = {hit.token.i for hit in share.group}
+    while token is not None and token.i not in triggers:
+        if token.pos == "VERB" and token.dep in ("conj", "parataxis") and token.head in triggers:
+            return not any(is_form(token, word) for word in LIGHT)
+        token = tree.head(sentence, token)
+    return False
+
+
+# ---- the act --------------------------------------------------------------------------------
+def act_of(
+    frames: Frames,
+    share: Share,
+    parts: Parts,
+    weapons: Sequence[Weapon],
+    readings: Sequence[FigureReading],
+) -> Act:
+    """Return the act: the most telling trigger's, narrowed by the means (CODEBOOK, "Acts")."""
+    main = [hit for hit in share.group if hit.frame.harm is None]
+    if not main:
+        act: str = _harm_act(frames, share, parts, weapons, readings)
+    else:
+        act = main[0].frame.act
+        for hit in main[1:]:
+            if act in HOSTILE and hit.frame.act in HOSTILE:
+                act = frames.telling(act, hit.frame.act)
+        if any(hit.frame.means for hit in main) or act in LOOSE:
+            act = _by_means(frames, act, parts, weapons)
+    return "toll" if sums_up(share.scene) and act in HOSTILE else cast("Act", act)
+
+
+def _by_means(frames: Frames, act: str, parts: Parts, weapons: Sequence[Weapon]) -> str:
+    """Return the act that the named means makes of it; weapons that were hit do not count."""
+    used = [w for w in weapons if not any(m.span.overlaps(w.span) for m in parts.targets)]
+    for weapon in used:
+        made = frames.act_of_weapon.get(weapon.class_)
+        if made is not None and (act in LOOSE or frames.rank[made] < frames.rank[act]):
+            act = made
+    return act
+
+
+def _harm_act(
+    frames: Frames,
+    share: Share,
+    parts: Parts,
+    weapons: Sequence[Weapon],
+    readings: Sequence[FigureReading],
+) -> str:
+    """Name harm that no trigger of its sentence explains."""
+    made = _by_means(frames, "toll", parts, weapons)
+    kinds = {hit.frame.harm for hit in share.group}
+    if made != "toll" and kinds != {"damaged"}:
+        return made
+    if kinds == {"damaged"} and all(
+        r.figure.kind in ("destroyed", "damaged") for r in readings
+    ):
+        return "damage"
+    killers = any(h.frame.harm == "killed" and h.frame.act == "killing" for h in share.group)
+    cumulative = any(reading.figure.cumulative for reading in readings)
+    return "killing" if killers and parts.perpetrators and not cumulative else "toll"
