@@ -25,6 +25,7 @@ from trucewatch import geo
 GEO = Path(__file__).parents[1] / "src/trucewatch/examples/idlib_2020/geo"
 SIMPLIFY_DEG = 0.002  # about 200 m: the border does not need more here
 
+ABROAD_M = 20_000.0
 GEONAMES = "CC BY 4.0 (GeoNames, through Who's On First)"
 MESO = "CC0 (Meso boundaries, through Who's On First)"
 OURS = "CC0 (drawn for this project)"
@@ -57,6 +58,19 @@ def main() -> None:
         method="north edge of the district polygons, simplified to 200 m",
         licence=MESO,
     )
+    north_west = geo.line_part(border, points["coast"], points["atma"])
+    for name, part in (("north_west", north_west), ("north_east", north_east)):
+        write(
+            f"across_border_{name}",
+            geo.subtract(geo.buffer(part, ABROAD_M, ABROAD_M), country) or {},
+            name="Turkish side of the border",
+            authority="international border as digitised",
+            quality="derived",
+            as_of="2020-03-05",
+            method="land within 20 km of the border that is not Syria; only so that a Syrian "
+            "border town is not taken for a place half abroad",
+            licence=MESO,
+        )
     sides = drawn["peace_spring"]
     between = geo.dump(shapely.box(sides["west"], 36.0, sides["east"], 38.0))
     peace = geo.intersection(strip_inside(north_east, 32.0, country), between) or {}

@@ -39,11 +39,15 @@ class Interval:
     def day(self) -> dt.date | None:
         """Return the day to count it on: its last one, or None where the time is too wide.
 
-        What goes on without an end is counted on the day it began.
+        What goes on without an end is counted on the last day on which it was reported.
         """
-        if self.end - self.start <= _DATABLE:
+        if self.open or self.end - self.start <= _DATABLE:
             return (self.end - _MINUTE).date()
-        return self.start.date() if self.open else None
+        return None
+
+    def lasting(self) -> Interval:
+        """Return what counts of it against an edge: of what goes on, its last day only."""
+        return Interval(max(self.start, self.end - _DAY), self.end) if self.open else self
 
     def touches(self, day: dt.date) -> bool:
         """Say whether some of it lies on a day."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from trucewatch.assess.coverage import Cover
@@ -13,6 +16,7 @@ from trucewatch.assess.days import moment
 from trucewatch.assess.ground import Ground
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import (
+    Act,
     Agreement,
     Ambiguity,
     Answerable,
@@ -130,6 +134,17 @@ def paragraph_at(text: str, at: int) -> str:
     before = [match.end() for match in _BLANK_LINE.finditer(text, 0, at)]
     after = _BLANK_LINE.search(text, at)
     return text[before[-1] if before else 0 : after.start() if after else len(text)]
+
+
+@lru_cache(maxsize=1)
+def _act_names() -> dict[str, str]:
+    text = files("trucewatch.model").joinpath("acts.toml").read_text(encoding="utf-8")
+    return {act: row["name"] for act, row in tomllib.loads(text).items()}
+
+
+def act_name(act: Act) -> str:
+    """Return what an act is called in reports."""
+    return _act_names()[act]
 
 
 def texts_of(documents: Iterable[Document]) -> dict[str, str]:

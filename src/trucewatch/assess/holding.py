@@ -168,9 +168,9 @@ def time_test(case: Case, subject: Subject, start: dt.datetime, before: Status) 
     What lies within the window of an ambiguity of time is a boundary case; so is what may lie
     on either side of the start or end by more than a tenth of its own span.
     """
-    when = subject.when
-    if when is None:
+    if subject.when is None:
         return Answer("not_assessable", "Neither its time nor a date of publication is known.")
+    when = subject.when.lasting()
     edges = [("entry into force", start)] + ([("the end", case.end)] if case.end else [])
     measures = (_minutes(when.start, start),) if _close(when.start, start) else ()
     for ambiguity in case.ambiguities("time"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Frame
+from trucewatch.assess.frame import Case, Frame, act_name
 from trucewatch.assess.ground import ROUTE_REACH_M, Answer, Position
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types import ProvisionType, type_of
@@ -122,7 +122,7 @@ def _outside(frame: Frame, subject: Subject, positions: tuple[Position, ...]) ->
 
 def _untouched(frame: Frame, subject: Subject, positions: tuple[Position, ...]) -> ScopeTest:
     """Return why no provision is touched: nothing written, nothing happened, or nothing known."""
-    what = subject.act.replace("_", " ")
+    what = act_name(subject.act)
     measures = [one for row in positions if row.answer != "outside" for one in row.measures()]
     if subject.planned:
         reason = f"Nothing has happened: the {what} is planned, threatened or thought of."

@@ -15,7 +15,7 @@ import msgspec
 from trucewatch.assess import parties
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Tested, Verdict, act_name
 from trucewatch.assess.holding import Answer, time_test, zones_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import in_zones
@@ -90,7 +90,7 @@ def shown(
     case: Case, subject: Subject, gives: Status, measures: Sequence[tuple[str, str]] = ()
 ) -> ScopeTest:
     """Return a test that says how far a happening carries a duty."""
-    what = subject.act.replace("_", " ")
+    what = act_name(subject.act)
     if subject.planned:
         return case.test(
             subject, "announced", f"{what.capitalize()}: announced.", measures=measures

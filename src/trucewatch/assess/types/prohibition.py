@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from trucewatch.assess import parties
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Tested, Verdict, act_name
 from trucewatch.assess.ground import spot
 from trucewatch.assess.holding import hold
 from trucewatch.assess.subjects import Subject
@@ -38,7 +38,7 @@ class Prohibition:
             subject,
             start=case.start,
             before="not_in_force",
-            what=subject.act.replace("_", " "),
+            what=act_name(subject.act),
         )
 
     def about(self, case: Case, claim: Claim) -> bool | None:
@@ -119,7 +119,7 @@ def _counted(
     for grade in COUNTED:
         rows = [row for row in counted if row.test.answer == grade]
         if rows:
-            acts = sorted({row.subject.act.replace("_", " ") for row in rows})
+            acts = sorted({act_name(row.subject.act) for row in rows})
             parts.append(f"{len(rows)} {grade} ({', '.join(acts)})")
     reason = f"Happenings that {case.provision.id} covers: {'; '.join(parts)}."
     if flagged or unclear:
