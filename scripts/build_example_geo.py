@@ -58,7 +58,7 @@ def main() -> None:
         method="north edge of the district polygons, simplified to 200 m",
         licence=MESO,
     )
-    north_west = geo.line_part(border, points["coast"], points["atma"])
+    north_west = geo.line_part(border, points["coast"], points["afrin-west"])
     for name, part in (("north_west", north_west), ("north_east", north_east)):
         write(
             f"across_border_{name}",
