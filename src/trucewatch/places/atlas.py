@@ -213,12 +213,11 @@ def _fits(pack: Pack, keys: frozenset[str]) -> bool:
 def _signals(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
     country: set[str] = set()
     regions: set[str] = set()
-    for number in range(len(pack)):
-        row = pack.row(number)
+    for row in pack.prominent(30_000):
         known = {fold_name(row.name), *(fold_name(name.text) for name in row.names)}
         if row.kind == "country":
             country |= known
-        elif row.kind == "region" or (row.population or 0) >= 30_000:
+        else:
             regions |= known
     demonyms = {key + ending for key in country for ending in ("n", "ns")}
     short = {key for key in country | demonyms | regions if len(key) < 4}

@@ -129,6 +129,16 @@ class Pack:
             row = self._parsed[number] = _parse_row(self._rows[number])
         return row
 
+    def prominent(self, least_population: int) -> list[Row]:
+        """Return the country, its regions, and the places of at least this population."""
+        found: list[Row] = []
+        for number, line in enumerate(self._rows):
+            fields = line.split("\t", 9)
+            population = int(fields[8]) if fields[8] else 0
+            if fields[1] in ("country", "region") or population >= least_population:
+                found.append(self.row(number))
+        return found
+
     def __len__(self) -> int:
         return len(self._rows)
 

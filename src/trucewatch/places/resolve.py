@@ -249,7 +249,7 @@ def _by_containers(row: Row, containers: Sequence[tuple[Expression, geo.GeoJSON]
         if away <= 3000.0:
             parts.append((0.22, "lies where the text says"))
         else:
-            parts.append((-0.20, f"lies {away / 1000:.0f} km off where the text says"))
+            parts.append((-0.35, f"lies {away / 1000:.0f} km off where the text says"))
     return parts
 
 
