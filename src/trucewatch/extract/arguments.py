@@ -14,7 +14,7 @@ from trucewatch.extract.scene import preposition
 
 if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
-    from trucewatch.extract.tree import Token
+    from trucewatch.extract.tree import Sentence, Token
 
 Arguments = dict[str, tuple["Token", ...]]
 
@@ -22,6 +22,7 @@ _SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 _OBLIQUES = ("obl", "obl:agent", "nmod", "obl:tmod")
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROL_OF_OBJECT = words("object_control")
+_ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
@@ -102,29 +103,32 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
     if above is None:
         return []
     if token.dep in ("acl", "acl:relcl", "amod", "advcl:relcl"):
-        if token.tag in ("VBD", "VBZ") and token.dep == "acl":
-            # A finite verb describes nothing: the tree missed that this is the main clause.
-            while above.dep == "nmod" and (higher := tree.head(sentence, above)) is not None:
-                above = higher
-        return [above] if above.pos not in _VERBAL else []
-    if token.dep == "conj" and above.pos in _VERBAL | {"ADJ", "NOUN"}:
-        own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
-        return own or _borrowed(scene, above)
-    if token.dep == "xcomp":
-        control = list(tree.children(sentence, above, "obj", "iobj"))
-        if control and lemma_of(above) in _CONTROL_OF_OBJECT:
-            return control
-        own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
-        return own or _borrowed(scene, above)
-    if lemma_of(above) in ("accuse", "blame", "suspect", "charge"):
-        # "accused the rebels of shelling": the accused is the doer.
-        return list(tree.children(sentence, above, "obj", "nsubj:pass"))
-    if token.dep in ("advcl", "parataxis", "obl") and above.pos in _VERBAL:
-        if token.dep == "parataxis" and token.tag not in ("VBG", "VBN"):
-            return []
-        own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
-        return own or _borrowed(scene, above)
-    return []
+        return _described(sentence, token, above)
+    objects = list(tree.children(sentence, above, "obj", "iobj", "nsubj:pass"))
+    if lemma_of(above) in _ACCUSING:
+        return objects  # "accused the rebels of shelling": the accused is the doer
+    if token.dep == "xcomp" and objects and lemma_of(above) in _CONTROL_OF_OBJECT:
+        return objects
+    sharing = {
+        "conj": above.pos in ("VERB", "AUX", "ADJ", "NOUN"),
+        "xcomp": True,
+        "advcl": above.pos in _VERBAL,
+        "obl": above.pos in _VERBAL,
+        "parataxis": above.pos in _VERBAL and token.tag in ("VBG", "VBN"),
+    }
+    if not sharing.get(token.dep, False):
+        return []
+    own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
+    return own or _borrowed(scene, above)
+
+
+def _described(sentence: Sentence, token: Token, above: Token) -> list[Token]:
+    """Return the noun that a clause describes; the whole phrase's where the verb is finite."""
+    if token.tag in ("VBD", "VBZ") and token.dep == "acl":
+        # A finite verb describes nothing: the tree missed that this is the main clause.
+        while above.dep == "nmod" and (higher := tree.head(sentence, above)) is not None:
+            above = higher
+    return [above] if above.pos not in _VERBAL else []
 
 
 def _resolved(scene: Scene, token: Token, verb: Token) -> Token:
@@ -216,6 +220,7 @@ def _followers(scene: Scene, token: Token) -> list[Token]:
 # ---- where the tree fails --------------------------------------------------------------------
 _DOERS = frozenset({"force", "any_actor", "weapon", "person", "convoy", "vehicle"})
 _BARRIERS = frozenset(',;:()\u2013\u2014"\u201c\u201d')
+_OPENING = frozenset({"VERB", "CCONJ", "SCONJ", "PRON", "PART", "ADV"})
 _LOOSE_MARKS = words("vague_before")
 
 
@@ -274,8 +279,6 @@ def _noun_behind(scene: Scene, token: Token) -> Token | None:
             found = word
         elif found is not None or word.text in _BARRIERS:
             break
-        elif word.pos in ("VERB", "CCONJ", "SCONJ", "PRON", "PART", "ADV"):
-            return None
-        elif word.pos == "ADP" and word.text.lower() not in _LOOSE_MARKS:
+        elif word.pos in _OPENING or (word.pos == "ADP" and word.text.lower() not in _LOOSE_MARKS):
             return None
     return None if found is None or "place" in scene.classes[found.i] else found

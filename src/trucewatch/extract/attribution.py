@@ -13,6 +13,7 @@ from trucewatch.extract.forms import lemmas
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.words import fold
 from trucewatch.model import Attribution, Link, Mention, Span, Watch
+from trucewatch.model.vocabulary import AttributionForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,7 +135,9 @@ def _said(
     )
     denied = any(cue.kind == "deny" for cue in over)
     if source is None:
-        form = "reportedly" if origin.kind != "say" or origin.source is None else "said"
+        form: AttributionForm = (
+            "reportedly" if origin.kind != "say" or origin.source is None else "said"
+        )
         return Said(
             Attribution(
                 form=form, cue_text=scene.words(origin.span), cue_span=origin.span, hedges=kept
@@ -195,7 +198,7 @@ def _again(scene: Scene, head: Token, last: Mention) -> bool:
 
 
 def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention | None) -> Said:
-    """Return the attribution of a trigger whose subject is the speaker ("X registered 19 cases")."""
+    """Return the attribution of a trigger whose subject speaks ("X registered 19 cases")."""
     who = hit.args.get("subj" if hit.kind == "verb" else "by", ())
     if not who:
         return said
@@ -225,8 +228,10 @@ def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention
 
 
 def own_voice(scene: Scene, said: Said, watch: Watch | None, publisher: str | None) -> Said:
-    """Return a statement that the publisher makes of itself ("the Observatory documented ...",
-    "our correspondent saw") as the outlet's own (CODEBOOK: also a party's own bulletin)."""
+    """Return what the publisher says of itself as the outlet's own (CODEBOOK, "Attribution").
+
+    "The Observatory documented ...", "our correspondent saw", "the monitor said".
+    """
     given = said.attribution
     if given.source_text is None or given.form == "relayed":
         return said

@@ -141,9 +141,7 @@ def _clause_span(scene: Scene, mark: Token, verb: Token) -> Span:
 # ---- triggers that stand for nothing --------------------------------------------------------
 def claims_nothing(scene: Scene, hit: Hit) -> bool:
     """Say whether the trigger is only a date, an order, a fear, a question or a description."""
-    return any(
-        test(scene, hit) for test in (_dated_by, _imperative, _unreal, _opposed, _embedded)
-    )
+    return any(test(scene, hit) for test in (_dated_by, _imperative, _unreal, _opposed, _embedded))
 
 
 def _dated_by(scene: Scene, hit: Hit) -> bool:

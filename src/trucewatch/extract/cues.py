@@ -72,6 +72,8 @@ def table() -> Table:
     )
 
 
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our"})
+_HYPHENS = frozenset({"-", "'", "\u2019"})
 _STOPS = frozenset({",", '"', "\u201d", "\u2019", "'", "\u2013", "\u2014"})
 
 
@@ -110,10 +112,9 @@ def hedges(scene: Scene, within: frozenset[int] | None = None) -> tuple[tuple[Sp
 
 
 def _verb_cue(scene: Scene, token: Token) -> Cue | None:
-    if token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound", "aux"):
-        return None
     kind = table().verbs.get(lemma_of(token))
-    if kind is None:
+    attributive = token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound", "aux")
+    if kind is None or attributive:
         return None
     tail = _tail(scene, token, kind)
     if tail is not None:
@@ -121,61 +122,58 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     passive = bool(tree.children(scene.sentence, token, "aux:pass", "nsubj:pass"))
     head = _speaker(scene, token, passive=passive)
     scope = _scope(scene, token, head, passive=passive)
-    if not scope:
-        return None
-    if head is not None and not _can_speak(scene, head, kind):
-        return None
-    if head is None and not (passive and lemma_of(token) in table().evidential):
+    if head is None:
+        # "was reported", by nobody: evidential. "will be announced" is no report.
+        ahead = tree.children(scene.sentence, token, "aux")
+        spoken = (
+            passive
+            and lemma_of(token) in table().evidential
+            and not any(t.text.lower() in ("will", "would", "shall") for t in ahead)
+        )
+    else:
+        spoken = _can_speak(scene, head, kind)
+    if not scope or not spoken:
         return None
     source = None if head is None else noun_phrase(scene, head)
-    end = token
-    return Cue(kind, source, head, end.span, scope, token.i)
+    return Cue(kind, source, head, token.span, scope, token.i)
 
 
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
+_OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
 _SPOKEN_BY = 12
 """Words that a source's name may have in a reporting tail."""
 
 
 def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
     """Recognise ", rescue workers and a doctor said" by its words: trees often miss it."""
-    if token.tag not in ("VBD", "VBZ", "VBP") or kind == "deny" or token.i < 4:
-        return None
-    following = scene.tokens[token.i + 1 : token.i + 3]
-    if any(t.text.lower() in ("that", "it", "he", "she", "they", ":") for t in following[:1]):
+    if token.tag not in ("VBD", "VBZ", "VBP") or kind == "deny":
         return None
     first = token.i
-    while (
-        first > 0
-        and scene.tokens[first - 1].pos in _PHRASAL
-        or (
-            first > 0
-            and scene.tokens[first - 1].text in "-'\u2019"
-            and scene.tokens[first - 1].text
-        )
+    while first > 0 and (
+        scene.tokens[first - 1].pos in _PHRASAL or scene.tokens[first - 1].text in _HYPHENS
     ):
         first -= 1
-    if (
-        not 0 < token.i - first <= _SPOKEN_BY
-        or first < 3
-        or scene.tokens[first - 1].text not in _STOPS
-    ):
-        return None
-    if scene.tokens[first].text.lower() in ("and", "but", "which", "who", "or", "where", "as"):
-        return None
-    before = scene.tokens[: first - 1]
-    if not any(t.pos in ("VERB", "AUX") for t in before):
-        return None
     stretch = scene.tokens[first : token.i]
+    before = scene.tokens[: max(0, first - 1)]
     head = _tail_head(stretch)
-    if head is None or not _can_speak(scene, head, kind):
+    if head is None or not _hangs_on(scene, token, first):
         return None
-    if head.pos == "PRON":
-        source = head.span
-    else:
-        start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
-        source = tree.cover(stretch[start:])
+    stated = any(t.pos in ("VERB", "AUX") for t in before)
+    if not stated or not _can_speak(scene, head, kind):
+        return None
+    start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
+    source = head.span if head.pos == "PRON" else tree.cover(stretch[start:])
     return Cue(kind, source, head, token.span, frozenset(t.i for t in before), token.i)
+
+
+def _hangs_on(scene: Scene, token: Token, first: int) -> bool:
+    """Say whether a source's words follow a comma or quotation, and nothing said follows them."""
+    if not 0 < token.i - first <= _SPOKEN_BY or first < 3:
+        return False
+    if scene.tokens[first - 1].text not in _STOPS or scene.tokens[first].text.lower() in _OPENERS:
+        return False
+    after = [t.text.lower() for t in scene.tokens[token.i + 1 : token.i + 2]]
+    return not set(after) & {"that", "it", "he", "she", "they", ":"}
 
 
 def _tail_head(stretch: tuple[Token, ...]) -> Token | None:
@@ -184,13 +182,7 @@ def _tail_head(stretch: tuple[Token, ...]) -> Token | None:
     for token in stretch:
         if token.pos == "ADP" and head is not None:
             break
-        if token.pos in ("NOUN", "PROPN", "PRON") and token.text.lower() not in (
-            "his",
-            "her",
-            "its",
-            "their",
-            "our",
-        ):
+        if token.pos in ("NOUN", "PROPN", "PRON") and token.text.lower() not in _POSSESSIVES:
             head = token
     return head
 
@@ -227,7 +219,7 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
             child.dep == "parataxis" and child.pos in ("VERB", "AUX", "NOUN", "ADJ")
         )
         spoken = spoken or (child.dep in ("obj", "xcomp") and nominal and not passive)
-        spoken = spoken or (child.dep in ("nsubj:pass",) and passive)
+        spoken = spoken or (child.dep == "nsubj:pass" and passive)
         spoken = spoken or (child.dep == "xcomp" and passive)
         spoken = spoken or (child.dep in ("xcomp", "obl", "advcl") and kind == "deny")
         spoken = spoken or (kind == "allege" and child.dep in ("obl", "advcl", "obj"))

@@ -67,11 +67,7 @@ def _tally(event: Event) -> Event | None:
 
 def _truce(event: Event) -> Event:
     """For a truce, `time` is its entry into force and `validity` its term (CODEBOOK, "Time")."""
-    terms = [
-        m.ref
-        for m in event.scene.times
-        if m.lead in _TERMS and not m.is_dateline
-    ]
+    terms = [m.ref for m in event.scene.times if m.lead in _TERMS and not m.is_dateline]
     if not terms:
         return event
     time = None if event.time in terms else event.time

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
     from trucewatch.extract.triggers import Hit
-    from trucewatch.model.vocabulary import Act, Modality
+    from trucewatch.model.vocabulary import Act, Modality, RestrictionKind
 
 HOSTILE: Final = frozenset(FAMILIES["hostile"])
 LOOSE: Final = frozenset({"attack", "explosion", "killing", "toll", "damage"})
@@ -71,7 +71,7 @@ class Event:
     condition: Condition | None = None
     patrol: PatrolReport | None = None
     tally: TallyReport | None = None
-    restriction: str | None = None
+    restriction: RestrictionKind | None = None
     recap: bool = False
     hostile: bool = False
     harm_only: bool = False
@@ -221,8 +221,7 @@ def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
 
 
 def _harms(scene: Scene, one: Hit, other: Hit) -> bool:
-    """Say whether a second verb of one act goes on telling: joined without a subject, or after
-    a colon."""
+    """Say whether a second verb of one act goes on telling: joined to it, or after a colon."""
     if _joined(scene, one, other) or _joined(scene, other, one):
         return any(is_form(hit.token, word) for hit in (one, other) for word in HITTING)
     first, second = sorted((one, other), key=lambda hit: hit.span)

@@ -14,7 +14,6 @@ from msgspec.structs import replace as altered
 
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, merged
 from trucewatch.extract.figures import HARM_KINDS
-from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.patrols import outcome_of, report
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
@@ -23,6 +22,8 @@ from trucewatch.model import Attribution, Figure, PatrolReport, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from trucewatch.model.vocabulary import Act
 
 REACH = 3
 """Sentences over which harm or "the attack" may look back for its happening."""
@@ -120,31 +121,32 @@ def _known_doers(event: Event) -> bool:
 
 
 def _goes_on(other: Event, event: Event) -> bool:
+    """Say whether an event tells on about one of the sentences before."""
     if other.modality != event.modality or event.recap != other.recap:
         return False
-    near = event.scene.order - other.told_until <= REACH
-    if event.act == "patrol" and other.act == "patrol" and _one_voice(other, event):
+    if not _one_voice(other, event):
+        return False
+    if event.act == "patrol" and other.act == "patrol":
         return not _own_day(other, event)
-    if not _one_voice(other, event) or _apart(other, event):
+    if _apart(other, event) or _other_count(other, event):
         return False
     if event.harm_only:
-        return near and _tells_harm(other, event) and not _other_count(other, event)
-    if not _one_act(other, event) or event.act in ("tally", "toll"):
-        return False
-    if _other_count(other, event):
-        return False
-    if _is_definite(event) and (near or _same_place(other, event)):
+        return event.scene.order - other.told_until <= REACH and _tells_harm(other, event)
+    return event.act not in ("tally", "toll") and _one_act(other, event) and _again(other, event)
+
+
+def _again(other: Event, event: Event) -> bool:
+    """Say whether two tellings of one act, not at odds with each other, are one happening."""
+    gap = event.scene.order - other.told_until
+    if _is_definite(event) and (gap <= REACH or _same_place(other, event)):
         return True
-    if _announces(other) and event.scene.order - other.told_until <= 1:
+    if _announces(other) and gap <= 1:
         return True
     if event.act in HOSTILE:
-        return (
-            _same_place(other, event)
-            and _same_day(other, event)
-            and not _counts_again(other, event)
-        )
+        alike = _same_place(other, event) and _same_day(other, event)
+        return alike and not _counts_again(other, event)
     quiet = not (event.figures and other.figures)
-    where = _same_place(other, event) or (event.where.place is None and near)
+    where = _same_place(other, event) or (event.where.place is None and gap <= REACH)
     return where and quiet and _shares_doer(other, event)
 
 
@@ -338,7 +340,7 @@ def _figure_voice(attribution: Attribution) -> Attribution:
     return altered(attribution, hedges=())
 
 
-def _telling(home: Event, event: Event) -> str:
+def _telling(home: Event, event: Event) -> Act:
     if event.harm_only or home.act not in HOSTILE or event.act not in HOSTILE:
         return home.act if not home.harm_only or event.harm_only else event.act
     return event.act if home.act in LOOSE and event.act not in LOOSE else home.act
@@ -459,8 +461,3 @@ def _carried(kept: Sequence[Event], event: Event) -> Event | None:
         event, act=before.act, parts=parts, where=before.where, time=event.time or before.time,
         weapons=before.weapons, figures=event.figures, hostile=True, harm_only=False,
     )  # fmt: skip
-
-
-def is_anaphoric(event: Event) -> bool:
-    """Say whether the trigger points back ("the blast") rather than telling something new."""
-    return _is_definite(event) and lemma_of(event.hit.token) not in ("fighting",)

@@ -14,6 +14,7 @@ from trucewatch.extract.tables import load_data
 if TYPE_CHECKING:
     from trucewatch.extract.tree import Token
 
+
 def words(name: str) -> frozenset[str]:
     """Return a word list of data/frames_words.toml."""
     return frozenset(load_data("frames_words.toml")[name].split())

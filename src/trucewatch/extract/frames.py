@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 from trucewatch.extract.tables import load_data
-from trucewatch.model.vocabulary import Act, FigureKind, Modality
+from trucewatch.model.vocabulary import Act, FigureKind, Modality, RestrictionKind
 
 Words = tuple[str, ...]
 Condition = Mapping[str, frozenset[str]]
@@ -36,7 +36,7 @@ class Frame:
     first: bool
     harm: FigureKind | None
     modality: Modality | None
-    restriction: str | None
+    restriction: RestrictionKind | None
     carry: str | None
     speaker: bool
 

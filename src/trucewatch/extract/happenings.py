@@ -62,8 +62,8 @@ class Reader:
 class Before:
     """What a reader remembers: the sentence before, for pronouns, and the source named last."""
 
-    past: Past = Past()
-    source: Mention | None = None
+    past: Past
+    source: Mention | None
 
 
 def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...]:
@@ -122,7 +122,7 @@ def _again(event: Event, events: Sequence[Event]) -> bool:
 
 
 def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Event | None:
-    """Read one happening; `voice` chooses among several attributions. None if nothing is claimed."""
+    """Read one happening, None if nothing is claimed; `voice` chooses among attributions."""
     scene, hit = share.scene, share.hit
     said = _attributed(reader, share, before, voice)
     readings = own_readings(share, said)
@@ -229,10 +229,10 @@ def _own_word(reader: Reader, event: Event) -> Event:
     """Tell a side's own word apart: what it admits, and what it says that it did not do."""
     doers = (*event.parts.perpetrators, *event.parts.participants)
     watch, publisher = reader.watch, reader.publisher
-    if event.modality == "absent" and event.hostile and event.said.named:
-        if own_side(event.said, doers, watch, publisher):
-            # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
-            return replace(event, modality="denied")
+    held_back = event.modality == "absent" and event.hostile and event.said.named
+    if held_back and own_side(event.said, doers, watch, publisher):
+        # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
+        return replace(event, modality="denied")
     if event.modality not in ("asserted", "absent"):
         return event
     if not admitted(event.said, event.act, doers, watch, publisher):

@@ -88,7 +88,7 @@ def _question(scene: Scene) -> bool:
 
 
 def _plain_past(scene: Scene, hit: Hit) -> bool:
-    """Say whether a clause of a question only states what went before ("They shelled us and ...?")."""
+    """Say whether a clause of a question only states what was before ("They hit us and ...?")."""
     subjects = tree.children(scene.sentence, hit.token, "nsubj")
     asked = any(t.text.lower() in ("who", "what", "which") for t in subjects)
     return hit.token.tag == "VBD" and bool(subjects) and not asked

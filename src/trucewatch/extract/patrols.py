@@ -142,7 +142,7 @@ def _cause(scene: Scene, verb: Token) -> Span | None:
 
 
 def _clause_follows(scene: Scene, i: int) -> bool:
-    """ "after militants attacked", not "after about five kilometres"."""
+    """Tell "after militants attacked" from "after about five kilometres"."""
     above = tree.head(scene.sentence, scene.tokens[i])
     return above is not None and above.pos in ("VERB", "AUX") and above.i > i
 

@@ -64,17 +64,15 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
         if child.dep in _KEPT or (child.dep in ("nmod", "obl") and _of(scene, child)):
             found |= _inside(scene, child, top=False)
         elif child.dep in ("punct", "case") and abs(child.i - token.i) <= 2:
-            if child.dep == "punct" and _tight(scene, child):
-                found.add(child.i)
-            elif child.dep == "case" and (
-                not top or child.text in ("'s", "\u2019s", "'", "\u2019")
+            if (child.dep == "punct" and _tight(scene, child)) or (
+                child.dep == "case" and (not top or child.text in ("'s", "\u2019s", "'", "\u2019"))
             ):
                 found.add(child.i)
         elif child.dep == "conj" and tree.children(scene.sentence, child, "nummod"):
             continue  # "mercenaries of the division and one soldier": the tree joined too low
-        elif not top and child.dep in ("det", "nummod", "conj", "cc", "case"):
-            found |= _inside(scene, child, top=False)
-        elif child.dep in ("advmod", "obl", "nummod") and child.i < token.i and token.dep == "amod":
+        elif (not top and child.dep in ("det", "nummod", "conj", "cc", "case")) or (
+            child.dep in ("advmod", "obl", "nummod") and child.i < token.i and token.dep == "amod"
+        ):
             found |= _inside(scene, child, top=False)
     return found
 

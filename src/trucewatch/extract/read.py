@@ -54,7 +54,7 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
         )
     spans = _sentences(document)
     scenes, issues = _scenes(document, spans, mentions, lexicon)
-    events = _happenings(document, scenes, spans, lexicon)
+    events = _happenings(document, scenes, lexicon)
     kept = folded(events)
     claims, rejected = claims_of(document, kept, relations(kept), lexicon.labels)
     return Reading(claims=claims, issues=(*issues, *rejected))
@@ -72,7 +72,7 @@ def _sentences(document: Document) -> list[tuple[int, Span]]:
 
 
 def _past_dateline(text: str, span: Span) -> Span:
-    """Return a sentence without the dateline in front of it ("Idleb, ONA – ")."""
+    """Return a sentence without the dateline in front of it ("Idleb, ONA -")."""
     match = _DATELINE.match(text, span.start, span.end)
     if match is None:
         return span
@@ -153,9 +153,7 @@ def _unread(item: Item, span: Span, why: str) -> Issue:
     return Issue(code="date_unreadable", message=why, span=span, item=item.id)
 
 
-def _happenings(
-    document: Document, scenes: Sequence[Scene], spans: Sequence[tuple[int, Span]], lexicon: Lexicon
-) -> list[Event]:
+def _happenings(document: Document, scenes: Sequence[Scene], lexicon: Lexicon) -> list[Event]:
     """Read the scenes in order, remembering who was spoken of and who spoke last."""
     item = document.item
     reader = Reader(

@@ -1,4 +1,4 @@
-"""How claims of one text stand to each other (CODEBOOK: denies, restates, caused_by, followed_by)."""
+"""How claims of one text stand to each other: denies, restates, caused_by (CODEBOOK)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Links = dict[int, tuple[tuple[RelationKind, int], ...]]
 def relations(events: Sequence[Event]) -> Links:
     """Return the links between the happenings of a text, by their indexes."""
     links: dict[int, list[tuple[RelationKind, int]]] = {}
-    for n, event in enumerate(events):
+    for n in range(len(events)):
         target = _denied(events, n)
         if target is not None:
             links.setdefault(n, []).append(("denies", target))

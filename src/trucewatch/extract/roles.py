@@ -112,28 +112,34 @@ def _one(
 ) -> Parts:
     classes = classes_of(scene, token)
     role = _settled(role, classes)
-    if role == "weapon" or _is_place(scene, token, classes):
+    armed = "weapon" in classes and not classes & {"force", "person"}
+    if role == "weapon" or (role == "perpetrator" and armed):
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
-        return _owner_of_weapon(scene, hit, token, registry) if role == "weapon" else Parts()
+        return _owner_of_weapon(scene, hit, token, registry)
+    if _is_place(scene, token, classes):
+        return Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
         mention = _modifier(scene, token, registry, hit.token.span)
     else:
         mention = _mention(scene, token, registry, past)
-    if mention is None:
+    if mention is None or not _may_play(scene, hit, role, token, classes):
         return Parts()
-    if role == "perpetrator":
-        if "weapon" in classes and not classes & {"force", "person"}:
-            return _owner_of_weapon(scene, hit, token, registry)
-        return Parts(perpetrators=(mention,)) if _agent(scene, token, classes) else Parts()
-    if role == "participant":
-        return Parts(participants=(mention,)) if _agent(scene, token, classes) else Parts()
+    return Parts(
+        perpetrators=(mention,) if role == "perpetrator" else (),
+        targets=(mention,) if role == "target" else (),
+        participants=(mention,) if role == "participant" else (),
+    )
+
+
+def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[str]) -> bool:
+    """Say whether what a phrase means can stand in a role."""
+    if role in ("perpetrator", "participant"):
+        return _agent(scene, token, classes)
     if hit.frame.act == "displacement" and not classes & _PEOPLE:
-        return Parts()
-    if role == "target" and "munition_word" in classes and hit.frame.harm is None:
-        return Parts()
-    if role == "target" and not classes & _NO_TARGET and not _event(token, hit):
-        return Parts(targets=(mention,))
-    return Parts()
+        return False
+    if "munition_word" in classes and hit.frame.harm is None:
+        return False
+    return not classes & _NO_TARGET and not _event(token, hit)
 
 
 def _settled(role: str, classes: frozenset[str]) -> str:

@@ -1,4 +1,4 @@
-"""What of a sentence belongs to which of its happenings: figures, weapons, and the act they make."""
+"""What of a sentence belongs to which of its happenings, and the act that it makes."""
 
 from __future__ import annotations
 
@@ -184,9 +184,7 @@ def _harm_act(
     kinds = {hit.frame.harm for hit in share.group}
     if made != "toll" and kinds != {"damaged"}:
         return made
-    if kinds == {"damaged"} and all(
-        r.figure.kind in ("destroyed", "damaged") for r in readings
-    ):
+    if kinds == {"damaged"} and all(r.figure.kind in ("destroyed", "damaged") for r in readings):
         return "damage"
     killers = any(h.frame.harm == "killed" and h.frame.act == "killing" for h in share.group)
     cumulative = any(reading.figure.cumulative for reading in readings)

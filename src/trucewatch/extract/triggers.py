@@ -73,7 +73,7 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
     parts = _parts(scene)
     blocked = _idioms(parts, frames)
     hits: list[Hit] = []
-    for n, part in enumerate(parts):
+    for n in range(len(parts)):
         if n in blocked:
             continue
         hit = _noun_hit(scene, frames, parts, n) or _verb_hit(scene, frames, parts, n)
@@ -120,7 +120,7 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
             stretch = _contiguous(parts, n, words)
             if stretch is None:
                 continue
-            head = _head(scene, [p.token for p in stretch])
+            head = _head([p.token for p in stretch])
             if head.pos not in ("NOUN", "PROPN") and not _nominal(scene, head, words):
                 continue
             if _modifier(scene, frames, stretch[-1].token, head):
@@ -200,7 +200,7 @@ def _run(stretch: Sequence[_Part]) -> Span:
     return Span(stretch[0].token.start, last.end)
 
 
-def _head(scene: Scene, tokens: Sequence[Token]) -> Token:
+def _head(tokens: Sequence[Token]) -> Token:
     """Return the head of a noun phrase's words: the first before "of", else the last."""
     for n, token in enumerate(tokens):
         if n and (token.pos == "ADP" or token.text.lower() in ("of", "on", "to")):

@@ -180,7 +180,7 @@ def _best(
 def _contains_another(
     scene: Scene, mention: PlaceMention, mentions: Sequence[PlaceMention]
 ) -> bool:
-    """Say whether a name only tells where the place before it lies, or names it again in brackets."""
+    """Say whether a name tells where the place before it lies, or names it again in brackets."""
     start = mention.place.span.start
     for other in mentions:
         gap = scene.text[other.place.span.end : start]
