@@ -9,6 +9,7 @@ and a driver were killed"). The rules need no parser, so they hold for headlines
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
@@ -29,6 +30,8 @@ _REACH = 14
 """How many words may lie between a harm word and the number that it governs."""
 
 
+_MOST = 24
+"""How many numbers one harm word, or one whole, can have: it bounds the work on endless lists."""
 _NEAR = 6
 """How many words may lie between an active verb and its number ("killed the mayor and two")."""
 _JOINED = 10
@@ -45,6 +48,22 @@ class HarmWord(NamedTuple):
     people_only: bool
     span: Span
     toll: bool = False
+
+
+class _Layout(NamedTuple):
+    """Where the quantities of a sentence begin and end, by word."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+    counted: frozenset[int]
+
+
+def _layout(quantities: Sequence[Quantity]) -> _Layout:
+    return _Layout(
+        frozenset(q.first for q in quantities),
+        frozenset(q.last for q in quantities),
+        frozenset(i for q in quantities for i in range(q.first, q.last)),
+    )
 
 
 class _Grammar(NamedTuple):
@@ -96,10 +115,10 @@ def find_harm(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Har
     Those inside a counted phrase ("three wounded soldiers") only describe it.
     """
     grammar = _grammar()
-    counted = {i for q in quantities for i in range(q.first, q.last)}
+    layout = _layout(quantities)
     found = []
     for first, last, meanings in grammar.harm.find(words):
-        if first in counted:
+        if first in layout.counted:
             continue
         stretch = words[first:last]
         people = " ".join(word.key for word in stretch) in grammar.people_only
@@ -107,7 +126,7 @@ def find_harm(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Har
         # "burned" is of houses and of people: each meaning finds its own objects.
         for kind, form in meanings:
             toll = form == "toll" or (form == "participle" and _is_counted(words, first))
-            side = "behind" if toll else _side(words, first, last, form, quantities)
+            side = "behind" if toll else _side(words, first, last, form, layout)
             if side is not None and kind not in told:
                 only = people and kind not in {"destroyed", "damaged"}
                 found.append(HarmWord(first, last, kind, side, only, cover(stretch), toll))
@@ -120,10 +139,10 @@ def _side(
     first: int,
     last: int,
     form: Form,
-    quantities: Sequence[Quantity],
+    layout: _Layout,
 ) -> Literal["before", "behind"] | None:
     listed = last + 1 < len(words) and words[last].text == ":"
-    if listed and any(q.first == last + 1 for q in quantities):
+    if listed and last + 1 in layout.starts:
         return "behind"  # "Dead: 5"
     match form:
         case "left" | "adjective":
@@ -133,7 +152,7 @@ def _side(
         case "nominal":
             return "behind" if last < len(words) and words[last].key in {"of", "to"} else None
         case _:
-            return _participle_side(words, first, last, quantities)
+            return _participle_side(words, first, last, layout)
 
 
 def _is_counted(words: Sequence[Word], first: int) -> bool:
@@ -149,18 +168,19 @@ def _active_side(words: Sequence[Word], first: int) -> Literal["behind"] | None:
 
 
 def _participle_side(
-    words: Sequence[Word], first: int, last: int, quantities: Sequence[Quantity]
+    words: Sequence[Word], first: int, last: int, layout: _Layout
 ) -> Literal["before", "behind"]:
     """Tell "were killed" and "3 killed in" (before) from "has killed", "killed two" (behind)."""
     voice = _voice(words, first)
     if voice is not None:
         return "before" if voice == "passive" else "behind"
-    starts = {q.first for q in quantities}
-    beside = any(q.last == first for q in quantities)
+    beside = first in layout.ends
     following = last
-    while following < len(words) and following not in starts and words[following].key in _MORE:
+    while (
+        following < len(words) and following not in layout.starts and words[following].key in _MORE
+    ):
         following += 1
-    if following in starts and not (beside and _listed(words, following)):
+    if following in layout.starts and not (beside and _listed(words, following)):
         return "behind"
     if last >= len(words) or not words[last].is_word:
         return "before"
@@ -215,8 +235,16 @@ def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Govern
     harm = find_harm(words, quantities)
     found: list[Governed | None] = [_by_noun(q) for q in quantities]
     costs = [0 if own is not None else _REACH * 4 for own in found]
+    places = frozenset(word.first for word in harm)
+    starts, ends = [q.first for q in quantities], [q.last for q in quantities]
     for word in harm:
-        for joined, n in enumerate(_objects(words, quantities, word, harm)):
+        if word.side == "before":
+            stop = bisect_right(ends, word.first)
+            near = range(stop - 1, max(-1, stop - 1 - _MOST), -1)
+        else:
+            begin = bisect_left(starts, word.last)
+            near = range(begin, min(len(starts), begin + _MOST))
+        for joined, n in enumerate(_objects(words, quantities, word, near, places)):
             cost = _distance(quantities[n], word) + (_JOINED if joined else 0)
             if cost < costs[n] and _can_govern(quantities, n, word):
                 costs[n] = cost
@@ -272,15 +300,16 @@ def _objects(
     words: Sequence[Word],
     quantities: Sequence[Quantity],
     word: HarmWord,
-    harm: Sequence[HarmWord],
+    near: range,
+    places: frozenset[int],
 ) -> list[int]:
-    """Return the quantities in the object of a harm word: the nearest, and those joined to it."""
+    """Return the quantities in the object of a harm word: the nearest, and those joined to it.
+
+    `near` are the quantities on its object side, nearest first; `places` where harm words stand.
+    """
+    order = list(near)
     if word.side == "before":
-        near = [n for n, q in enumerate(quantities) if q.last <= word.first]
-        order = list(reversed(near))
         order.sort(key=lambda n: _embedded(words, quantities[n]))
-    else:
-        order = [n for n, q in enumerate(quantities) if q.first >= word.last]
     taken: list[int] = []
     for n in order:
         if not _can_govern(quantities, n, word):
@@ -298,7 +327,7 @@ def _objects(
         else:
             other = quantities[taken[-1]]
             left, right = (quantity, other) if quantity.first < other.first else (other, quantity)
-            if not _joined(words, left, right, harm):
+            if not _joined(words, left, right, places):
                 break
         taken.append(n)
     return taken
@@ -342,15 +371,13 @@ def _open_behind(gap: Sequence[Word], quantity: Quantity) -> bool:
     return not any(grammar.harm.at(gap, i) is not None for i in range(len(gap)))
 
 
-def _joined(
-    words: Sequence[Word], left: Quantity, right: Quantity, harm: Sequence[HarmWord]
-) -> bool:
+def _joined(words: Sequence[Word], left: Quantity, right: Quantity, places: frozenset[int]) -> bool:
     """Say whether two numbers stand in one coordination, or one as a part of the other."""
     grammar = _grammar()
     if left.best == 0 or right.best == 0:
         return False
     gap = words[left.last : right.first]
-    if any(left.last <= word.first < right.first for word in harm):
+    if len(gap) > _REACH or not places.isdisjoint(range(left.last, right.first)):
         return False
     if any(w.text in ";:.!?" or w.key in grammar.clause for w in gap):
         return False
@@ -363,7 +390,7 @@ def _joined(
 def whole_of(quantities: Sequence[Quantity], n: int) -> int | None:
     """Return the quantity that number `n` is a part of: the nearest whole one of its class."""
     part = quantities[n]
-    for i in range(n - 1, -1, -1):
+    for i in range(n - 1, max(-1, n - 1 - _MOST), -1):
         whole = quantities[i]
         if whole.part_of_previous or whole.implicit:
             continue

@@ -7,6 +7,7 @@ is of killed, wounded or anything else is decided in `trucewatch.extract.harm`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from msgspec import Struct
@@ -126,7 +127,7 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     first, last = number.first, number.last
     here = cover(words[first:last])
     phrase = " ".join(word.key for word in words[first:last])
-    if any(here.overlaps(span) for span in masked) or phrase in tables.silent:
+    if phrase in tables.silent or _is_masked(here, masked):
         return None
     if is_name(words, number) or is_uncounted(words, last):
         return None
@@ -142,6 +143,12 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     bounds = _bounds(number, None if number.low == 0 else qualifier or trailing)
     span = cover(words[start:end])
     return _Printed(start, close, last, span, bounds, noun, money=money)
+
+
+def _is_masked(here: Span, masked: Sequence[Span]) -> bool:
+    """Say whether a stretch overlaps one of the sorted spans of time expressions."""
+    i = bisect_right(masked, here)
+    return any(here.overlaps(span) for span in masked[max(0, i - 1) : i + 1])
 
 
 def _past_fillers(words: Sequence[Word], i: int) -> int:
@@ -330,9 +337,10 @@ _HARMED = frozenset({"person", "vehicle", "weapon", "building", "family"})
 
 def _zeros(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
     """Read "no casualties", "no soldiers": zero of a known countable noun."""
+    taken = {i for n in found for i in range(n.first, n.last)}
     zeros = []
     for i, word in enumerate(words[:-1]):
-        if word.key not in {"no", "without"} or any(n.first <= i < n.last for n in found):
+        if word.key not in {"no", "without"} or i in taken:
             continue
         noun = noun_after(words, i + 1, single=False) or noun_after(words, i + 1, single=True)
         if noun is None or noun.last - noun.first > 4 or noun.unit.unit_class == "other":

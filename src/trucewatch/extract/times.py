@@ -43,6 +43,8 @@ _RANGE: Final = re.compile(
 _KEPT: Final[frozenset[str]] = frozenset(load_data("times.toml")["leads"]["kept"])
 _OPEN: Final = frozenset({"since", "until", "till", "by", "before", "after", "as of", "starting"})
 """Leads of times with one open end: "the same day" never counts from these."""
+_HEAD: Final = 60
+"""How many characters of town and country stand before the date of a dateline at most."""
 _DATELINE = re.compile(
     r"\s*(?:\(\w[\w ./-]{1,20}\)|\[[^\]\n]{1,24}\])?\s*(?:[-\u2013\u2014]{1,2}|:)\s"
 )
@@ -123,14 +125,18 @@ def find_times(
         told = None if moment.days is None else moment.days.first or moment.days.last
         if told is not None and reader.lead(moment)[0] not in _OPEN:
             context_day = told
+    before = context
     i = 0
     while i < len(moments):
         if i + 1 < len(moments) and reader.is_interval(moments[i], moments[i + 1]):
-            mentions.append(reader.interval(moments[i], moments[i + 1]))
+            interval = reader.interval(moments[i], moments[i + 1])
+            mentions.append(interval)
+            before = interval.ref if interval.sets_day else before
             i += 2
             continue
-        before = next((m.ref for m in reversed(mentions) if m.sets_day), context)
-        mentions.append(reader.mention(moments[i], _near(moments[i], before, day)))
+        mention = reader.mention(moments[i], _near(moments[i], before, day))
+        mentions.append(mention)
+        before = mention.ref if mention.sets_day else before
         i += 1
     return tuple(mentions)
 
@@ -329,7 +335,10 @@ class _Reader(NamedTuple):
 
     def _is_dateline(self, moment: _Moment) -> bool:
         """Say whether this is the date behind the town at the head of an agency report."""
-        line = self.text.rfind("\n", 0, moment.start) + 1
+        near = max(0, moment.start - _HEAD)
+        line = self.text.rfind("\n", near, moment.start) + 1 or near
+        if line and self.text[line - 1] != "\n":
+            return False
         head = self.text[line : moment.start]
         town = re.fullmatch(r"[\W_]*[^\W\d_]{3,}[^\d.;:!?]{0,30},\s*", head)
         return bool(town and head[:1].isupper() and _DATELINE.match(self.text, moment.end))
