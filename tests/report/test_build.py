@@ -202,3 +202,23 @@ def test_the_report_survives_its_own_schema(built):
 def test_a_period_that_is_none_is_a_usage_error(period):
     with pytest.raises(UsageError):
         sample_report(**period)
+
+
+def test_no_violation_reported_without_any_report_is_no_information():
+    record = sample()
+    findings = tuple(
+        msgspec.structs.replace(one, coverage="none")
+        if one.status == "no_violation_reported"
+        else one
+        for one in record.assessment.findings
+    )
+    assessment = msgspec.structs.replace(record.assessment, findings=findings)
+    told = sample_report(msgspec.structs.replace(record, assessment=assessment))
+    statuses = [day.status for day in told.agreements[0].provisions[0].days]
+    assert statuses == ["contested", "no_information", "no_information"]
+
+
+def test_harm_over_the_period_leads_to_its_incidents(built):
+    killed = {one.category: one for one in built.harm_totals if one.kind == "killed"}
+    assert [one.label for one in killed["civilians"].incidents] == ["I1"]
+    assert [one.label for one in killed["not told apart"].incidents] == ["I3"]

@@ -107,7 +107,7 @@ def totals(rows: tuple[HarmRow, ...]) -> tuple[HarmTotal, ...]:
                     high=high,
                     text=range_text(low_known, best, high),
                 ),
-                incidents=len(incidents),
+                incidents=tuple(members[0].incident for members in incidents.values()),
                 unstated=unstated,
             )
         )

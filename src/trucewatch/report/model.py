@@ -200,7 +200,7 @@ class HarmTotal(Struct, frozen=True, kw_only=True):
     kind: str
     category: Category
     range: Range
-    incidents: int
+    incidents: tuple[Ref, ...]
     unstated: int
 
 

@@ -102,7 +102,10 @@ def _provision(
 
 
 def _day(finding: Finding, anchor: str, agreement: Agreement, context: Context) -> DayStatus:
-    row = tables()["status"].get(finding.status, {})
+    # Nobody could have told of a breach: that is no information, never a clean day.
+    unseen = finding.status == "no_violation_reported" and finding.coverage == "none"
+    status = "no_information" if unseen else finding.status
+    row = tables()["status"].get(status, {})
     answerable = (
         f"{context.party_name(agreement.id, one.party)} (basis {one.basis}"
         f"{f': {one.note}' if one.note else ''})"
@@ -110,9 +113,9 @@ def _day(finding: Finding, anchor: str, agreement: Agreement, context: Context) 
     )
     return DayStatus(
         day=finding.day,
-        status=finding.status,
-        words=said("status", finding.status),
-        shape=shape("status", finding.status),
+        status=status,
+        words=said("status", status),
+        shape=shape("status", status),
         tone=str(row.get("tone", "quiet")),
         coverage=said("coverage", finding.coverage),
         reason=context.named(finding.agreement, finding.reason),

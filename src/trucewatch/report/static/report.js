@@ -88,7 +88,7 @@
       button.type = "button";
       button.textContent = "Show all days";
       button.addEventListener("click", () => choose(""));
-      filter.replaceChildren("Only " + name + " ", button);
+      filter.replaceChildren("Map and lists show only " + name + " ", button);
     }
     if (map) fillMap();
   }
