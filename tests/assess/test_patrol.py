@@ -173,6 +173,13 @@ def test_without_any_patrol_the_beginning_is_overdue_only_where_somebody_looked(
     assert finding(result, MOSCOW, "P3", "2020-03-19").status == "no_information"
 
 
+def test_what_was_due_before_the_watch_is_not_called_overdue():
+    quiet = claim("displacement", "euphrates-ledger", "2020-03-18", "Darbasiyah", time="2020-03-18")
+    row = finding(assessed([quiet]), SOCHI19, "P5b", "2020-03-18")
+    assert (row.status, row.coverage) == ("no_information", "one_side_only")
+    assert "before this watch" in row.reason
+
+
 def test_a_patrol_elsewhere_belongs_to_the_other_agreement():
     told = drove("euphrates-ledger", "2020-03-19", "completed", "Darbasiyah")
     patrol = run("2020-03-19", "completed", [told], town="Darbasiyah")

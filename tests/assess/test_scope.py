@@ -1,10 +1,12 @@
 """Scope answers: every reason why a bad event breaches nothing, and the ones that do."""
 
+import msgspec
 import pytest
 from assess.assess_builders import (
     MOSCOW,
     SOCHI18,
     SOCHI19,
+    ZERO,
     answers_on,
     assessed,
     claim,
@@ -14,6 +16,8 @@ from assess.assess_builders import (
     when,
     where,
 )
+
+from trucewatch.model import Mention
 
 
 def shelled(town="al-Bara", day="2020-03-17", **more):
@@ -197,6 +201,11 @@ def test_a_target_among_the_listed_groups_claims_an_exemption():
 def test_a_clash_with_a_listed_group_claims_the_same():
     told = claim("armed_clash", "northern-observatory", "2020-03-17", "Fatira", time="2020-03-17")
     row = incident("armed_clash", "2020-03-17", "Fatira", [told], doers=["SYR-ARMY", "TIP"])
+    assert answer(row, told).answer == "exemption_claimed"
+    told = msgspec.structs.replace(
+        told, participants=tuple(Mention(text=one, span=ZERO, actor=one) for one in ("SNA", "HTS"))
+    )
+    row = incident("armed_clash", "2020-03-17", "Fatira", [told])
     assert answer(row, told).answer == "exemption_claimed"
 
 

@@ -76,6 +76,14 @@ class Case(Frame):
         due = self.provision.due.dates if self.provision.due else ()
         return max((moment(iso, self.zone, end=True) for iso in due), default=None)
 
+    def before_record(self, at: dt.datetime | None) -> bool:
+        """Say whether a moment lies before the watch began: what was done then is not on record."""
+        return (
+            at is not None
+            and bool(self.watch.from_)
+            and (at < moment(self.watch.from_ or "", self.zone))
+        )
+
     def ambiguities(self, *kinds: str) -> tuple[Ambiguity, ...]:
         """Return the provision's ambiguities, of the given kinds or all."""
         rows = self.agreement.ambiguities_of(self.provision.id)

@@ -113,8 +113,11 @@ def _act(kind: SubjectKind, row: Any, claims: tuple[Claim, ...]) -> Act:
 
 
 def _doers(kind: SubjectKind, row: Any, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return who did it; who does anything but harm is a participant (CODEBOOK, roles)."""
-    if kind == "incident" and family_of(row.act) != "hostile":
+    """Return who did it; who does anything but harm is a participant (codebook, roles).
+
+    So are those who clash: each of them fights.
+    """
+    if kind == "incident" and (family_of(row.act) != "hostile" or row.act == "armed_clash"):
         people = [one for claim in claims for one in (*claim.perpetrators, *claim.participants)]
         return tuple(dict.fromkeys(one.actor or one.text for one in people))
     names = {

@@ -181,6 +181,12 @@ def _standing(
             [],
         ),
         (
+            late and case.before_record(case.last_due),
+            "no_information",
+            f"It was due by {_by(case)}, before this watch: what was done then is not on record.",
+            steps.moving,
+        ),
+        (
             late,
             "overdue",
             f"It was due by {_by(case)}; nobody says that it was done. {cover.in_words()}",

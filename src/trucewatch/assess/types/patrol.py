@@ -223,6 +223,12 @@ def _without(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) ->
             f"No patrol is reported for this day; the last one was on {last:%-d %B %Y}, and the "
             f"text sets no frequency. {cover.in_words()}"
         )
+    elif case.before_record(case.start):
+        status = "no_information"
+        reason = (
+            f"Patrols began to be due on {case.start:%-d %B %Y}, before this watch; none is "
+            f"reported in it so far. {cover.in_words()}"
+        )
     elif day == case.start.date():
         status, reason = (
             "not_due",
