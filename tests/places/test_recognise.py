@@ -24,6 +24,7 @@ def names(located):
         "A soldier carried an M4 carbine. The M4 rifle is old.",
         "The Saraqib Media Centre and the Hama Brigade issued a statement.",
         "On Monday in April, at Defence Ministry level, near Russian forces, nothing happened.",
+        "The Islamic State of Iraq and the Levant wrote to the Department of the Treasury.",
         "THE QUICK MAN HAS SAID NOW THAT MINE WAS HIT",
     ],
 )

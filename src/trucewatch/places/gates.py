@@ -127,7 +127,12 @@ _SPATIAL = frozenset(
 )
 
 
-def _government_gate(scene: Scene, hit: Found, kinds: set[str]) -> bool:
+_POLITIES = frozenset(("state", "republic", "kingdom", "emirate", "government", "federation"))
+
+
+def _government_gate(  # noqa: PLR0911 - one gate a line
+    scene: Scene, hit: Found, kinds: set[str]
+) -> bool:
     """Reject a country or capital that stands for its government ("Ankara announced")."""
     actor = hit.key in scene.atlas.actor_keys
     seat = bool(kinds & {"capital", "country"}) or hit.key in scene.atlas.capital_keys
@@ -139,6 +144,8 @@ def _government_gate(scene: Scene, hit: Found, kinds: set[str]) -> bool:
         return False
     if before in _SPATIAL:
         return before not in ("to", "from") or scene.motion_near(head) or "country" not in kinds
+    if before == "of" and scene.before(head, 2) in _POLITIES:
+        return False
     if hit.kind or bearing_before(scene, hit):
         return True
     if "country" in kinds or actor:
@@ -193,10 +200,16 @@ def could_be_place(scene: Scene, words: list[str], head: int, first: int, last: 
     return True
 
 
-def organisation_noun(scene: Scene, last: int) -> bool:
+def organisation_noun(scene: Scene, head: int, last: int) -> bool:
     """Say whether the noun beside a name is capitalised like a body's ("the Nusra Front")."""
-    after = scene.after(last)
-    return after in cues().guards.organisation and scene.tokens[last + 1].text[0].isupper()
+    bodies = cues().guards.organisation
+    if scene.after(last) in bodies and scene.tokens[last + 1].text[0].isupper():
+        return True
+    if scene.before(head) != "of" or scene.before(head, 2) not in bodies:
+        return False
+    # "Department of the Treasury" against "the district of X": look at the noun's own capital.
+    at = next(i for i in range(head - 1, -1, -1) if scene.lower[i] == scene.before(head, 2))
+    return scene.tokens[at].text[0].isupper()
 
 
 def strong_enough(scene: Scene, words: list[str], head: int, last: int) -> bool:

@@ -166,7 +166,7 @@ def _direct(scene: Scene, head: int) -> str:
 def _by_noun_or_preposition(scene: Scene, name: Found, words: list[str], head: int) -> bool:
     """Say whether "town of X", "X district", "near X", "west of X" or "between X and" is read."""
     direct = _direct(scene, head)
-    if name.kind and not organisation_noun(scene, name.last):
+    if name.kind and not organisation_noun(scene, head, name.last):
         return True
     if direct == "between" and scene.after(name.last) == "and":
         return True
