@@ -119,7 +119,8 @@ def _doers(kind: SubjectKind, row: Any, claims: Iterable[Claim]) -> tuple[str, .
     """
     if kind == "incident" and (family_of(row.act) != "hostile" or row.act == "armed_clash"):
         people = [one for claim in claims for one in (*claim.perpetrators, *claim.participants)]
-        return tuple(dict.fromkeys(one.actor or one.text for one in people))
+        named = (*row.perpetrators, *(one.actor or one.text for one in people))
+        return tuple(dict.fromkeys(named))
     names = {
         "incident": "perpetrators",
         "patrol": "participants",
