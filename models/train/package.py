@@ -18,6 +18,7 @@ def package(work: Path, target: Path = TARGET) -> int:
     """Replace model and word list in ``target`` by those of ``work``; return the size in bytes."""
     nlp = adapt(spacy.load(work / "model" / "model-best"))
     nlp.meta.update(name="trucewatch", version=trucewatch_en.__version__, license="CC BY-SA 4.0")
+    nlp.config["paths"].update(train=None, dev=None)
     model = target / "model"
     if model.exists():
         shutil.rmtree(model)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import spacy
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -18,8 +20,6 @@ _HERE = Path(__file__).parent
 
 def load() -> Language:
     """Return the pipeline: tagger, morphologizer, trainable_lemmatizer and parser (UD labels)."""
-    import spacy
-
     return spacy.load(_HERE / "model")
 
 
