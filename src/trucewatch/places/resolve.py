@@ -28,6 +28,8 @@ NEAR_LINE_M = 10_000.0
 """A place this close to a named road or line is by it."""
 BIG_CITY = 300_000
 """In "in X", X is the city rather than the province of its name from this population on."""
+KNOWN_AFAR = 100_000
+"""Cities of this size are named in reports from anywhere in their country."""
 KEPT = 5
 WORLD = "world:"
 """Countries and capitals: being far from the theatre says nothing against them."""
@@ -262,7 +264,11 @@ def _by_neighbours(row: Row, context: Context) -> Parts:
     for limit, weight in ((12_000, 0.14), (35_000, 0.10), (80_000, 0.05)):
         if away <= limit:
             return [(weight, f"{away / 1000:.0f} km from {nearest.name}, named in the report")]
-    return [(-0.15, f"{away / 1000:.0f} km from anything else that the report names")]
+    if (row.population or 0) >= KNOWN_AFAR:
+        return []
+    # One other place may lie anywhere; several that are all far off speak against this one.
+    weight = -0.15 if len(others) == 1 else -0.25
+    return [(weight, f"{away / 1000:.0f} km from anything else that the report names")]
 
 
 def _by_lines(atlas: Atlas, row: Row, context: Context) -> Parts:
