@@ -65,7 +65,12 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     found: dict[str, list[Token]] = {}
     subjects = list(tree.children(sentence, token, *_SUBJECTS, "nsubj:pass"))
     objects = list(tree.children(sentence, token, "obj", "iobj"))
-    if not subjects:
+    above = tree.head(sentence, token)
+    if token.dep == "amod" and token.tag == "VBD" and above is not None:
+        # A finite verb describes nothing: its "head" is its object, and may have its subject.
+        objects.append(above)
+        subjects += [t for t in tree.children(sentence, above, "nsubj") if t.i < token.i]
+    elif not subjects:
         subjects = _borrowed(scene, token)
     subjects = [_resolved(scene, _within_clause(scene, s), token) for s in subjects]
     if passive:

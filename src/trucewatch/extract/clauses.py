@@ -179,12 +179,12 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     if hit.kind != "noun" or hit.frame.act == "patrol":
         return False
     unreal = modal_words()["unreal"]
-    if _texts(scene, hit.token, "det") & unreal["determiners"]:
-        return True
     above = tree.head(scene.sentence, hit.token)
+    negated = above is not None and bool(_texts(scene, above, "advmod") & _NOT)
+    if _texts(scene, hit.token, "det") & unreal["determiners"] and not negated:
+        return True
     if above is None or hit.token.dep == "nsubj":
         return False
-    negated = bool(_texts(scene, above, "advmod") & _NOT)
     if negated and above.pos == "VERB" and not carries(above):
         return True
     if hit.token.dep not in (*_ARGUMENT, "compound", "conj"):
@@ -207,7 +207,9 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     token = hit.token
     if hit.kind != "verb":
         return False
-    if token.dep in ("acl", "amod") and token.tag == "VBN" and not hit.hostile_or_harm:
+    above = tree.head(scene.sentence, token)
+    described = token.dep in ("acl", "amod") and token.tag == "VBN"
+    if described and not hit.hostile_or_harm and above is not None and above.dep != "root":
         return True
     if "so" in _texts(scene, token, "mark", "advmod"):
         return not hit.hostile_or_harm

@@ -93,7 +93,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
-    main = [hit for hit in main if not _costs(hit, harm)]
+    main = [hit for hit in main if not _costs(hit, harm) and not _threatens(scene, hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -112,6 +112,19 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     if rest:
         groups.append(rest)
     return [tuple(_ordered(group, frames)) for group in groups]
+
+
+def _threatens(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a verb of threat only carries the act that it threatens ("threatened to shell")."""
+    return (
+        hit.frame.act == "threat"
+        and hit.kind == "verb"
+        and any(
+            other.token.head == hit.token.i and other.token.dep in ("xcomp", "ccomp", "advcl")
+            for other in hits
+            if other is not hit
+        )
+    )
 
 
 def _costs(hit: Hit, harm: Sequence[Hit]) -> bool:

@@ -27,6 +27,17 @@ _DOUBLED = frozenset("bdfgklmnprtz")
 def lemmas(word: str) -> frozenset[str]:
     """Return every lemma that a word may be a form of, in lower case; the word itself too."""
     lower = word.lower().replace("\u2019", "'").removesuffix("'s")
+    found = set(noun_lemmas(word))
+    for ending in ("ed", "ing"):
+        if lower.endswith(ending) and len(lower) > len(ending) + 1:
+            found |= _stems(lower.removesuffix(ending), past=ending == "ed")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def noun_lemmas(word: str) -> frozenset[str]:
+    """Return the words that a noun may be a form of: itself, and its singular."""
+    lower = word.lower().replace("\u2019", "'").removesuffix("'s")
     found = {lower}
     irregular = load_data("forms.toml")["irregular"]
     if lower in irregular:
@@ -37,9 +48,6 @@ def lemmas(word: str) -> frozenset[str]:
             found.add(lower[:-2])
         if lower.endswith("ies"):
             found.add(lower[:-3] + "y")
-    for ending in ("ed", "ing"):
-        if lower.endswith(ending) and len(lower) > len(ending) + 1:
-            found |= _stems(lower.removesuffix(ending), past=ending == "ed")
     return frozenset(found)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.forms import lemma_of, lemmas, words
+from trucewatch.extract.forms import lemma_of, noun_lemmas, words
 from trucewatch.model import PlaceMention, Span, Weapon
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def token_classes(
     found: list[frozenset[str]] = []
     for token in sentence.tokens:
         classes = set(frames.classes.get(lemma_of(token), ()))
-        for word in lemmas(token.text.rsplit(maxsplit=1)[-1] if token.text.strip() else ""):
+        for word in noun_lemmas(token.text.rsplit(maxsplit=1)[-1] if token.text.strip() else ""):
             classes |= frames.classes.get(word, frozenset())
         if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             classes |= _recognised(token, actors, weapons, named)

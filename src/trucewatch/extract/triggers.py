@@ -32,6 +32,7 @@ GAP = 5
 """Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_OF_BOTH = frozenset({"politics", "sport", "event"})
 _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
 
@@ -89,9 +90,8 @@ def _off_topic(scene: Scene, frames: Frames) -> bool:
     words = {token.text.lower() for token in scene.tokens}
     if not any(len(words & topic) >= 1 for topic in frames.topics.values()):
         return False
-    return not any(
-        classes & {"force", "weapon"} and not classes & {"politics"} for classes in scene.classes
-    )
+    armed = [c for c in scene.classes if c & {"force", "weapon"} and not c & _OF_BOTH]
+    return not armed
 
 
 def _parts(scene: Scene) -> list[_Part]:
@@ -150,8 +150,10 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
 
 
 def _predicate(scene: Scene, token: Token) -> bool:
-    if tree.children(scene.sentence, token, "det"):
+    if token.tag in ("VBN", "JJ") and tree.children(scene.sentence, token, "det"):
         return False  # "the displaced"
+    if token.dep == "amod" and token.tag == "VBD":
+        return True  # a finite verb describes nothing: the tree missed the clause
     if token.pos in ("VERB", "AUX"):
         return token.dep not in ("amod", "compound", "aux", "aux:pass", "case", "fixed")
     # Participles that the parser takes for adjectives ("eleven others wounded").
