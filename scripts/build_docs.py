@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from trucewatch import cli
-from trucewatch.model import CODES, FAMILIES
+from trucewatch.model import CODES, FAMILIES, Claim
 
 DOCS = Path(__file__).parent.parent / "docs"
 NOTE = "<!-- Written by scripts/build_docs.py: change the code, then run it. -->\n"
@@ -24,8 +24,8 @@ def commands() -> str:
         "# Commands\n",
         NOTE,
         (
-            "Exit status: 0 done, 1 done with errors in some inputs (each named), 2 usage. No command "
-            "contacts the network.\n"
+            "Exit status: 0 done, 1 done with errors in some inputs (each named), 2 usage. "
+            "No command contacts the network.\n"
         ),
     ]
     context = click.Context(cli.root, info_name="trucewatch")
@@ -34,6 +34,13 @@ def commands() -> str:
         assert command is not None
         sub = click.Context(command, info_name=f"trucewatch {name}", terminal_width=88)
         parts.append(f"## trucewatch {name}\n\n```\n{command.get_help(sub)}\n```\n")
+        for child in getattr(command, "commands", {}).values():
+            below = click.Context(
+                child, info_name=f"trucewatch {name} {child.name}", terminal_width=88
+            )
+            parts.append(
+                f"### trucewatch {name} {child.name}\n\n```\n{child.get_help(below)}\n```\n"
+            )
     return "\n".join(parts)
 
 
@@ -65,7 +72,59 @@ def issues() -> str:
     )
 
 
-PAGES = {"commands.md": commands, "acts.md": vocabulary, "issues.md": issues}
+def codebook() -> str:
+    """Return the rules with what the program reads in their examples."""
+    from trucewatch import intake, pipeline
+
+    raw = tomllib.loads((DOCS / "codebook.toml").read_text("utf-8"))
+    tools = pipeline.tools_for(None)
+    parts = [
+        "# Codebook\n",
+        NOTE,
+        (
+            "How a text becomes claims. Below each rule stands what the program reads in a few "
+            f"sentences of ours, published on {raw['published']}.\n"
+        ),
+    ]
+    for rule in raw["rule"]:
+        parts.append(f"## {rule['title']}\n\n{rule['text']}\n")
+        for example in rule["examples"]:
+            document = intake.read_document(
+                example.encode(), name="example.txt", published=raw["published"], language="en"
+            )
+            claims = pipeline.read(document, tools).claims
+            parts.append(f"> {example}\n")
+            parts += [f"- {one_line(claim)}" for claim in claims] or ["- no claim"]
+            parts.append("")
+    return "\n".join(parts)
+
+
+def one_line(claim: Claim) -> str:
+    """Return the fields of a claim that are set, in one line."""
+    figures = [
+        f"{one.kind} {one.text}" + (f" of {one.group.text}" if one.group else "")
+        for one in claim.figures
+    ]
+    told = {
+        "by": [one.text for one in claim.perpetrators],
+        "against": [one.text for one in claim.targets],
+        "with": [one.text for one in claim.participants],
+        "place": [f"{claim.place.text} ({claim.place.relation})"] if claim.place else [],
+        "time": [f"{claim.time.text} ({claim.time.start})"] if claim.time else [],
+        "weapon": [one.text for one in claim.weapons],
+        "figures": figures,
+        "source": [f"{claim.attribution.source_text or ''} ({claim.attribution.form})".strip()],
+    }
+    fields = "; ".join(f"{name}: {', '.join(values)}" for name, values in told.items() if values)
+    return f"**{claim.act}** {claim.modality}; {fields}"
+
+
+PAGES = {
+    "commands.md": commands,
+    "acts.md": vocabulary,
+    "issues.md": issues,
+    "codebook.md": codebook,
+}
 
 
 def main() -> None:

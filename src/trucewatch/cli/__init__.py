@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "assess": ("work", "Propose a finding per provision and day."),
     "report": ("reports", "Write the situation report."),
     "verify": ("work", "Check the whole record against its hashes and by replay."),
+    "gazetteer": ("gazetteers", "Build packs of place names."),
     "eval": ("measuring", "Measure accuracy on a gold set."),
     "bench": ("measuring", "Measure speed."),
 }

@@ -6,15 +6,16 @@ The gold is a TOML file of cases (`id`, `half`, `watch`, `text`, `places`); each
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, convert
+from msgspec.structs import asdict
 
 from trucewatch import geo
+from trucewatch.measure.scores import digest
 from trucewatch.model import Document, Item, Passage, PlaceMention, Span, Watch
 from trucewatch.places import Atlas, atlas_for, default_atlas, locate
 
@@ -69,11 +70,6 @@ def load_gold(path: Path) -> tuple[Case, ...]:
     return convert(tomllib.loads(path.read_text(encoding="utf-8"))["case"], tuple[Case, ...])
 
 
-def digest(path: Path) -> str:
-    """Return the sha256 of the annotations, to pin figures to them."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def mentions_of(case: Case) -> tuple[PlaceMention, ...]:
     """Locate the places of a case; members of a list that one mention covers are left out."""
     document = Document(
@@ -111,7 +107,17 @@ def spans_of(case: Case) -> list[tuple[GoldPlace, Span]]:
     return spans
 
 
-def score(cases: Sequence[Case]) -> Score:
+def score(folder: Path) -> dict[str, Any]:
+    """Return the figures of both halves of `gold.toml`, and its digest."""
+    cases = load_gold(folder / "gold.toml")
+    halves = {
+        half: asdict(score_of([case for case in cases if case.half == half]))
+        for half in ("dev", "test")
+    }
+    return {"digest": digest([folder / "gold.toml"]), **halves}
+
+
+def score_of(cases: Sequence[Case]) -> Score:
     """Score the placing of cases against their gold."""
     found = matched = related = total = 0
     distances: list[float | None] = []

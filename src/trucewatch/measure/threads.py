@@ -8,13 +8,13 @@ words it begins and ends with).
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
 from trucewatch.intake import read_document
+from trucewatch.measure.scores import digest
 from trucewatch.model import Document
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
@@ -48,33 +48,37 @@ def compiled(gold: dict[str, Any], text: str) -> list[Cut]:
     return found
 
 
-def score(gold_dir: Path, half: str | None = None) -> dict[str, Any]:
-    """Return the figures over all annotated pages, or over one half (`dev`, `test`).
+def score(folder: Path) -> dict[str, Any]:
+    """Return the figures of both halves, and the digest of texts and gold."""
+    return {
+        "digest": digest(path for path in folder.iterdir() if path.name != "README.md"),
+        "dev": figures(folder, "dev"),
+        "test": figures(folder, "test"),
+    }
+
+
+def figures(folder: Path, half: str) -> dict[str, Any]:
+    """Return the figures over one half (`dev`, `test`) of the annotated pages.
 
     `boundary_exact`: share of the pages with a thread whose thread begins exactly where the gold
     says; `comment_precision` / `comment_recall`: author, comment and quoted passages found with
     kind and both ends right; `comment_leak`: share of the thread's characters that could carry a
     claim (must stay near 0); `article_kept`: share of the article's characters that still can;
     `author_right`: share of the exact comments under the right pseudonym; `false_threads`: plain
-    articles in which a thread was found; `passages_exact`: F1 over all passages; `annotations`:
-    sha256 over texts and gold, so that a pinned figure names what it was measured on.
+    articles in which a thread was found; `passages_exact`: F1 over all passages.
     """
     count: Counter[str] = Counter()
-    digest = hashlib.sha256()
-    failures: list[str] = []
-    for table in sorted(gold_dir.glob("*.toml")):
-        page = next(path for path in sorted(gold_dir.glob(f"{table.stem}.*")) if path != table)
-        raw, data = table.read_bytes(), page.read_bytes()
-        digest.update(raw)
-        digest.update(data)
-        gold = tomllib.loads(raw.decode())
-        if half is not None and gold["half"] != half:
+    differing: list[str] = []
+    for table in sorted(folder.glob("*.toml")):
+        page = next(path for path in sorted(folder.glob(f"{table.stem}.*")) if path != table)
+        gold = tomllib.loads(table.read_text("utf-8"))
+        if gold["half"] != half:
             continue
-        document = read_document(data, name=page.name)
+        document = read_document(page.read_bytes(), name=page.name)
         wanted, got = compiled(gold, document.item.text), cuts_of(document)
         _count(count, wanted, got, control=gold.get("control", False))
         if [cut[:3] for cut in wanted] != [cut[:3] for cut in got]:
-            failures.append(table.stem)
+            differing.append(table.stem)
     return {
         "documents": count["documents"],
         "boundary_exact": _share(count["boundary"], count["threads"]),
@@ -86,8 +90,7 @@ def score(gold_dir: Path, half: str | None = None) -> dict[str, Any]:
         "passages_exact": _share(2 * count["hits"], count["wanted"] + count["got"]),
         "controls": count["controls"],
         "false_threads": count["false_threads"],
-        "annotations": digest.hexdigest(),
-        "differing": failures,
+        "differing": differing,
     }
 
 

@@ -62,7 +62,7 @@ class Party(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    role: PartyRole | Literal["peacekeeper"]
+    role: PartyRole
     represented_by: str | None = None
     representation_basis: Basis | None = None
     members_contested: bool = False

@@ -130,7 +130,12 @@ HUMAN_ONLY_GRADES: Final[frozenset[str]] = frozenset(
 """Grades that the program never sets (DESIGN section 4, Incident)."""
 
 PartyRole = Literal[
-    "signatory", "signatory_guarantor", "non_signatory_represented", "excluded", "monitor"
+    "signatory",
+    "signatory_guarantor",
+    "non_signatory_represented",
+    "excluded",
+    "monitor",
+    "peacekeeper",
 ]
 Basis = Literal["stated", "assumed", "contested"]
 ProhibitionStatus = Literal[
