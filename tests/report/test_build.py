@@ -222,3 +222,14 @@ def test_harm_over_the_period_leads_to_its_incidents(built):
     killed = {one.category: one for one in built.harm_totals if one.kind == "killed"}
     assert [one.label for one in killed["civilians"].incidents] == ["I1"]
     assert [one.label for one in killed["not told apart"].incidents] == ["I3"]
+
+
+def test_reports_of_the_period_are_told_from_all_in_the_record(built):
+    sides = {one.name: (one.documents, one.in_record) for one in built.header.sides}
+    assert sides == {
+        "Government and its allies": (2, 2),
+        "Opposition groups": (1, 1),
+        "Humanitarian bodies": (0, 1),
+    }
+    assert (built.header.documents, built.header.in_record) == (3, 4)
+    assert sample_report(to_day="2020-03-15").header.period == "15 March 2020"

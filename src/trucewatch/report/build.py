@@ -26,11 +26,11 @@ from trucewatch.report.unseen import unseen
 from trucewatch.report.words import (
     act_names,
     counted,
-    day_text,
     days_between,
     listed,
     moment,
     moment_text,
+    period_text,
     previous_period,
     tables,
 )
@@ -110,8 +110,12 @@ def _check(from_day: str, to_day: str, cutoff: str) -> None:
 def _header(context: Context) -> Header:
     watch = context.record.watch
     by_side: defaultdict[str, list[str]] = defaultdict(list)
+    in_record: Counter[str] = Counter()
     for document in context.record.documents:
-        by_side[context.side_of(document)].append(context.source_name(document.item.source))
+        side = context.side_of(document)
+        in_record[side] += 1
+        if context.current(context.published_day(document)):
+            by_side[side].append(context.source_name(document.item.source))
     first, last = previous_period(context.from_day, context.to_day)
     seq = context.record.seq
     return Header(
@@ -124,12 +128,16 @@ def _header(context: Context) -> Header:
         timezone=watch.timezone,
         previous_from=first,
         previous_to=last,
-        documents=len(context.record.documents),
+        period=period_text(context.from_day, context.to_day),
+        previous=period_text(first, last),
+        documents=sum(map(len, by_side.values())),
+        in_record=len(context.record.documents),
         sides=tuple(
             SideRead(
                 side=side,
                 name=name,
                 documents=len(by_side[side]),
+                in_record=in_record[side],
                 sources=tuple(sorted(set(by_side[side]))),
             )
             for side, name in context.sides_present()
@@ -203,11 +211,8 @@ def _lead(context: Context, summary: tuple[SummaryRow, ...]) -> tuple[str, ...]:
     hostile = by_name["Hostilities"].current
     denied = by_name["Hostilities stated and denied"].current
     read = by_name["Reports read"].current
-    period = (
-        f"on {day_text(context.from_day)}"
-        if context.from_day == context.to_day
-        else f"from {day_text(context.from_day)} to {day_text(context.to_day)}"
-    )
+    one_day = context.from_day == context.to_day
+    period = f"{'on' if one_day else 'from'} {period_text(context.from_day, context.to_day)}"
     if not read:
         return (f"No report published {period} was read, so nothing can be said about it.",)
     acts = Counter(

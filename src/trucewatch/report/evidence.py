@@ -10,7 +10,7 @@ from trucewatch.report.context import Context
 from trucewatch.report.model import Evidence, Segment
 from trucewatch.report.words import act_names, moment_text, said
 
-WINDOW = 800
+WINDOW = 700
 """Code points of a passage that are shown around a sentence at most."""
 
 

@@ -37,11 +37,15 @@ class Range(Struct, frozen=True, kw_only=True):
 
 
 class SideRead(Struct, frozen=True, kw_only=True):
-    """How many reports of one side were read, and of which sources."""
+    """How many reports of one side were read, and of which sources.
+
+    `documents` were published in the period, `in_record` at any time.
+    """
 
     side: str
     name: str
     documents: int
+    in_record: int
     sources: tuple[str, ...]
 
 
@@ -57,7 +61,10 @@ class Header(Struct, frozen=True, kw_only=True):
     timezone: str
     previous_from: str
     previous_to: str
+    period: str
+    previous: str
     documents: int
+    in_record: int
     sides: tuple[SideRead, ...]
     seq: int
     data_version: str

@@ -157,6 +157,11 @@ def when_text(when: When, zone: ZoneInfo) -> str:
     return text if when.basis == "stated" else f"{text} (from the date of publication)"
 
 
+def period_text(first: str, last: str) -> str:
+    """Write a period out, a single day as such."""
+    return day_text(first) if first == last else f"{day_text(first)} to {day_text(last)}"
+
+
 def days_between(first: str, last: str) -> tuple[str, ...]:
     """Return every day from `first` to `last`, both included."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
