@@ -96,8 +96,33 @@ def test_other_places_days_and_acts_stay_apart(watch, other):
     assert len(found.incidents) == 2
 
 
-def test_two_claims_of_one_text_are_two_happenings(watch):
-    assert len(merge([claim("a"), claim("b")], watch, {}).incidents) == 2
+def test_two_claims_of_one_text_are_two_happenings_unless_one_only_names_the_other(watch):
+    one = claim("a", figures=(killed(2, 2, 2),))
+    assert len(merge([one, claim("b", figures=(killed(3, 3, 3),))], watch, {}).incidents) == 2
+    assert len(merge([one, claim("b")], watch, {}).incidents) == 1
+
+
+def test_a_claim_that_fits_two_happenings_does_not_bridge_them(watch):
+    claims = [
+        claim("a", by="wire", spot=NAYRAB),
+        claim("b", by="observer", spot=RAS_AL_AYN),
+        claim("c", by="south-mod", spot=None, targets=(mention("convoy"),)),
+    ]
+    assert len(merge(claims, watch, {}).incidents) >= 2
+
+
+def test_the_number_of_a_patrol_joins_an_undated_plan_and_parts_two_runs(watch):
+    def told(name, by, ordinal, **fields):
+        report = PatrolReport(ordinal=ordinal)
+        return claim(name, by=by, act="patrol", patrol=report, **fields)
+
+    claims = [
+        told("a", "wire", 2, day="2020-03-23"),
+        told("b", "observer", 2, day=None, spot=None, modality="planned"),
+        told("c", "south-mod", 1, day="2020-03-23"),
+    ]
+    runs = {run.claims for run in merge(claims, watch, {}).patrols}
+    assert runs == {("a", "b"), ("c",)}
 
 
 def test_means_named_by_one_report_only_still_merges_and_gives_the_act(watch):

@@ -43,11 +43,29 @@ def cluster(
 
 
 def _told_apart(rows: Iterable[Facts]) -> set[frozenset[str]]:
-    """Two claims of one voice and modality in one text are two happenings (CODEBOOK)."""
-    texts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    """Two claims of one voice and modality in one text are two happenings (CODEBOOK).
+
+    Unless one only names again what the other tells: the same act, place and time, and no
+    figure of its own.
+    """
+    texts: dict[tuple[str, str, str], list[Facts]] = defaultdict(list)
     for row in rows:
-        texts[row.claim.item, row.voice, row.claim.modality].append(row.claim.id)
-    return {frozenset(ids) for claims in texts.values() for ids in combinations(claims, 2)}
+        texts[row.claim.item, row.voice, row.claim.modality].append(row)
+    return {
+        frozenset((one.claim.id, other.claim.id))
+        for claims in texts.values()
+        for one, other in combinations(claims, 2)
+        if not _names_again(one, other)
+    }
+
+
+def _names_again(one: Facts, other: Facts) -> bool:
+    return (
+        one.claim.act == other.claim.act
+        and bool(one.place_names & other.place_names)
+        and one.times.apart(other.times) == 0
+        and not (one.claim.figures and other.claim.figures)
+    )
 
 
 def _judged(

@@ -25,6 +25,7 @@ WIDE_M = 15_000.0
 """A place known no better than this says little about where it happened."""
 LONG_DAYS = 3.0
 """A time longer than this ("in March", "since October") says little about when."""
+NO_PLACE = "one of them names no place"
 DAYS_APART = 1.0
 """Stated days further apart than this are different happenings."""
 
@@ -63,6 +64,9 @@ def pair(a: Facts, b: Facts) -> Pair:
     alike, why_act = kinship(a.claim.act, b.claim.act)
     if alike == 0.0:
         return _barred(why_act)
+    numbers = {row.claim.patrol.ordinal for row in (a, b) if row.claim.patrol} - {None}
+    if len(numbers) > 1:
+        return _barred("different patrols of a numbered series")
     apart = a.times.apart(b.times)
     limit = DAYS_APART if a.times.stated and b.times.stated else DAYS_APART / 2
     if apart > limit:
@@ -73,14 +77,21 @@ def pair(a: Facts, b: Facts) -> Pair:
     time, why_time = _time(a, b, apart)
     actors, why_actors = _shared(a.actors, b.actors, "actors")
     words, why_words = _shared(a.words, b.words, "targets or weapons")
+    if why_place == NO_PLACE and _numbered(a, b):
+        near, why_place = 0.75, "the same number in the series of patrols"
     value = PLACE * near + TIME * time + ACT * alike + ACTORS * actors + WORDS * words
     reasons = (why_act, why_place, why_time, why_actors, why_words)
     return Pair(round(value, 4), tuple(row for row in reasons if row))
 
 
+def _numbered(a: Facts, b: Facts) -> bool:
+    one, other = a.claim.patrol, b.claim.patrol
+    return bool(one and other and one.ordinal is not None and one.ordinal == other.ordinal)
+
+
 def _place(a: Facts, b: Facts) -> tuple[float | None, str]:
     if a.claim.place is None or b.claim.place is None:
-        return 0.3, "one of them names no place"
+        return 0.3, NO_PLACE
     same = a.place_names & b.place_names
     if same:
         return 1.0, f"same place ({min(same)})"

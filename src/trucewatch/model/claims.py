@@ -157,7 +157,10 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class PatrolReport(Struct, frozen=True, kw_only=True):
-    """What a claim says about a patrol; a planned patrol has no outcome."""
+    """What a claim says about a patrol; a planned patrol has no outcome.
+
+    `ordinal` is which of a series it is ("the second joint patrol" = 2), null where unsaid.
+    """
 
     route_text: str | None = None
     route_span: Span | None = None
@@ -165,6 +168,7 @@ class PatrolReport(Struct, frozen=True, kw_only=True):
     outcome_span: Span | None = None
     cause_text: str | None = None
     cause_span: Span | None = None
+    ordinal: int | None = None
 
 
 class TallyReport(Struct, frozen=True, kw_only=True):
