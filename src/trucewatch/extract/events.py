@@ -93,7 +93,8 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
-    main = [hit for hit in main if not _costs(hit, harm) and not _threatens(scene, hit, main)]
+    main = [hit for hit in main if not _background(scene, hit, main)]
+    main = [hit for hit in main if not _costs(hit, harm) and not _threatens(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -114,8 +115,16 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     return [tuple(_ordered(group, frames)) for group in groups]
 
 
-def _threatens(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether a verb of threat only carries the act that it threatens ("threatened to shell")."""
+def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a relative clause reminds of what was before ("from which ... had been fired")."""
+    clause = hit.kind == "verb" and hit.token.dep in ("acl:relcl", "advcl:relcl")
+    had = any(t.text.lower() == "had" for t in tree.children(scene.sentence, hit.token, "aux"))
+    before = any(o.token.i < hit.token.i and o.frame.act in HOSTILE for o in hits)
+    return clause and had and before and hit.frame.act in HOSTILE
+
+
+def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a verb of threat only carries what it threatens ("threatened to shell")."""
     return (
         hit.frame.act == "threat"
         and hit.kind == "verb"
@@ -142,7 +151,10 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     for other in hits:
         if other.frame.act != "tally":
             continue
-        counted = (*other.args.get("obj", ()), *other.args.get("subj", ()), other.token)
+        counted = (
+            *(t for key in ("obj", "subj", "with", "in") for t in other.args.get(key, ())),
+            other.token,
+        )
         if hit.kind == "noun" and any(
             tree.within(scene.sentence, hit.token, t) for t in counted if t.pos == "NOUN"
         ):

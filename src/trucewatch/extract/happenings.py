@@ -69,12 +69,13 @@ class Before:
 def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...]:
     """Return the happenings of a sentence, in the order of their triggers."""
     hits = find(scene, reader.frames)
-    if sums_up(scene):
+    summed = sums_up(scene, hits)
+    if summed:
         hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits
     groups = grouped(scene, hits, reader.frames)
     # What claims nothing must not keep places and figures from the others: hence two rounds.
-    groups = [share.group for share, _ in _round(reader, scene, groups, before)]
-    told = _round(reader, scene, groups, before)
+    groups = [share.group for share, _ in _round(reader, scene, groups, before, summed=summed)]
+    told = _round(reader, scene, groups, before, summed=summed)
     events = [event for _, event in told]
     for share, _ in told:
         # "X's claim that ... is untrue": asserted by X, denied by whoever says so.
@@ -87,11 +88,12 @@ def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...
 
 
 def _round(
-    reader: Reader, scene: Scene, groups: Sequence[tuple[Hit, ...]], before: Before
+    reader: Reader, scene: Scene, groups: Sequence[tuple[Hit, ...]], before: Before, *, summed: bool
 ) -> list[tuple[Share, Event]]:
     told = []
     for group in groups:
-        share = Share(scene, group, tuple(other for other in groups if other is not group))
+        others = tuple(other for other in groups if other is not group)
+        share = Share(scene, group, others, summed)
         event = _event(reader, share, before)
         if event is not None:
             told.append((share, event))
@@ -150,7 +152,7 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
 def _attributed(reader: Reader, share: Share, before: Before, voice: int) -> Said:
     scene, hit = share.scene, share.hit
     said = attributions(scene, hit.token, reader.sources, before.source)[voice]
-    if not said.named and (hit.frame.speaker or hit.frame.act == "tally"):
+    if not said.named and hit.frame.speaker:
         said = speaking(scene, hit, reader.sources, said, before.source)
     return own_voice(scene, said, reader.watch, reader.publisher)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import arguments
 from trucewatch.extract.forms import is_form
+from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
 from trucewatch.model import PatrolReport, Span, trimmed
 from trucewatch.model.vocabulary import PatrolOutcome
@@ -66,7 +67,8 @@ def _about(scene: Scene, token: Token, hit: Hit) -> bool:
     if any(_the_convoy(scene, t) for t in args.get("subj", ())):
         return True
     of = {t.i for t in tree.ancestors(scene.sentence, hit.token)[:2] if t.pos == "NOUN"}
-    return bool(near & of) and hit.kind == "noun" and hit.token.dep in ("nmod", "compound")
+    part = hit.token.dep == "compound" or preposition(scene, hit.token) == "of"
+    return bool(near & of) and hit.kind == "noun" and part
 
 
 def _the_convoy(scene: Scene, token: Token) -> bool:

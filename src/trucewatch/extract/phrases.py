@@ -36,6 +36,7 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
         first -= 1
     while last + 1 in inside:
         last += 1
+    first = _joined_adjective(scene, first)
     while _name_goes_on(scene, last):
         last += 1
     timed = {t.i for m in scene.times for t in tree.inside(scene.sentence, m.ref.span)}
@@ -75,6 +76,16 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
         ):
             found |= _inside(scene, child, top=False)
     return found
+
+
+def _joined_adjective(scene: Scene, first: int) -> int:
+    """Take in a nationality joined in front ("Russian and Turkish units"), if the tree did not."""
+    if first < 2 or scene.tokens[first - 1].text.lower() not in ("and", "or"):
+        return first
+    before, here = scene.tokens[first - 2], scene.tokens[first]
+    both = before.pos == "ADJ" and here.pos == "ADJ"
+    named = before.text[:1].isupper() and here.text[:1].isupper()
+    return first - 2 if both and named else first
 
 
 def _tight(scene: Scene, mark: Token) -> bool:

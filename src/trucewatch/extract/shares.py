@@ -37,6 +37,7 @@ class Share:
     scene: Scene
     group: tuple[Hit, ...]
     others: tuple[tuple[Hit, ...], ...]
+    summed: bool = False
 
     @property
     def hit(self) -> Hit:
@@ -52,11 +53,18 @@ class Share:
         return nearest(self.scene, head, groups) == groups[0]
 
 
-def sums_up(scene: Scene) -> bool:
-    """Say whether a sentence adds harm up ("with this attack the number of dead rises to nine")."""
+def sums_up(scene: Scene, hits: Sequence[Hit]) -> bool:
+    """Say whether a sentence adds harm up over several happenings.
+
+    "With this attack the number of dead rises to nine"; "nine killed by fire since the truce".
+    """
+    if not any(reading.figure.kind in HARM_KINDS for reading in scene.figures):
+        return False
     words = {lemma_of(token) for token in scene.tokens}
-    both = bool(words & _COUNTS) and bool(words & _RISES)
-    return both and any(reading.figure.kind in HARM_KINDS for reading in scene.figures)
+    if words & _COUNTS and words & _RISES:
+        return True
+    told = any(h.kind == "verb" and h.frame.harm is None and h.frame.act in HOSTILE for h in hits)
+    return not told and any(mention.anchors_truce for mention in scene.times)
 
 
 def own_readings(share: Share, said: Said) -> list[FigureReading]:
@@ -108,7 +116,7 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         kind = kinds.get(head.i) if head is not None else None
         plain = figure.kind in ("persons", "vehicles", "weapons", "other")
         found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
-    if sums_up(scene):
+    if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
 
@@ -159,7 +167,7 @@ def act_of(
                 act = frames.telling(act, hit.frame.act)
         if any(hit.frame.means for hit in main) or act in LOOSE:
             act = _by_means(frames, act, parts, weapons)
-    return "toll" if sums_up(share.scene) and act in HOSTILE else cast("Act", act)
+    return "toll" if share.summed and act in HOSTILE else cast("Act", act)
 
 
 def _by_means(frames: Frames, act: str, parts: Parts, weapons: Sequence[Weapon]) -> str:

@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from trucewatch.extract.forms import is_form
+from trucewatch.extract.numbers import find_numbers
 from trucewatch.extract.tables import load_data
-from trucewatch.model import Figure, Span, TallyReport, TimeRef
+from trucewatch.extract.words import cover, split_words
+from trucewatch.model import Figure, TallyReport, TimeRef
 from trucewatch.model.vocabulary import TallyBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trucewatch.extract.scene import Scene
-    from trucewatch.extract.triggers import Hit
 
 COUNTED = frozenset({"violations", "munitions", "other"})
 """Kinds of figures that a tally may count."""
@@ -59,9 +60,20 @@ def _basis(scene: Scene, figure: Figure) -> TallyBasis:
     return "unspecified"
 
 
-def counted_times(scene: Scene, hit: Hit) -> Span | None:
-    """Return the numeral of "violated 14 times", which counts breaches without naming them."""
-    for token in scene.tokens:
-        if token.text.lower() == "times" and token.i and abs(token.i - hit.token.i) <= 4:
-            return scene.tokens[token.i - 1].span
-    return None
+def times_counted(scene: Scene) -> tuple[Figure, ...]:
+    """Return the figure of "violated 14 times", which counts breaches without naming them."""
+    found = []
+    words = split_words(scene.text, scene.sentence.span)
+    for number in find_numbers(words):
+        after = words[number.last] if number.last < len(words) else None
+        if after is None or after.key != "times" or number.low is None or number.is_range:
+            continue
+        span = cover(words[number.first : number.last])
+        found.append(
+            Figure(
+                kind="violations", group=None, low=number.low, best=number.low,
+                high=number.low, qualifier="exact", count_basis="unspecified",
+                text=scene.words(span), span=span,
+            )
+        )  # fmt: skip
+    return tuple(found)

@@ -250,7 +250,7 @@ def _holds(scene: Scene, condition: Condition, args: Arguments, own: frozenset[s
             if not own & classes:
                 return False
         elif key == "sentence":
-            if not any(found & classes for found in scene.classes):
+            if not any(found & classes for found in (*scene.classes, _counts(scene))):
                 return False
         elif key not in args:
             if "none" not in classes:
@@ -260,6 +260,11 @@ def _holds(scene: Scene, condition: Condition, args: Arguments, own: frozenset[s
         ):
             return False
     return True
+
+
+def _counts(scene: Scene) -> frozenset[str]:
+    counted = any(reading.figure.kind == "violations" for reading in scene.figures)
+    return frozenset({"violations_counted"} if counted else ())
 
 
 def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> frozenset[str]:
@@ -277,6 +282,9 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         counted = counted or any(tree.children(sentence, t, "nummod") for t in things)
     if counted or any(t.text.lower() in _TIMES for t in sentence.tokens):
         found.add("counted")
+    first = next((r.figure for r in scene.figures if r.figure.kind == "violations"), None)
+    if first is not None and 0 <= first.span.start - token.end <= 2:
+        found.add("leads_count")  # "registered 19 shelling cases", whatever the tree makes of it
     if token.dep == "compound":
         found.add("modifier")
     if token.dep in ("root", "parataxis", "list", "appos", "dep") and not any(

@@ -25,6 +25,7 @@ def dated(event: Event, share: Share) -> Event:
         and not _anchor_only(mention, event)
         and share.owns(mention.ref.span)
         and not _of_name(event.scene, mention)
+        and not _in_since_clause(mention, event)
         and not _speaking_time(event.scene, mention, event)
     ]
 
@@ -69,3 +70,15 @@ def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
         return False
     above = tree.head(scene.sentence, head)
     return above is not None and (above.i == verb.i or abs(head.i - verb.i) <= 3)
+
+
+def _in_since_clause(mention: TimeMention, event: Event) -> bool:
+    """Say whether a date stands in a clause that only sets the scene ("since it began on ...")."""
+    sentence = event.scene.sentence
+    head = tree.head_of(sentence, mention.ref.span)
+    above = () if head is None else tree.ancestors(sentence, head)
+    for verb in above:
+        since = any(t.text.lower() == "since" for t in tree.children(sentence, verb, "mark"))
+        if since and not tree.within(sentence, event.hit.token, verb):
+            return True
+    return False

@@ -1,0 +1,54 @@
+"""Attribution: whose words a claim is."""
+
+import pytest
+from extract.reading import claims, only
+
+SOURCES = [
+    ("Rebels shelled the town, the defence ministry said.", "said", "defence ministry", "said"),
+    ("The defence ministry said that rebels shelled the town.", "said", "defence ministry", "said"),
+    ("According to residents, rebels shelled the town.", "said", "residents", "According to"),
+    ("Rebels shelled the town, according to a hospital doctor.", "said", "hospital doctor", "according to"),
+    ("Rebels shelled the town.", "outlet", None, None),
+    ("Rebels reportedly shelled the town.", "reportedly", None, "reportedly"),
+    ("Military source: rebels shelled the town", "said", "Military source", ":"),
+    ("Rebels shelled the town, rescue workers and a doctor said, in the worst night yet.", "said",
+     "rescue workers and a doctor", "said"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "form", "source", "cue"), SOURCES)
+def test_forms(text, form, source, cue):
+    said = only(text).attribution
+    assert (said.form, said.source_text, said.cue_text) == (form, source, cue)
+    if source is not None:
+        assert said.source_span.of(text) == source
+
+
+def test_a_chain_keeps_its_links():
+    text = "The news agency said, citing the army, that rebels shelled the town."
+    said = only(text).attribution
+    assert said.form == "relayed"
+    assert said.source_text == "army"
+    assert [link.text for link in said.chain] == ["news agency"]
+
+
+def test_he_added_is_the_source_named_before():
+    text = (
+        "A military spokesman said rebels shelled the port on Monday. "
+        "He added that gunmen kidnapped a nurse on Tuesday."
+    )
+    one, two = claims(text)
+    assert one.attribution.source_text == two.attribution.source_text == "military spokesman"
+
+
+def test_a_side_that_says_it_fired_admits_it():
+    said = only("Our artillery shelled the hills at noon.").attribution
+    assert said.form == "admission"
+
+
+def test_a_refuted_statement_is_asserted_by_one_and_denied_by_the_other():
+    text = "The claim of the rescue service that the army shelled a market is untrue."
+    asserted, denied = claims(text)
+    assert (asserted.modality, asserted.attribution.source_text) == ("asserted", "rescue service")
+    assert (denied.modality, denied.attribution.form) == ("denied", "outlet")
+    assert denied.relates_to[0].claim == asserted.id

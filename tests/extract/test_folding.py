@@ -1,0 +1,38 @@
+"""One claim per happening per source."""
+
+from extract.reading import claims, only
+
+
+def test_harm_in_the_next_sentence_joins_its_happening():
+    claim = only("A car bomb exploded near a school. Two guards were killed and five wounded.")
+    assert [(f.kind, f.best) for f in claim.figures] == [("killed", 2), ("wounded", 5)]
+
+
+def test_the_attack_points_back():
+    text = "Gunmen attacked a convoy at dawn. The attack left three drivers dead."
+    claim = only(text)
+    assert [(f.kind, f.best) for f in claim.figures] == [("killed", 3)]
+
+
+def test_places_with_verbs_of_their_own_part():
+    text = "Rebels shelled the town of Pisky. Rebels shelled the village of Zolote."
+    assert len(claims(text, ["Pisky", "Zolote"])) == 2
+
+
+def test_another_day_is_another_happening():
+    text = "Rebels shelled Pisky on Monday. Rebels shelled Pisky on Saturday."
+    assert len(claims(text, ["Pisky"])) == 2
+
+
+def test_a_cumulative_toll_is_no_harm_of_the_last_attack():
+    text = "A mine killed a farmer on Monday. The toll since spring rose to 41."
+    first, *_ = claims(text)
+    assert [f.best for f in first.figures] == [1]
+
+
+def test_parts_of_joined_figures_still_point_at_their_wholes():
+    text = "A bomb went off at a market. Nine people were killed, including four children."
+    claim = only(text)
+    whole = next(n for n, f in enumerate(claim.figures) if f.best == 9)
+    part = next(f for f in claim.figures if f.best == 4)
+    assert part.part_of == whole

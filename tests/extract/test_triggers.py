@@ -1,0 +1,104 @@
+"""Triggers: which words say that something happened, and which only look like it."""
+
+import re
+
+import pytest
+from extract.reading import claims
+
+from trucewatch.extract.forms import lemmas
+from trucewatch.extract.frames import load_frames
+from trucewatch.extract.triggers import promising
+from trucewatch.model import Span
+from trucewatch.model.vocabulary import ACTS
+
+
+def test_every_row_names_a_known_act_and_has_words():
+    frames = load_frames()
+    assert {row.act for row in frames.rows} == set(ACTS) | set()
+    assert all(row.verbs or row.nouns for row in frames.rows)
+    assert len({row.id for row in frames.rows}) == len(frames.rows)
+
+
+def test_every_class_that_a_row_asks_for_exists():
+    frames = load_frames()
+    known = {name for names in frames.classes.values() for name in names}
+    known |= {"any", "none", "any_actor", "weapon", "place", "violations_counted"}
+    asked = {
+        name
+        for row in frames.rows
+        for condition in (*row.when, *row.unless)
+        for key, names in condition.items()
+        if key != "self"
+        for name in names
+        if not name.startswith("weapon:")
+    }
+    assert asked <= known
+
+
+def test_every_role_is_one_that_the_reader_fills():
+    roles = {"perpetrator", "target", "participant", "weapon", "seen", "moved", "none"}
+    roles |= {"target_or_weapon", "perpetrator_or_weapon", "participant_if_actor"}
+    frames = load_frames()
+    used = {role for row in frames.rows for role in row.roles.values()}
+    used |= {role for table in frames.roles.values() for role in table.values()}
+    assert used <= roles
+
+
+def test_weapon_classes_lead_to_acts():
+    frames = load_frames()
+    from trucewatch.extract.weapons import WEAPON_CLASSES
+
+    assert set(frames.act_of_weapon) <= WEAPON_CLASSES
+    asked = {
+        name.removeprefix("weapon:")
+        for row in frames.rows
+        for condition in (*row.when, *row.unless)
+        for names in condition.values()
+        for name in names
+        if name.startswith("weapon:")
+    }
+    assert asked <= WEAPON_CLASSES
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        ("shelled", "shell"), ("shelling", "shell"), ("fired", "fire"), ("struck", "strike"),
+        ("carried", "carry"), ("hitting", "hit"), ("clashes", "clash"), ("armies", "army"),
+        ("blew", "blow"), ("withdrew", "withdraw"), ("seizing", "seize"), ("Soldiers'", "soldiers'"),
+    ],
+)  # fmt: skip
+def test_lemmas(word, lemma):
+    assert lemma in lemmas(word)
+
+
+def test_the_prefilter_passes_every_trigger_word():
+    frames = load_frames()
+    for row in frames.rows:
+        for words in row.verbs:
+            text = " ".join(words)
+            assert promising(text, Span(0, len(text)), frames), text
+    quiet = "The weather was mild and the harvest good."
+    assert not promising(quiet, Span(0, len(quiet)), frames)
+
+
+MEANS = [
+    ("Rebels attacked the base with mortars.", "shelling"),
+    ("Rebels attacked the base.", "attack"),
+    ("A helicopter attacked the column.", "air_strike"),
+    ("A mine exploded under a bus.", "ied"),
+    ("A blast shook the city.", "explosion"),
+    ("A car bomb went off near the market.", "ied"),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), MEANS)
+def test_the_named_means_decides_the_act(text, act):
+    assert [claim.act for claim in claims(text)] == [act]
+
+
+def test_rules_are_named_after_their_rows():
+    frames = load_frames()
+    (claim,) = claims("Rebels shelled the village on Monday.")
+    assert claim.rule in {row.id for row in frames.rows}
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", claim.rule)
