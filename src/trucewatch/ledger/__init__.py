@@ -1,7 +1,8 @@
-"""The only SQL: an append-only event log with projections that replay must reproduce."""
+"""The only SQL: an append-only event log, proofs over it, projections that replay reproduces."""
 
 from trucewatch.ledger.events import Event
+from trucewatch.ledger.reads import Reads
 from trucewatch.ledger.store import Ledger
 from trucewatch.ledger.verify import Fault, verify
 
-__all__ = ["Event", "Fault", "Ledger", "verify"]
+__all__ = ["Event", "Fault", "Ledger", "Reads", "verify"]

@@ -20,14 +20,19 @@ Kind = Literal[
     "assessment.proposed",
     "judgement.made",
     "report.written",
+    "body.redacted",
 ]
 
 LEAF_PREFIX: Final = b"\x00"
 """RFC 6962 section 2.1: leaves are hashed with a zero byte in front."""
 
 
-class Header(Struct, frozen=True, kw_only=True):
-    """The part of an event that is hashed into its leaf; never erased."""
+class Header(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The part of an event that is hashed into its leaf; never erased.
+
+    `recorded_at` never goes back: where the machine's clock stood behind the last event's, the
+    last event's time stands there again and `clock` keeps what the machine said.
+    """
 
     seq: int
     recorded_at: str
@@ -37,10 +42,14 @@ class Header(Struct, frozen=True, kw_only=True):
     stream_version: int
     key: str
     commitment: str
+    clock: str = ""
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One row of the log: header, leaf, and the body (None once it was erased)."""
+    """One row of the log: header, leaf, and the body (None once it was erased).
+
+    The salt keeps a short body from being guessed from its commitment; it is erased with it.
+    """
 
     header: Header
     leaf: bytes

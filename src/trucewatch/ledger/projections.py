@@ -1,109 +1,208 @@
 """Projections: tables derived from event bodies, always from the canonical bytes.
 
 The same function projects a new event and a replayed one, so replay equals projection by
-construction; `verify` checks that it really does.
+construction; `verify` checks that it really does. An erased body is projected as None: what
+refers to it still finds a row, and what it had replaced stays replaced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
 
-from trucewatch.ledger.events import Header, Kind, canonical
-from trucewatch.model import CLAIM_BEARING, Assessment, Document, Judgement, Merged, Reading
+from trucewatch.ledger.events import Event, Header, Kind, canonical
+from trucewatch.ledger.schema_times import PROJECTION_TABLES
+from trucewatch.model import (
+    CLAIM_BEARING,
+    Assessment,
+    Document,
+    Grouping,
+    Judgement,
+    Merged,
+    Reading,
+    Tally,
+)
 
 if TYPE_CHECKING:
     import apsw
 
 
 class ReportWritten(Struct, frozen=True, kw_only=True):
-    """Body of `report.written`: the period, and the sha256 of the bytes that were written."""
+    """Body of `report.written`: the period, and the sha256 of the bytes that were written.
+
+    `known` is the seq that the report was made at, the checkpoint the one that it printed.
+    """
 
     from_day: str
     to_day: str
     format: str
     sha256: str
+    known: int | None = None
+    checkpoint: str | None = None
 
 
-def _document(db: apsw.Connection, head: Header, body: bytes) -> None:
-    document = msgspec.json.decode(body, type=Document)
-    item = document.item
+class Redaction(Struct, frozen=True, kw_only=True):
+    """Body of `body.redacted`: which bodies and evidence were erased, and why."""
+
+    seqs: tuple[int, ...]
+    reason: str
+    evidence: tuple[str, ...] = ()
+
+
+CLAIMS_STREAM: Final = "claims:"
+
+
+def _document(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    document = msgspec.json.decode(body, type=Document) if body is not None else None
+    item = document.item.id if document else head.stream
     db.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
-        (item.id, head.seq, item.source, item.published_at, body),
+        "INSERT INTO document (item, seq, source, published_at) VALUES (?, ?, ?, ?)",
+        (
+            item,
+            head.seq,
+            document.item.source if document else None,
+            document.item.published_at if document else None,
+        ),
     )
+    if document is None:
+        return
     db.executemany(
-        "INSERT INTO passage VALUES (?, ?, ?, ?)",
+        "INSERT INTO passage (item, number, kind, bears_claims) VALUES (?, ?, ?, ?)",
         [
-            (item.id, number, passage.kind, int(passage.kind in CLAIM_BEARING))
+            (item, number, passage.kind, int(passage.kind in CLAIM_BEARING))
             for number, passage in enumerate(document.passages)
         ],
     )
 
 
-def _claims(db: apsw.Connection, head: Header, body: bytes) -> None:
+def _claims(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    item = head.stream.removeprefix(CLAIMS_STREAM)
+    last = db.execute(
+        "SELECT seq FROM reading WHERE item = ? AND ended IS NULL", (item,)
+    ).fetchone()
+    if last is not None:
+        db.execute("UPDATE reading SET ended = ? WHERE seq = ?", (head.seq, last[0]))
+        db.execute("UPDATE claim SET ended = ? WHERE seq = ?", (head.seq, last[0]))
+    db.execute("INSERT INTO reading (seq, item) VALUES (?, ?)", (head.seq, item))
+    if body is None:
+        return
     reading = msgspec.json.decode(body, type=Reading)
-    item = head.stream.removeprefix("claims:")
-    db.execute("DELETE FROM claim WHERE item = ?", (item,))
     db.executemany(
-        "INSERT INTO claim (id, seq, item, passage, act, modality, body) "
+        "INSERT INTO claim (seq, number, id, item, passage, act, modality) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (row.id, head.seq, row.item, row.passage, row.act, row.modality, canonical(row))
-            for row in reading.claims
+            (head.seq, number, row.id, row.item, row.passage, row.act, row.modality)
+            for number, row in enumerate(reading.claims)
         ],
     )
-    db.execute(
-        "INSERT INTO reading VALUES (?, ?, ?) "
-        "ON CONFLICT (item) DO UPDATE SET seq = excluded.seq, issues = excluded.issues",
-        (item, head.seq, canonical(reading.issues)),
-    )
 
 
-def _merged(db: apsw.Connection, head: Header, body: bytes) -> None:
-    msgspec.json.decode(body, type=Merged)
-    db.execute("INSERT OR REPLACE INTO merged VALUES (1, ?, ?)", (head.seq, body))
-
-
-def _assessment(db: apsw.Connection, head: Header, body: bytes) -> None:
-    assessment = msgspec.json.decode(body, type=Assessment)
-    db.execute("INSERT OR REPLACE INTO assessment VALUES (1, ?, ?)", (head.seq, body))
-    db.execute("DELETE FROM finding")
+def _merged(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    _proposed(db, head)
+    merged = msgspec.json.decode(body, type=Merged) if body is not None else Merged()
+    fresh = {one.id: (one, canonical(one)) for one in (*merged.groupings, *merged.tallies)}
+    rows = _replaced(db, "grouping", head, {key: body for key, (_, body) in fresh.items()})
     db.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO grouping (stream, id, seq, kind, from_day, to_day, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (row.id, head.seq, row.agreement, row.provision, row.day, row.status)
-            for row in assessment.findings
+            (head.stream, key, head.seq, type(fresh[key][0]).__name__, *days_of(fresh[key][0]), raw)
+            for key, raw in rows
         ],
     )
 
 
-def _judgement(db: apsw.Connection, head: Header, body: bytes) -> None:
-    judgement = msgspec.json.decode(body, type=Judgement)
-    db.execute("INSERT OR REPLACE INTO judgement VALUES (?, ?, ?)", (judgement.id, head.seq, body))
-
-
-def _report(db: apsw.Connection, head: Header, body: bytes) -> None:
-    written = msgspec.json.decode(body, type=ReportWritten)
-    db.execute(
-        "INSERT INTO report VALUES (?, ?, ?, ?)",
-        (head.seq, written.from_day, written.to_day, written.sha256),
+def _assessment(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    _proposed(db, head)
+    found = msgspec.json.decode(body, type=Assessment) if body is not None else Assessment()
+    fresh = {one.id: (one, canonical(one)) for one in found.findings}
+    rows = _replaced(db, "finding", head, {key: body for key, (_, body) in fresh.items()})
+    db.executemany(
+        "INSERT INTO finding (stream, id, seq, agreement, provision, day, status, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (head.stream, key, head.seq, one.agreement, one.provision, one.day, one.status, raw)
+            for key, raw in rows
+            for one in (fresh[key][0],)
+        ],
     )
 
 
-PROJECTORS: Final[dict[Kind, Callable[[apsw.Connection, Header, bytes], None]]] = {
+def _proposed(db: apsw.Connection, head: Header) -> None:
+    db.execute("INSERT INTO proposal VALUES (?, ?, ?)", (head.kind, head.stream, head.seq))
+
+
+def _replaced(
+    db: apsw.Connection, table: str, head: Header, fresh: dict[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """End the rows that this proposal no longer makes; yield those that are new in it."""
+    rows = db.execute(
+        f"SELECT id, body FROM {table} WHERE stream = ? AND ended IS NULL",  # noqa: S608  (ours)
+        (head.stream,),
+    )
+    standing = [(str(key), body) for key, body in rows]
+    kept = {key for key, body in standing if fresh.get(key) == body}
+    db.executemany(
+        f"UPDATE {table} SET ended = ? WHERE stream = ? AND id = ? AND ended IS NULL",  # noqa: S608
+        [(head.seq, head.stream, key) for key, _ in standing if key not in kept],
+    )
+    return ((key, body) for key, body in fresh.items() if key not in kept)
+
+
+def days_of(one: Grouping | Tally) -> tuple[str | None, str | None]:
+    """Return the first and last local day that a happening may lie on, where they are known."""
+    when = one.period if isinstance(one, Tally) else one.when
+    start, end = when.start or when.end, when.end or when.start
+    return start and start[:10], end and end[:10]
+
+
+def _judgement(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    if body is not None:
+        judgement = msgspec.json.decode(body, type=Judgement)
+        db.execute("INSERT INTO judgement VALUES (?, ?)", (head.seq, judgement.id))
+
+
+def _report(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    if body is not None:
+        written = msgspec.json.decode(body, type=ReportWritten)
+        db.execute(
+            "INSERT INTO report VALUES (?, ?, ?, ?, ?)",
+            (head.seq, written.from_day, written.to_day, written.sha256, written.known),
+        )
+
+
+def _redaction(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    if body is None:
+        return
+    redaction = msgspec.json.decode(body, type=Redaction)
+    db.executemany(
+        "INSERT OR IGNORE INTO redaction (seq, by_seq) VALUES (?, ?)",
+        [(seq, head.seq) for seq in redaction.seqs],
+    )
+
+
+PROJECTORS: Final[dict[Kind, Callable[[apsw.Connection, Header, bytes | None], None]]] = {
     "document.added": _document,
     "claims.read": _claims,
     "merge.proposed": _merged,
     "assessment.proposed": _assessment,
     "judgement.made": _judgement,
     "report.written": _report,
+    "body.redacted": _redaction,
 }
 
 
-def project(db: apsw.Connection, head: Header, body: bytes) -> None:
-    """Bring the projections of `db` up to this event; an erased body is skipped by the caller."""
+def project(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+    """Bring the projections of `db` up to this event (None: its body was erased)."""
     PROJECTORS[head.kind](db, head, body)
+
+
+def replay(db: apsw.Connection, events: Iterator[Event]) -> None:
+    """Empty all projections and fill them again; the caller holds the transaction."""
+    for table in PROJECTION_TABLES:
+        db.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
+    for event in events:
+        project(db, event.header, event.body)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from trucewatch.ledger.schema_proofs import checkpoints, tree
+from trucewatch.ledger.schema_times import two_times
+
 if TYPE_CHECKING:
     import apsw
 
@@ -112,18 +115,6 @@ CREATE TABLE report (
 ) STRICT;
 """  # noqa: E501  (one-row tables read best on one line)
 
-PROJECTION_TABLES: Final = (
-    "document",
-    "passage",
-    "claim",
-    "reading",
-    "merged",
-    "finding",
-    "assessment",
-    "judgement",
-    "report",
-)
-
 
 def _m0001_log(db: apsw.Connection) -> None:
     db.execute(LOG)
@@ -133,21 +124,52 @@ def _m0002_projections(db: apsw.Connection) -> None:
     db.execute(PROJECTIONS)
 
 
+def _m0003_tree(db: apsw.Connection) -> None:
+    tree(db)
+
+
+def _m0004_checkpoints(db: apsw.Connection) -> None:
+    checkpoints(db)
+
+
+def _m0005_two_times(db: apsw.Connection) -> None:
+    two_times(db)
+
+
 MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0001_log,
     _m0002_projections,
+    _m0003_tree,
+    _m0004_checkpoints,
+    _m0005_two_times,
 )
+REPLAYED: Final = frozenset({"m0002_projections", "m0005_two_times"})
+"""Migrations that leave projections empty: whoever applies one replays the log afterwards."""
 
 
-def migrate(db: apsw.Connection) -> list[str]:
-    """Apply what is missing and return the names applied; the caller holds the transaction."""
+def applied(db: apsw.Connection) -> set[str]:
+    """Return the names of the migrations that this file has seen."""
+    if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'migration'").fetchone():
+        return set()
+    return {name for (name,) in db.execute("SELECT name FROM migration")}
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all migrations, in order."""
+    return tuple(step.__name__.removeprefix("_") for step in MIGRATIONS)
+
+
+def migrate(db: apsw.Connection, *, upto: int | None = None) -> list[str]:
+    """Apply what is missing and return the names applied; the caller holds the transaction.
+
+    `upto` stops after that many migrations: tests make ledgers of earlier versions with it.
+    """
     db.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT")
-    done = {name for (name,) in db.execute("SELECT name FROM migration")}
-    applied = []
-    for step in MIGRATIONS:
-        name = step.__name__.removeprefix("_")
+    done = applied(db)
+    fresh = []
+    for name, step in list(zip(names(), MIGRATIONS, strict=True))[:upto]:
         if name not in done:
             step(db)
             db.execute("INSERT INTO migration VALUES (?)", (name,))
-            applied.append(name)
-    return applied
+            fresh.append(name)
+    return fresh

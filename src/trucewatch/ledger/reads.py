@@ -1,0 +1,251 @@
+"""Reading the record: as it stands now, or as it was known at an earlier seq.
+
+Two times run through the ledger: when something happened (days of happenings and findings) and
+when it was recorded (seq). Every read here answers "as known at seq n"; now is the largest n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any, Final, TypeVar
+
+import apsw
+import msgspec
+from msgspec import Struct
+
+from trucewatch.errors import LedgerError
+from trucewatch.ledger.events import Event, Header, Kind
+from trucewatch.ledger.projections import Redaction
+from trucewatch.model import (
+    Assessment,
+    Claim,
+    Document,
+    Finding,
+    Incident,
+    Issue,
+    Item,
+    Judgement,
+    Merged,
+    PatrolRun,
+    Reading,
+    Restriction,
+    Sighting,
+    Tally,
+)
+
+T = TypeVar("T", bound=Struct)
+NOW: Final = 2**62
+"""A seq beyond every seq."""
+_GROUPINGS: Final[dict[str, type[Incident | PatrolRun | Sighting | Restriction | Tally]]] = {
+    one.__name__: one for one in (Incident, PatrolRun, Sighting, Restriction, Tally)
+}
+
+
+class Reads:
+    """What can be read from a connection, as known at `at`."""
+
+    def __init__(self, db: apsw.Connection, at: int = NOW) -> None:
+        self._db = db
+        self._at = at
+
+    @property
+    def seq(self) -> int:
+        """The number of the last event that is known here (0: none)."""
+        ((last,),) = self._db.execute("SELECT coalesce(max(seq), 0) FROM event")
+        return min(int(last), self._at)
+
+    @property
+    def data_seq(self) -> int:
+        """The last event that a report depends on: writing a report changes no data."""
+        row = self._db.execute(
+            "SELECT seq FROM event WHERE seq <= ? AND kind <> 'report.written' "
+            "ORDER BY seq DESC LIMIT 1",
+            (self._at,),
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def events(self, *, after: int = 0, kind: Kind | None = None) -> Iterator[Event]:
+        """Yield events in order of seq."""
+        rows = self._db.execute(
+            "SELECT seq, recorded_at, actor, kind, stream, stream_version, idempotency_key, "
+            "commitment, clock, leaf, salt, body FROM event JOIN event_body USING (seq) "
+            "WHERE seq > ? AND seq <= ? AND (? IS NULL OR kind = ?) ORDER BY seq",
+            (after, self._at, kind, kind),
+        )
+        for row in rows:
+            yield event_of(row)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents, by publication time and id; an erased one says that it was."""
+        rows = self._db.execute(
+            "SELECT document.seq, item, body FROM document JOIN event_body USING (seq) "
+            "WHERE document.seq <= :at ORDER BY published_at, item",
+            {"at": self._at},
+        )
+        return tuple(
+            self._erased(seq, item) if body is None else msgspec.json.decode(body, type=Document)
+            for seq, item, body in rows
+        )
+
+    def _erased(self, seq: int, item: str) -> Document:
+        told = ((row.reason, at) for _, at, row in self.redactions() if seq in row.seqs)
+        reason, at = next(told, ("no reason is recorded", "an unknown day"))
+        issue = Issue(
+            code="redacted", message=f"the text was erased on {at[:10]}: {reason}", item=item
+        )
+        return Document(
+            item=Item(id=item, text="", media_type="application/x-redacted"),
+            passages=(),
+            issues=(issue,),
+        )
+
+    def redactions(self) -> tuple[tuple[int, str, Redaction], ...]:
+        """Return (seq, recorded at, what was erased and why), oldest first.
+
+        Erasing is felt at every earlier seq as well: what is gone cannot be shown as it was.
+        """
+        rows = self._db.execute(
+            "SELECT seq, recorded_at, body FROM event JOIN event_body USING (seq) "
+            "WHERE seq IN (SELECT by_seq FROM redaction) ORDER BY seq"
+        )
+        return tuple((seq, at, msgspec.json.decode(body, type=Redaction)) for seq, at, body in rows)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return the readings known then, by publication time and id of their documents."""
+        rows = self._db.execute(
+            "SELECT event_body.body FROM reading JOIN document USING (item) "
+            "JOIN event_body ON event_body.seq = reading.seq "
+            "WHERE reading.seq <= :at AND (ended IS NULL OR ended > :at) "
+            "AND event_body.body IS NOT NULL "
+            "ORDER BY document.published_at, item",
+            {"at": self._at},
+        )
+        return tuple(msgspec.json.decode(body, type=Reading) for (body,) in rows)
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return all claims known then, by item and position."""
+        return tuple(claim for reading in self.readings() for claim in reading.claims)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """Return what could not be read: the issues of intake and of reading."""
+        found = [issue for document in self.documents() for issue in document.issues]
+        found.extend(issue for reading in self.readings() for issue in reading.issues)
+        return tuple(found)
+
+    def merged(self) -> Merged:
+        """Return the groupings proposed last (empty before the first)."""
+        parts = self._proposals("merge.proposed", Merged)
+        return Merged(
+            **{
+                name: tuple(row for part in parts for row in getattr(part, name))
+                for name in Merged.__struct_fields__
+            }
+        )
+
+    def assessment(self) -> Assessment:
+        """Return the findings proposed last (empty before the first)."""
+        parts = self._proposals("assessment.proposed", Assessment)
+        return Assessment(
+            **{
+                name: tuple(row for part in parts for row in getattr(part, name))
+                for name in Assessment.__struct_fields__
+            }
+        )
+
+    def _proposals(self, kind: Kind, noun: type[T]) -> list[T]:
+        rows = self._db.execute(
+            "SELECT body FROM event_body WHERE body IS NOT NULL AND seq IN "
+            "(SELECT max(seq) FROM proposal WHERE kind = ? AND seq <= ? GROUP BY stream) "
+            "ORDER BY seq",
+            (kind, self._at),
+        )
+        return [msgspec.json.decode(body, type=noun) for (body,) in rows]
+
+    def happenings(
+        self, from_day: str, to_day: str
+    ) -> tuple[Incident | PatrolRun | Sighting | Restriction | Tally, ...]:
+        """Return the groupings that may lie on these days, without reading any others."""
+        rows = self._db.execute(
+            "SELECT kind, body FROM grouping "
+            "WHERE to_day >= :first AND from_day <= :last "
+            "AND seq <= :at AND (ended IS NULL OR ended > :at) "
+            "ORDER BY from_day, id",
+            {"first": from_day, "last": to_day, "at": self._at},
+        )
+        return tuple(msgspec.json.decode(body, type=_GROUPINGS[kind]) for kind, body in rows)
+
+    def findings(self, from_day: str, to_day: str) -> tuple[Finding, ...]:
+        """Return the findings for these days, without reading any others."""
+        rows = self._db.execute(
+            "SELECT body FROM finding WHERE day BETWEEN :first AND :last "
+            "AND seq <= :at AND (ended IS NULL OR ended > :at) "
+            "ORDER BY day, agreement, provision, id",
+            {"first": from_day, "last": to_day, "at": self._at},
+        )
+        return tuple(msgspec.json.decode(body, type=Finding) for (body,) in rows)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return the decisions of people, in the order they were recorded; the last of an id."""
+        rows = self._db.execute(
+            "SELECT id, body FROM judgement JOIN event_body USING (seq) "
+            "WHERE seq <= ? AND body IS NOT NULL ORDER BY seq",
+            (self._at,),
+        )
+        last: dict[str, bytes] = {}
+        for key, body in rows:
+            last.pop(key, None)
+            last[key] = body
+        return tuple(msgspec.json.decode(body, type=Judgement) for body in last.values())
+
+    def as_of(self, when: int | str) -> Reads:
+        """Return the record as known at a seq, or at a moment (ISO 8601; a day: at its end, UTC).
+
+        Raises:
+            LedgerError: the seq is beyond the last event, or the moment cannot be read.
+        """
+        if isinstance(when, int):
+            if not 0 <= when <= self.seq:
+                raise LedgerError(
+                    f"there is no event {when}; the last one is {self.seq}",
+                    fix="Name a smaller number, or a date.",
+                )
+            return Reads(self._db, when)
+        return Reads(self._db, self._seq_at(moment(when)))
+
+    def _seq_at(self, when: str) -> int:
+        """Find the last event recorded by then: recording times never go back."""
+        low, high = 0, self.seq
+        while low < high:
+            middle = (low + high + 1) // 2
+            ((at,),) = self._db.execute("SELECT recorded_at FROM event WHERE seq = ?", (middle,))
+            low, high = (middle, high) if at <= when else (low, middle - 1)
+        return low
+
+
+def moment(text: str) -> str:
+    """Return a moment as recording times are written: UTC, microseconds.
+
+    Raises:
+        LedgerError: it is no ISO 8601 date or time.
+    """
+    try:
+        if len(text) == len("2020-03-15"):
+            day = datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+            return day.isoformat(timespec="microseconds")
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise LedgerError(
+            f"{text!r} is neither an event number nor a date",
+            fix="Write 1234, 2020-06-01 or 2020-06-01T18:00+03:00.",
+        ) from error
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return at.isoformat(timespec="microseconds")
+
+
+def event_of(row: Sequence[Any]) -> Event:
+    """Return the event of one row of the log (columns as in `Reads.events`)."""
+    *head, clock, leaf, salt, body = row
+    fields = Header.__struct_fields__[: len(head)]
+    header = msgspec.convert({**dict(zip(fields, head, strict=True)), "clock": clock}, Header)
+    return Event(header=header, leaf=leaf, salt=salt, body=body)
