@@ -7,7 +7,7 @@ SOURCES = [
     ("Rebels shelled the town, the defence ministry said.", "said", "defence ministry", "said"),
     ("The defence ministry said that rebels shelled the town.", "said", "defence ministry", "said"),
     ("According to residents, rebels shelled the town.", "said", "residents", "According to"),
-    ("Rebels shelled the town, according to a hospital doctor.", "said", "hospital doctor", "according to"),
+    ("Rebels shelled the town, according to a doctor.", "said", "doctor", "according to"),
     ("Rebels shelled the town.", "outlet", None, None),
     ("Rebels reportedly shelled the town.", "reportedly", None, "reportedly"),
     ("Military source: rebels shelled the town", "said", "Military source", ":"),

@@ -176,7 +176,7 @@ def test_comments_never_make_claims():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n\n \t\n", "....", "\u0000\u0000", "!!! ??? \u202e", "a" * 5000, "(" * 400, "1 2 3 4 5 6"],
+    ["", "\n\n \t\n", "....", "\u0000\u0000", "!!! ??? \u202e", "a" * 5000, "(" * 400],
 )  # fmt: skip
 def test_hostile_text_is_survived(text):
     assert read(text).claims == ()

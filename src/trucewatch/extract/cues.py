@@ -361,6 +361,11 @@ def _statement(scene: Scene, token: Token) -> Cue | None:
     above = tree.head(scene.sentence, token)
     around = (above, *tree.children(scene.sentence, above)) if above is not None else ()
     refuted = any(lemma_of(t) in table().denials and t.i not in scope for t in around)
+    # "... is untrue" at the end, wherever the tree hangs it.
+    refuted = refuted or any(
+        lemma_of(t) in table().denials and tree.children(scene.sentence, t, "cop")
+        for t in scene.tokens[token.i + 1 :]
+    )
     kind = "refuted" if refuted else "claim"
     return Cue(kind, noun_phrase(scene, head), head, token.span, scope, token.i)
 

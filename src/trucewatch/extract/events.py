@@ -116,7 +116,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
 
 
 def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether a relative clause reminds of what was before ("from which ... had been fired")."""
+    """Say whether a relative clause only reminds ("from which ... had been fired")."""
     clause = hit.kind == "verb" and hit.token.dep in ("acl:relcl", "advcl:relcl")
     had = any(t.text.lower() == "had" for t in tree.children(scene.sentence, hit.token, "aux"))
     before = any(o.token.i < hit.token.i and o.frame.act in HOSTILE for o in hits)
@@ -151,6 +151,9 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     for other in hits:
         if other.frame.act != "tally":
             continue
+        numbered = tree.children(scene.sentence, hit.token, "nummod")
+        if hit.kind == "noun" and other.kind == "verb" and numbered and other.token.i < hit.token.i:
+            return True
         counted = (
             *(t for key in ("obj", "subj", "with", "in") for t in other.args.get(key, ())),
             other.token,

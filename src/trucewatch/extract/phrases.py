@@ -24,6 +24,7 @@ _DROPPED_INSIDE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl"})
 _OF = frozenset({"of", "'s"})
 _QUOTES = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 _LEADING = words("leading")
+_GENITIVE = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _QUANTITIES = frozenset({"NUM", "DET", "SYM"})
 
 
@@ -54,6 +55,8 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
         scene.tokens[last].dep == "punct" or scene.tokens[last].pos == "PUNCT"
     ):
         last -= 1
+    while last > head.i and scene.tokens[last].text in _GENITIVE:
+        last -= 1
     return _quoted(scene, tree.cover(scene.tokens[first : last + 1]))
 
 
@@ -66,7 +69,7 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
             found |= _inside(scene, child, top=False)
         elif child.dep in ("punct", "case") and abs(child.i - token.i) <= 2:
             if (child.dep == "punct" and _tight(scene, child)) or (
-                child.dep == "case" and (not top or child.text in ("'s", "\u2019s", "'", "\u2019"))
+                child.dep == "case" and (not top or child.text in _GENITIVE)
             ):
                 found.add(child.i)
         elif child.dep == "conj" and tree.children(scene.sentence, child, "nummod"):

@@ -214,7 +214,8 @@ def _modifier(scene: Scene, token: Token, registry: Registry, hit_span: Span) ->
     if token.pos == "PRON":
         return None
     for actor in scene.actors:
-        if actor.span.covers(hit_span) and actor.span.overlaps(token.span):
+        beyond = actor.span.covers(hit_span) or actor.span.end > token.end
+        if beyond and actor.span.overlaps(token.span):
             return registry.mention(scene.text, token.span)
         if actor.span.overlaps(token.span) and not (
             actor.generic and "weapon" in scene.classes[token.i]
