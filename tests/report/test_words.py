@@ -96,3 +96,8 @@ def test_the_cut_off_follows_the_clock_of_the_place():
 )
 def test_a_group_belongs_to_civilians_or_fighters_only_by_its_words(group, category):
     assert words.category(group) == category
+
+
+def test_words_with_quotation_marks_of_their_own_get_others_around_them():
+    assert words.quoted("militants") == "“militants”"
+    assert words.quoted('"provocations" by militants') == '«"provocations" by militants»'

@@ -187,7 +187,7 @@ def _summary(context: Context) -> tuple[SummaryRow, ...]:
         ),
         row("Other happenings", "incidents proposed", "incidents", [day(one) for one in others]),
         row(
-            "Announced or threatened, not happened",
+            "Announced, threatened or possible",
             "incidents proposed",
             "incidents",
             [day(one) for one in announced],

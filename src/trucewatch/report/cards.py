@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trucewatch.model import Claim, Incident, Mention, family_of
+from trucewatch.model import Claim, Figure, Incident, Mention, family_of
 from trucewatch.report.context import Context
 from trucewatch.report.geography import Geography
 from trucewatch.report.harm import HARM, group_words, harm_rows
@@ -15,6 +15,7 @@ from trucewatch.report.words import (
     as_range,
     listed,
     moment_text,
+    quoted,
     said,
     shape,
     when_text,
@@ -35,29 +36,31 @@ FIELDS: Final = ("place", "time", "actors", "targets", "figures", "attribution")
 """Columns of the claims table after source and act, where any claim fills them."""
 
 
-def quoted(mentions: tuple[Mention, ...]) -> str:
+def mentioned(mentions: tuple[Mention, ...]) -> str:
     """Return the words of some mentions, quoted because they are the source's own."""
-    return listed(f"“{row.text}”" for row in mentions)
+    return listed(quoted(row.text) for row in mentions)
+
+
+def _words(figure: Figure) -> str:
+    """Return the number words of a figure with whom or what they count."""
+    group = figure.group.text if figure.group else ""
+    return f"{figure.text} {group}" if group and group not in figure.text else figure.text
 
 
 def claim_row(claim: Claim, context: Context) -> ClaimRow:
     """Return one claim field by field, in the source's words where they are words."""
     attribution = claim.attribution
-    figures = (
-        f"{said('kind', row.kind)} “{row.text}"
-        f"{f' {row.group.text}' if row.group and row.group.text not in row.text else ''}”"
-        for row in claim.figures
-    )
-    teller = f": “{attribution.source_text}”" if attribution.source_text else ""
+    figures = (f"{said('kind', row.kind)} {quoted(_words(row))}" for row in claim.figures)
+    teller = f": {quoted(attribution.source_text)}" if attribution.source_text else ""
     return ClaimRow(
         evidence=context.evidence_refs[claim.id],
         published=moment_text(claim.published_at, context.zone),
         act=act_names()[claim.act],
         modality=said("modality", claim.modality),
-        place=f"“{claim.place.text}”" if claim.place else "",
-        time=f"“{claim.time.text}”" if claim.time else "",
-        actors=quoted(claim.perpetrators or claim.participants),
-        targets=quoted(claim.targets),
+        place=quoted(claim.place.text) if claim.place else "",
+        time=quoted(claim.time.text) if claim.time else "",
+        actors=mentioned(claim.perpetrators or claim.participants),
+        targets=mentioned(claim.targets),
         figures="; ".join(figures),
         attribution=f"{said('form', attribution.form)}{teller}",
     )
@@ -122,7 +125,7 @@ def card(incident: Incident, context: Context, geography: Geography) -> Incident
         harm=harm_rows(incident, context),
         other_figures=tuple(
             f"{as_range(row).text} {group_words(row) if row.group != 'all' else ''}".strip()
-            + f", {said('kind', row.kind)}, printed as {listed(f'“{word}”' for word in row.words)}"
+            + f", {said('kind', row.kind)}, printed as {listed(map(quoted, row.words))}"
             for row in incident.figures
             if row.kind not in HARM
         ),

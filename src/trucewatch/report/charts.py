@@ -195,7 +195,7 @@ def timeline(data: Timeline) -> Markup:
     """
     multiples = [("happenings", key, name) for key, name in data.families]
     multiples += [("reports", key, name) for key, name in data.sides]
-    width = LABEL + COLUMN * len(data.days) + 8
+    width = LABEL + max(COLUMN * len(data.days), 120) + 8
     height = ROW * len(multiples) + 52
     tops = {
         kind: max((max(getattr(day, kind).values(), default=0) for day in data.days), default=0)

@@ -23,7 +23,7 @@ from trucewatch.model import (
     Where,
 )
 from trucewatch.report.model import EvidenceRef, Ref
-from trucewatch.report.words import act_names, day_text, listed, local_day, previous_period
+from trucewatch.report.words import act_names, day_text, listed, local_day, previous_period, quoted
 
 Happening = Incident | PatrolRun | Sighting | Restriction | Tally
 
@@ -161,7 +161,8 @@ class Context:
         wanted = set(self.uses)
         wanted |= {row.id for row in self.tolls}
         wanted |= {check.claim for check in self.record.assessment.checks}
-        rows = [self.claims[id_] for id_ in wanted if id_ in self.claims]
+        known = (self.claims[id_] for id_ in wanted if id_ in self.claims)
+        rows = [row for row in known if row.item in self.documents]
         return tuple(
             sorted(
                 rows, key=lambda row: (row.published_at or "9999", row.item, row.sentence, row.id)
@@ -233,7 +234,7 @@ class Context:
     def actor_name(self, actor_id: str) -> str:
         """Return the neutral name of an actor; words that fit no actor are quoted as printed."""
         actor = self.record.watch.actor(actor_id)
-        return actor.name if actor else f"“{actor_id}”"
+        return actor.name if actor else quoted(actor_id)
 
     def actor_names(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return neutral names, each once."""
@@ -279,7 +280,7 @@ class Context:
         }
         name = act_names()[row.act] if isinstance(row, Incident) else kind[type(row)]
         if isinstance(row, Incident) and row.planned:
-            name = f"{name} (announced or threatened, not happened)"
+            name = f"{name} (announced, threatened or possible)"
         where = None if isinstance(row, Tally) else row.where.name
         day = self.day(row)
         parts = [name[:1].upper() + name[1:]]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from trucewatch.model import Claim, Mention, Span
 from trucewatch.report.context import Context
 from trucewatch.report.model import Evidence, Segment
-from trucewatch.report.words import act_names, moment_text, said
+from trucewatch.report.words import act_names, moment_text, quoted, said
 
 WINDOW = 700
 """Code points of a passage that are shown around a sentence at most."""
@@ -100,7 +100,9 @@ def attribution_text(claim: Claim, context: Context) -> str:
     links = [link.text for link in attribution.chain]
     chain = f", passed on by {' → '.join(links)}" if links else ""
     words = said("form", attribution.form)
-    return f"“{teller}” {words} (in {publisher}{chain})" if teller else f"{publisher}: {words}"
+    if not teller:
+        return f"{publisher}: {words}"
+    return f"{quoted(teller)} {words} (in {publisher}{chain})"
 
 
 def passage_span(claim: Claim, context: Context) -> tuple[Span, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+import msgspec
 import shapely
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -134,6 +135,17 @@ class Geography:
         None where the place is unknown or too coarse. `possibly` means that part of the area it
         may lie in is inside.
         """
+        key = (msgspec.json.encode(where), feature.agreement, feature.row.id)
+        if key not in self._standings:
+            self._standings[key] = self._standing(where, feature)
+        return self._standings[key]
+
+    @cached_property
+    def _standings(self) -> dict[tuple[bytes, str, str], tuple[Standing, float] | None]:
+        """What has been measured already: several sections ask the same."""
+        return {}
+
+    def _standing(self, where: Where, feature: Feature) -> tuple[Standing, float] | None:
         area = self.place(where)
         if area is None or area.is_empty:
             return None

@@ -28,6 +28,7 @@ from trucewatch.report.words import (
     act_names,
     day_text,
     local_day,
+    quoted,
     range_text,
     said,
     shape,
@@ -78,11 +79,12 @@ def zones(context: Context, geography: Geography) -> tuple[ZoneRow, ...]:
         for row in context.happenings[letter]
         if context.current(context.day(row)) and not (isinstance(row, Incident) and row.planned)
     ]
-    return tuple(
+    rows = (
         _zone(feature, happenings, context, geography)
         for feature in geography.features
         if feature.is_zone
     )
+    return tuple(sorted(rows, key=lambda row: -len(row.inside)))
 
 
 def _zone(
@@ -155,7 +157,7 @@ def versions(
     """Return the values that sources give, in our words (`table`) or quoted as printed."""
     return tuple(
         Version(
-            value=said(table, row.value) if table else f"“{row.value}”",
+            value=said(table, row.value) if table else quoted(row.value),
             evidence=context.evidence(row.claims),
         )
         for row in values

@@ -9,7 +9,7 @@ from typing import Final
 from trucewatch.model import FigureRange, Incident
 from trucewatch.report.context import Context
 from trucewatch.report.model import Category, HarmRow, HarmTotal, Range, TollRow
-from trucewatch.report.words import as_range, category, range_text, said
+from trucewatch.report.words import as_range, category, quoted, range_text, said
 
 HARM: Final = ("killed", "wounded", "missing", "captured")
 CATEGORIES: Final[tuple[Category, ...]] = ("civilians", "fighters", "not told apart")
@@ -23,7 +23,7 @@ PEOPLE: Final[dict[str, str]] = {
 
 def group_words(row: FigureRange) -> str:
     """Return whom a range counts: our own word, or the source's in quotation marks."""
-    return PEOPLE.get(row.group, f"“{row.group}”")
+    return PEOPLE.get(row.group) or quoted(row.group)
 
 
 def harm_rows(incident: Incident, context: Context) -> tuple[HarmRow, ...]:

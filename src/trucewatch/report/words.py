@@ -190,6 +190,11 @@ def listed(values: Iterable[str], none: str = "") -> str:
     return f"{', '.join(rows[:-1])} and {rows[-1]}"
 
 
+def quoted(text: str) -> str:
+    """Put a source's words into quotation marks, other ones where it has some of its own."""
+    return f"«{text}»" if re.search('["“”„]', text) else f"“{text}”"
+
+
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Write a count with its noun ("1 report", "3 reports")."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"

@@ -98,12 +98,17 @@
       choose(day === column.dataset.day ? "" : column.dataset.day);
     });
     column.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1, Home: -place, End: columns.length - 1 - place };
       if (event.key === "Escape") choose("");
-      if (event.key === " ") { event.preventDefault(); column.dispatchEvent(new MouseEvent("click", { cancelable: true, bubbles: true })); }
-      if (!(event.key in step)) return;
-      const next = columns[place + step[event.key]];
-      if (next) { event.preventDefault(); next.focus(); }
+      if (event.key === " ") {
+        event.preventDefault();
+        choose(day === column.dataset.day ? "" : column.dataset.day);
+      }
+      const last = columns.length - 1;
+      const step = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: last };
+      const next = columns[step[event.key]];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
     });
   });
 
@@ -256,6 +261,9 @@
       set.append(label);
     }
     const buttons = document.createElement("p");
+    const hint = document.createElement("span");
+    hint.className = "note";
+    hint.textContent = "Choose a mark to see what it stands for. A click on the map lets the wheel zoom.";
     const bounds = (view) => [[view[0], view[1]], [view[2], view[3]]];
     for (const [name, view] of [["Opening window", data.view], ["Everything", data.extent]]) {
       const button = document.createElement("button");
@@ -264,6 +272,7 @@
       button.addEventListener("click", () => map.fitBounds(bounds(view)));
       buttons.append(button);
     }
+    buttons.append(hint);
     box.append(set, buttons);
     box.hidden = false;
   }
