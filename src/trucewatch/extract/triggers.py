@@ -163,9 +163,12 @@ def _predicate(scene: Scene, token: Token) -> bool:
 
 
 def _lemmas(part: _Part) -> frozenset[str]:
-    if part.token.text.lower() == part.word:
-        return lemmas(part.word) | {part.token.lemma.lower()}
-    return lemmas(part.word)
+    lemma = part.token.lemma.lower()
+    if part.token.text.lower() != part.word:
+        return lemmas(part.word)
+    if part.token.pos == "VERB" and lemma != part.word and lemma in lemmas(part.word):
+        return frozenset({lemma, part.word})  # a regular lemma: no need to guess ("bared": bare)
+    return lemmas(part.word) | {lemma}
 
 
 def _contiguous(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | None:
