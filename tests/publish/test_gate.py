@@ -3,7 +3,7 @@ import pytest
 from report.record_sample import COMMENT, COMMENTER, PRIVATE, sample
 
 from trucewatch import report
-from trucewatch.model import CLAIM_BEARING, Publication
+from trucewatch.model import CLAIM_BEARING, Custody, Publication
 from trucewatch.publish import public
 
 
@@ -89,3 +89,17 @@ def test_the_grid_of_the_watch_is_used():
     assert coarse.agreements == plain.agreements
     again = public(msgspec.structs.replace(record, watch=watch))
     assert coarse == again
+
+
+def test_paths_of_this_machine_stay_at_home():
+    record = sample()
+    item = msgspec.structs.replace(
+        record.documents[0].item,
+        custody=(Custody(at="2020-03-16", action="read", note="from /home/somebody/inbox"),),
+    )
+    first = msgspec.structs.replace(record.documents[0], item=item)
+    watch = msgspec.structs.replace(record.watch, folder="/home/somebody/watch")
+    record = msgspec.structs.replace(record, watch=watch, documents=(first, *record.documents[1:]))
+    edition = public(record)
+    assert "somebody" not in msgspec.json.encode(edition).decode()
+    assert edition.documents[0].item.custody[0].action == "read"

@@ -5,6 +5,7 @@
   nothing any more. Passages of comments stay as empty spans, so that they can be counted.
 - Names of private persons become "[name withheld]"; what the person is stands beside it.
 - Points snap to the grid of `publication.coarsen_m`.
+- Where the watch lies on the machine, and notes on how a file was kept, stay at home.
 
 Text is edited, so every span is moved with it (`edits.Edited`) and the map to the stored original
 is dropped: the public edition can be checked against itself, the working record against the bytes.
@@ -46,6 +47,7 @@ def public(record: Record) -> Record:
     claims = tuple(_claim(row, edited, names) for row in record.claims)
     result = msgspec.structs.replace(
         record,
+        watch=msgspec.structs.replace(record.watch, folder=""),
         documents=documents,
         claims=claims,
         merged=each_text(record.merged, change),
@@ -111,6 +113,7 @@ def _document(document: Document, edited: Edited, names: set[str]) -> Document:
             item,
             text=edited.text,
             title=masked(item.title, names) if item.title else item.title,
+            custody=tuple(msgspec.structs.replace(step, note="") for step in item.custody),
             origins=(),
         ),
         passages=passages,

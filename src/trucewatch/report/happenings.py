@@ -127,7 +127,10 @@ def positions(where: Any, geography: Geography) -> tuple[Position, ...]:
 
 
 def sightings(context: Context, geography: Geography) -> tuple[SightingRow, ...]:
-    """Hold each sighting against lines and zones, with what the agreements answer."""
+    """Hold each sighting against lines and zones, with what the agreements answer.
+
+    Weapons come first, units and positions after them.
+    """
     rows = []
     for row in context.happenings["S"]:
         assert isinstance(row, Sighting)
@@ -148,7 +151,7 @@ def sightings(context: Context, geography: Geography) -> tuple[SightingRow, ...]
                 evidence=context.evidence(row.claims),
             )
         )
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: not row.classes))
 
 
 def versions(
