@@ -54,6 +54,31 @@ def test_two_outlets_that_quote_one_ministry_are_one_voice(watch):
     assert only(incident.voices).side == "north"
 
 
+def test_an_office_holder_and_a_reporter_speak_for_their_house(watch):
+    minister = Attribution(form="said", source_text="North-Mod minister")
+    reporter = Attribution(form="said", source_text="Wire's Reporter")
+    ministry = msgspec.structs.replace(watch.sources[0], aliases=("North-Mod ministry",))
+    houses = msgspec.structs.replace(watch, sources=(ministry, *watch.sources[1:]))
+    claims = [claim("a", by="wire", attribution=minister), claim("b", by="north-mod")]
+    assert only(merge(claims, houses, {}).incidents).occurrence == "single_source"
+    claims = [claim("a", by="wire"), claim("b", by="mirror", attribution=reporter)]
+    assert only(merge(claims, houses, {}).incidents).occurrence == "single_source"
+
+
+def test_two_sides_strikes_of_one_day_without_a_common_place_are_two(watch):
+    north, south = ((mention(side, side.upper(), side),) for side in ("north", "south"))
+    claims = [
+        claim("a", by="north-mod", spot=None, perpetrators=north, weapons=()),
+        claim("b", by="south-mod", perpetrators=south),
+    ]
+    assert len(merge(claims, watch, {}).incidents) == 2
+    blamed = [
+        claim("a", by="south-mod", perpetrators=north),
+        claim("b", by="north-mod", perpetrators=south),
+    ]
+    assert only(merge(blamed, watch, {}).incidents).attribution == "contested"
+
+
 def test_a_copied_sentence_counts_as_the_original(watch):
     copied = {"sha256:observer": [("sha256:wire", (Span(0, 20),))]}
     claims = [claim("a", by="wire"), claim("b", by="observer")]

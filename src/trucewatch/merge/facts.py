@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from importlib.resources import files
 from math import inf
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from trucewatch import geo
@@ -56,9 +60,17 @@ class Facts:
     radius_m: float
     place_names: frozenset[str]
     actors: frozenset[str]
+    doers: frozenset[str]
+    """The sides of those that are said to have done it."""
     words: frozenset[str]
     voice: str
     side: str | None
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """Return the data of this room (rules.toml)."""
+    return tomllib.loads(files("trucewatch.merge").joinpath("rules.toml").read_text("utf-8"))
 
 
 def zone_of(watch: Watch) -> tzinfo:
@@ -125,6 +137,7 @@ def facts_of(claim: Claim, watch: Watch, voice: str, side: str | None) -> Facts:
         radius_m=radius,
         place_names=frozenset(names),
         actors=frozenset({row.actor for row in mentions if row.actor}),
+        doers=frozenset({row.side for row in claim.perpetrators if row.side}),
         words=frozenset(heads | {weapon.class_ for weapon in claim.weapons}),
         voice=voice,
         side=side,

@@ -122,6 +122,8 @@ def patrol(members: Sequence[Facts], log: tuple[MergeStep, ...], watch: Watch) -
 def _outcome(
     told: set[PatrolOutcome], outcomes: Sequence[FieldValue]
 ) -> PatrolOutcome | Literal["contested"]:
+    if told == {"shortened", "blocked"}:
+        return "shortened"  # blocked on its way: it set out and did not get through
     if len(told) > 1:
         return "contested"
     if told:

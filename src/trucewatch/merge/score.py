@@ -7,13 +7,11 @@ carries most, then act and time; figures only ever add, they never speak against
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from trucewatch import geo
-from trucewatch.merge.facts import Facts
+from trucewatch.merge.facts import Facts, rules
 
 PLACE, TIME, ACT, ACTORS, WORDS = 0.38, 0.27, 0.2, 0.1, 0.05
 THRESHOLD = 0.68
@@ -21,6 +19,8 @@ THRESHOLD = 0.68
 place in common, also need a common actor, target or weapon."""
 CLEARLY_APART_M = 5_000.0
 """Beyond both uncertainties plus this, two places are different places."""
+SAME_GROUND = 0.7
+"""From this place score on, two sides that blame each other speak of one happening."""
 WIDE_M = 15_000.0
 """A place known no better than this says little about where it happened."""
 LONG_DAYS = 3.0
@@ -45,8 +45,7 @@ def _barred(reason: str) -> Pair:
 
 @cache
 def _kinship() -> tuple[tuple[frozenset[str], float, str], ...]:
-    raw = tomllib.loads(files("trucewatch.merge").joinpath("kinship.toml").read_text("utf-8"))
-    return tuple((frozenset(row["acts"]), row["alike"], row["why"]) for row in raw["kin"])
+    return tuple((frozenset(row["acts"]), row["alike"], row["why"]) for row in rules()["kin"])
 
 
 def kinship(one: str, other: str) -> tuple[float, str]:
@@ -74,6 +73,8 @@ def pair(a: Facts, b: Facts) -> Pair:
     near, why_place = _place(a, b)
     if near is None:
         return _barred(why_place)
+    if near < SAME_GROUND and a.doers and b.doers and not a.doers & b.doers:
+        return _barred("different sides did it, and no common place says that it is one happening")
     time, why_time = _time(a, b, apart)
     actors, why_actors = _shared(a.actors, b.actors, "actors")
     words, why_words = _shared(a.words, b.words, "targets or weapons")

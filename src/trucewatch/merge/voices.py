@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from trucewatch.merge.facts import Copied, fold
+from trucewatch.merge.facts import Copied, fold, rules
 from trucewatch.model import Claim, Source, Voice, Watch
 
 _NAMED = re.compile(r"(?:^|\s)[^\W\d_a-z]\w+", re.UNICODE)
+APOSTROPHE_S = "'s"
 _DENYING = frozenset({"denied", "absent"})
 
 
@@ -27,17 +28,21 @@ class Voices:
         self._by_name = {
             fold(name): source
             for source in watch.sources
-            for name in (source.id, source.name, *source.aliases)
+            for name in (source.name, *source.aliases)
         }
 
     def of(self, claim: Claim) -> tuple[str, str | None]:
         """Return (voice, side) of a claim; the voice is a group id or a folded name."""
         said_by = claim.attribution
-        origin = self._source(said_by.source) or self._source(said_by.source_text)
+        name = said_by.source_text
+        origin = self._source(said_by.source) or self._source(name) or self._office(name)
         if origin:
             return origin.independence_group, origin.side
-        name = said_by.source_text
-        if name and _NAMED.search(name.replace("The ", "the ")):
+        if (
+            name
+            and not self._own(name, claim.published_by)
+            and _NAMED.search(name.replace("The ", "the "))
+        ):
             actor = self._watch.actor(said_by.source)
             return f"named:{actor.id if actor else fold(name)}", actor.side if actor else None
         publisher = self._source(self._original(claim))
@@ -49,6 +54,20 @@ class Voices:
         if name is None:
             return None
         return self._watch.source(name) or self._by_name.get(fold(name))
+
+    def _office(self, name: str | None) -> Source | None:
+        """Return the source whose name stands in `name` once office-holders are offices."""
+        offices = rules()["offices"]
+        words = " ".join(offices.get(word, word) for word in fold(name or "").split())
+        fitting = [alias for alias in self._by_name if f" {alias} " in f" {words} "]
+        return self._by_name[max(fitting, key=len)] if fitting else None
+
+    def _own(self, name: str, publisher: str | None) -> bool:
+        """Say whether a text speaks of its own outlet: by name, or as "our correspondent"."""
+        source = self._source(publisher)
+        names = (source.name, *source.aliases) if source else ()
+        words = f" {fold(name).replace(APOSTROPHE_S, '')} "
+        return any(f" {fold(one)} " in words for one in (*names, *rules()["own_voice"]["words"]))
 
     def _original(self, claim: Claim) -> str | None:
         for original, spans in self._copied.get(claim.item, ()):
