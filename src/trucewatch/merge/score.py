@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 
 from trucewatch import geo
 from trucewatch.merge.facts import Facts, rules
@@ -73,7 +74,8 @@ def pair(a: Facts, b: Facts) -> Pair:
     near, why_place = _place(a, b)
     if near is None:
         return _barred(why_place)
-    if near < SAME_GROUND and a.doers and b.doers and not a.doers & b.doers:
+    blamed = a.doers and b.doers and not a.doers & b.doers
+    if blamed and near < SAME_GROUND and why_place != NO_PLACE:
         return _barred("different sides did it, and no common place says that it is one happening")
     time, why_time = _time(a, b, apart)
     actors, why_actors = _shared(a.actors, b.actors, "actors")
@@ -82,7 +84,7 @@ def pair(a: Facts, b: Facts) -> Pair:
         near, why_place = 0.75, "the same number in the series of patrols"
     value = PLACE * near + TIME * time + ACT * alike + ACTORS * actors + WORDS * words
     reasons = (why_act, why_place, why_time, why_actors, why_words)
-    return Pair(round(value, 4), tuple(row for row in reasons if row))
+    return Pair(round(min(value, 1.0), 4), tuple(row for row in reasons if row))
 
 
 def _numbered(a: Facts, b: Facts) -> bool:
@@ -115,6 +117,8 @@ def _distance(metres: float, one: float, other: float) -> tuple[float | None, st
 def _time(a: Facts, b: Facts, apart: float) -> tuple[float, str]:
     if not (a.times.stated and b.times.stated):
         return 0.6, "one of them is dated by publication only"
+    if a.times.start == b.times.start and a.times.length == b.times.length == inf:
+        return 1.3, "going on since the same day"
     if apart > 0:
         return 0.35, "stated days are neighbours"
     if (a.times.length > LONG_DAYS) != (b.times.length > LONG_DAYS):
