@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from trucewatch.merge.facts import Facts
+from trucewatch.merge.facts import Facts, fold
 from trucewatch.merge.score import THRESHOLD, Pair, pair
 from trucewatch.model import Judgement
 from trucewatch.model.incidents import MergeStep
@@ -43,14 +43,15 @@ def cluster(
 
 
 def _told_apart(rows: Iterable[Facts]) -> set[frozenset[str]]:
-    """Two claims of one voice and modality in one text are two happenings (CODEBOOK).
+    """Two claims of one source and modality in one text are two happenings (CODEBOOK).
 
     Unless one only names again what the other tells: the same act, place and time, and no
     figure of its own.
     """
     texts: dict[tuple[str, str, str], list[Facts]] = defaultdict(list)
     for row in rows:
-        texts[row.claim.item, row.voice, row.claim.modality].append(row)
+        source = fold(row.claim.attribution.source_text or "")
+        texts[row.claim.item, source, row.claim.modality].append(row)
     return {
         frozenset((one.claim.id, other.claim.id))
         for claims in texts.values()
