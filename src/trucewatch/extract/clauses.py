@@ -209,6 +209,8 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
         return False
     above = tree.head(scene.sentence, token)
     described = token.dep in ("acl", "amod") and token.tag == "VBN"
+    if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":
+        return True  # "a convoy carrying flour": what it is, not what came of it
     if described and not hit.hostile_or_harm and above is not None and above.dep != "root":
         return True
     if "so" in _texts(scene, token, "mark", "advmod"):

@@ -74,6 +74,7 @@ def table() -> Table:
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our"})
 _HYPHENS = frozenset({"-", "'", "\u2019"})
+_RELATIVE = frozenset({"where", "which", "who", "when"})
 _STOPS = frozenset({",", '"', "\u201d", "\u2019", "'", "\u2013", "\u2014"})
 
 
@@ -231,8 +232,10 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
     ):
         # ", the ministry said": what it hangs on is what was said.
         above = tree.head(sentence, token)
+        relative = {t.text.lower() for t in tree.children(sentence, token)} & _RELATIVE
         if (
-            above is not None
+            not relative
+            and above is not None
             and (token.dep != "conj" or not found)
             and _comma_before(scene, token, head)
         ):

@@ -189,6 +189,8 @@ def _ordered(group: list[Hit], frames: Frames) -> list[Hit]:
 def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     """Say whether two triggers of a sentence tell one happening."""
     first, second = one.frame.act, other.frame.act
+    if one.frame.carry is not None or other.frame.carry is not None:
+        return False
     both = first in HOSTILE and second in HOSTILE
     if (
         both
@@ -212,6 +214,7 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
             or _joined(scene, one, other)
             or _joined(scene, other, one)
             or (_clause(scene, one, other) or _clause(scene, other, one))
+            or (first == "talks" and one.token.head == other.token.i)
         )
     return False
 

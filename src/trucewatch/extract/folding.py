@@ -42,11 +42,18 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         carried = _on_patrol(kept, carried)
         home = _home(kept, carried)
+        if home is None and _nought(carried):
+            continue
         if home is None:
             kept.append(_continued(kept, carried))
         else:
             kept[home] = _into(kept[home], carried)
     return tuple(sorted(kept, key=lambda event: (event.scene.order, event.trigger)))
+
+
+def _nought(event: Event) -> bool:
+    """Say whether an event only says that nobody was harmed, with no happening to say it of."""
+    return event.harm_only and bool(event.figures) and all(f.best == 0 for f in event.figures)
 
 
 def _on_patrol(kept: Sequence[Event], event: Event) -> Event:
@@ -163,6 +170,8 @@ def _announces(event: Event) -> bool:
 
 def _tells_harm(other: Event, event: Event) -> bool:
     if event.recap or any(figure.cumulative for figure in event.figures):
+        return False
+    if _nought(event) and any(f.kind in HARM_KINDS and f.best != 0 for f in other.figures):
         return False
     if other.act in HOSTILE and other.act not in ("toll", "arrest"):
         return True

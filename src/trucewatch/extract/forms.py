@@ -6,6 +6,7 @@ therefore offer lemmas that do not exist, but must never miss a regular one.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ def words(name: str) -> frozenset[str]:
     return frozenset(load_data("frames_words.toml")[name].split())
 
 
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 _DOUBLED = frozenset("bdfgklmnprtz")
 
 
@@ -52,7 +54,9 @@ def noun_lemmas(word: str) -> frozenset[str]:
 
 
 def _stems(stem: str, *, past: bool) -> set[str]:
-    stems = {stem, stem + "e"}
+    stems = {stem + "e"}
+    if not _SHORT.fullmatch(stem):
+        stems.add(stem)  # a short stem would have doubled: "bared" is no form of "bar"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in _DOUBLED:
         stems.add(stem[:-1])
     if past and stem.endswith("i"):

@@ -152,7 +152,7 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
 def _attributed(reader: Reader, share: Share, before: Before, voice: int) -> Said:
     scene, hit = share.scene, share.hit
     said = attributions(scene, hit.token, reader.sources, before.source)[voice]
-    if not said.named and hit.frame.speaker:
+    if hit.frame.speaker and (not said.named or hit.frame.carry is not None):
         said = speaking(scene, hit, reader.sources, said, before.source)
     return own_voice(scene, said, reader.watch, reader.publisher)
 

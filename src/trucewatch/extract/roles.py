@@ -32,10 +32,14 @@ _ANAPHORIC = frozenset(
      "division", "front", "brigade"}
 )  # fmt: skip
 _OWN = frozenset({"we", "us", "our", "ours"})
+_PLATFORMS = frozenset(
+    {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
+)
 _EMPTY = frozenset(
     {"that", "this", "which", "who", "what", "those", "these", "others", "some", "nobody", "none",
      "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
 )  # fmt: skip
+_MOVING = frozenset({"convoy_civil", "vehicle", "aid_body", "person", "monitor"})
 _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
 
@@ -112,7 +116,8 @@ def _one(
 ) -> Parts:
     classes = classes_of(scene, token)
     role = _settled(role, classes)
-    armed = "weapon" in classes and not classes & {"force", "person"}
+    platform = bool(scene.classes[content(scene, token).i] & _PLATFORMS)
+    armed = "weapon" in classes and (platform or not classes & {"force", "person"})
     if role == "weapon" or (role == "perpetrator" and armed):
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
         return _owner_of_weapon(scene, hit, token, registry)
@@ -136,6 +141,8 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
     if role in ("perpetrator", "participant"):
         return _agent(scene, token, classes)
     if hit.frame.act == "displacement" and not classes & _PEOPLE:
+        return False
+    if hit.frame.act == "access_restriction" and "aid" in classes and not classes & _MOVING:
         return False
     if "munition_word" in classes and hit.frame.harm is None:
         return False
@@ -230,7 +237,7 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
     inner = content(scene, token)
     lower = inner.text.lower()
     if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
-        found = past.antecedent()
+        found = _speaker_above(scene, inner, registry) or past.antecedent()
         if found is not None:
             return found
         if lower in _PRONOUNS:
@@ -239,6 +246,18 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
         return None
     span = noun_phrase(scene, token)
     return registry.mention(scene.text, span)
+
+
+def _speaker_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:
+    """Return who speaks, for a pronoun in what is said ("the monitors said they were refused")."""
+    token = pronoun
+    while (above := tree.head(scene.sentence, token)) is not None:
+        if token.dep == "ccomp" and token.i != pronoun.i:
+            speakers = tree.children(scene.sentence, above, "nsubj")
+            if speakers and speakers[0].pos in ("NOUN", "PROPN"):
+                return registry.mention(scene.text, noun_phrase(scene, speakers[0]))
+        token = above
+    return None
 
 
 def _is_bare_anaphor(scene: Scene, token: Token) -> bool:

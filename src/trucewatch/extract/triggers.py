@@ -163,12 +163,9 @@ def _predicate(scene: Scene, token: Token) -> bool:
 
 
 def _lemmas(part: _Part) -> frozenset[str]:
-    lemma = part.token.lemma.lower()
     if part.token.text.lower() != part.word:
         return lemmas(part.word)
-    if part.token.pos == "VERB" and lemma != part.word and lemma in lemmas(part.word):
-        return frozenset({lemma, part.word})  # a regular lemma: no need to guess ("bared": bare)
-    return lemmas(part.word) | {lemma}
+    return lemmas(part.word) | {part.token.lemma.lower()}
 
 
 def _contiguous(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | None:
