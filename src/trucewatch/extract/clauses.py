@@ -217,6 +217,6 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
         return not hit.hostile_or_harm
     return any(
         clause.dep in ("ccomp", "xcomp", "csubj")
-        and bool(_texts(scene, clause, "advmod", "mark") & _ASKING)
+        and bool(_texts(scene, clause, "advmod", "mark", "nsubj", "obj") & _ASKING)
         for clause in (token, *tree.ancestors(scene.sentence, token)[:2])
     )

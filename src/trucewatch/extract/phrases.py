@@ -49,7 +49,7 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
     }
     while first < head.i and first in timed | placed:
         first += 1
-    while first < head.i and _leads(scene, first):
+    while first < head.i and (_leads(scene, first) or scene.tokens[first].pos == "PUNCT"):
         first += 1
     while last > head.i and (
         scene.tokens[last].dep == "punct" or scene.tokens[last].pos == "PUNCT"

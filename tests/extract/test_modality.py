@@ -1,0 +1,40 @@
+"""Modality beyond single verbs: conditions, threats, questions, orders."""
+
+import pytest
+from extract.reading import claims, only
+
+from trucewatch.extract.clauses import modal_words
+
+
+def test_a_condition_keeps_its_words():
+    claim = only("The rebels will withdraw from the town if guarantees arrive.")
+    assert claim.modality == "planned"
+    assert claim.condition.text == "if guarantees arrive"
+
+
+def test_what_a_side_would_do_itself_is_a_threat():
+    text = "The army would retaliate if rebels attacked its posts, its spokesman said."
+    assert [c.modality for c in claims(text)] == ["threatened"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not attack the convoys.",
+        "Nobody could say who shelled the town.",
+        "The minister spoke of the risk of an attack.",
+        "He did not comment on the strike.",
+        "Monitors are trained to prevent clashes.",
+    ],
+)
+def test_what_is_only_ordered_asked_or_feared_claims_nothing(text):
+    assert claims(text) == ()
+
+
+def test_a_question_claims_no_more_than_a_thought():
+    assert [c.modality for c in claims("Who shelled the hospital?")] == ["hypothetical"]
+
+
+def test_the_tables_are_read():
+    assert "not" in modal_words()["negation"]["words"]
+    assert modal_words()["unreal"]["governors"]

@@ -1,0 +1,42 @@
+"""Where it happened: the narrowest place, and the roles of the others."""
+
+from extract.reading import claims, only
+
+
+def test_the_narrowest_expression_wins():
+    claim = only("A bomb hit a bus in Nyala in Darfur.", ["Nyala", "Darfur"])
+    assert claim.place.text == "Nyala"
+
+
+def test_near_keeps_its_word():
+    claim = only("A bomb hit a bus near Nyala.", ["Nyala"])
+    assert (claim.place.text, claim.place.relation) == ("near Nyala", "near")
+
+
+def test_places_under_one_verb_are_one_span():
+    claim = only("Rebels shelled Pisky, Zolote and Shchastya.", ["Pisky", "Zolote", "Shchastya"])
+    assert claim.place.text == "Pisky, Zolote and Shchastya"
+
+
+def test_both_ends_of_a_way_are_other_places():
+    claim = only("Troops withdrew from Nyala to Zalingei.", ["Nyala", "Zalingei"])
+    assert claim.place is None
+    roles = {other.role: other.place.text for other in claim.other_places}
+    assert roles == {"origin": "Nyala", "destination": "Zalingei"}
+
+
+def test_one_end_alone_is_the_place():
+    claim = only("Troops withdrew from Nyala.", ["Nyala"])
+    assert claim.place.text == "Nyala"
+    assert claim.other_places == ()
+
+
+def test_where_fire_came_from_is_an_origin():
+    claim = only("Rebels fired rockets from Pisky at Zolote.", ["Pisky", "Zolote"])
+    assert claim.place.text == "Zolote"
+    assert [(o.role, o.place.text) for o in claim.other_places] == [("origin", "Pisky")]
+
+
+def test_a_settlement_is_no_target():
+    (claim,) = claims("Rebels shelled Pisky.", ["Pisky"])
+    assert claim.targets == ()
