@@ -233,3 +233,15 @@ def test_reports_of_the_period_are_told_from_all_in_the_record(built):
     }
     assert (built.header.documents, built.header.in_record) == (3, 4)
     assert sample_report(to_day="2020-03-15").header.period == "15 March 2020"
+
+
+def test_a_measured_figure_without_a_claim_still_leads_to_its_sentence():
+    record = sample()
+    item = record.documents[2].item.id
+    check = msgspec.structs.replace(record.assessment.checks[0], claim=item, figure=-1)
+    assessment = msgspec.structs.replace(record.assessment, checks=(check,))
+    told = sample_report(msgspec.structs.replace(record, assessment=assessment))
+    evidence = next(one for one in told.evidence if one.claim == item)
+    assert told.checks[0].evidence.anchor == evidence.anchor
+    assert evidence.sentence == "The secure corridor covers 750 square kilometres, the source said."
+    assert [piece.text for piece in evidence.segments if piece.fields] == ["750"]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from trucewatch.model import (
     Claim,
     Document,
+    GeometryCheck,
     Incident,
     PatrolRun,
     Record,
@@ -179,16 +180,25 @@ class Context:
         )
 
     @cached_property
+    def measured(self) -> tuple[GeometryCheck, ...]:
+        """Checks of figures that no claim carries: they name the item that states the figure."""
+        checks = self.record.assessment.checks
+        rows = {row.claim: row for row in checks if row.claim in self.documents}
+        return tuple(rows.values())
+
+    @cached_property
     def evidence_refs(self) -> dict[str, EvidenceRef]:
-        """Number, anchor, source and side of every cited claim."""
+        """Number, anchor, source and side of every cited claim, and of every measured item."""
+        cited = [(row.id, row.published_by) for row in self.cited]
+        cited += [(row.claim, self.documents[row.claim].item.source) for row in self.measured]
         return {
-            row.id: EvidenceRef(
+            id_: EvidenceRef(
                 number=number,
                 anchor=f"e{number}",
-                source=self.source_name(row.published_by),
-                side=self.side_name(self.side_of_source(row.published_by)),
+                source=self.source_name(source),
+                side=self.side_name(self.side_of_source(source)),
             )
-            for number, row in enumerate(self.cited, 1)
+            for number, (id_, source) in enumerate(cited, 1)
         }
 
     def evidence(self, claims: Iterable[str]) -> tuple[EvidenceRef, ...]:
@@ -256,13 +266,16 @@ class Context:
         return self.actor_name(party_id)
 
     def named(self, agreement_id: str, text: str) -> str:
-        """Return a reason with the names of lines and zones instead of an agreement's ids."""
+        """Return a reason with the names of lines and zones instead of an agreement's ids.
+
+        Only ids that no prose contains are replaced: those with a hyphen or a digit inside.
+        """
         for agreement in self.record.agreements:
             if agreement.id == agreement_id:
                 names = {row.id: row.name for row in agreement.zones}
                 names |= {row.id: row.name for row in agreement.lines}
                 for id_, name in names.items():
-                    if name:
+                    if name and re.search(r"[-_\d]", id_):
                         text = re.sub(rf"(?<![\w-]){re.escape(id_)}(?![\w-])", name, text)
         return text
 

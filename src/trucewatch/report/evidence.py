@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
-from trucewatch.model import Claim, Mention, Span
+from trucewatch.model import CLAIM_BEARING, Claim, Document, Mention, Span, trimmed
 from trucewatch.report.context import Context
 from trucewatch.report.model import Evidence, Segment
 from trucewatch.report.words import act_names, moment_text, quoted, said
 
+SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"»)]*\s+|\n\s*\n")
 WINDOW = 700
 """Code points of a passage that are shown around a sentence at most."""
 
@@ -116,46 +119,103 @@ def passage_span(claim: Claim, context: Context) -> tuple[Span, str]:
 
 
 def read_evidence(context: Context) -> tuple[Evidence, ...]:
-    """Return the evidence of every cited claim, in order of its number."""
-    watch = context.record.watch
+    """Return the evidence of every cited claim, and of every figure that was only measured."""
     rows = []
     for claim in context.cited:
-        ref = context.evidence_refs[claim.id]
-        document = context.documents[claim.item]
-        text = document.item.text
         passage, kind = passage_span(claim, context)
-        shown = window(text, passage, claim.sentence)
-        fields = list(field_spans(claim))
-        source = watch.source(claim.published_by)
         rows.append(
-            Evidence(
-                number=ref.number,
-                anchor=ref.anchor,
-                claim=claim.id,
+            _evidence(
+                context,
+                claim.id,
+                context.documents[claim.item],
+                (passage, claim.sentence),
+                list(field_spans(claim)),
+                kind=kind,
                 act=act_names()[claim.act],
                 modality=said("modality", claim.modality),
-                source=ref.source,
-                side=ref.side,
-                reliability=source.reliability if source else "F",
-                published=moment_text(claim.published_at, context.zone),
-                title=document.item.title or "untitled",
-                url=safe_url(document.item.url),
-                language=document.item.language,
-                kind=kind,
                 attribution=attribution_text(claim, context),
                 cue=claim.attribution.cue_text,
-                published_by=ref.source,
-                item=claim.item,
-                offset=(claim.sentence.start, claim.sentence.end),
-                cut_before=shown.start > passage.start,
-                cut_after=shown.end < passage.end,
-                segments=segments(text, shown, claim.sentence, fields),
-                sentence=claim.sentence.of(text),
                 labels=neutral_labels(claim),
-                used_in=context.uses.get(claim.id, ()),
+            )
+        )
+    for check in context.measured:
+        document = context.documents[check.claim]
+        passage, sentence, figure = stated_in(document, check.stated)
+        publisher = context.source_name(document.item.source)
+        rows.append(
+            _evidence(
+                context,
+                check.claim,
+                document,
+                (passage, sentence),
+                [("figure", figure)],
+                kind=said("passage", "article_body"),
+                act="a figure about a line or zone, in no claim",
+                modality=said("modality", "asserted"),
+                attribution=f"{publisher}, {said('form', 'outlet')}",
+                cue=None,
+                labels=(),
             )
         )
     return tuple(rows)
+
+
+def _evidence(
+    context: Context,
+    id_: str,
+    document: Document,
+    spans: tuple[Span, Span],
+    fields: list[tuple[str, Span]],
+    **words: Any,
+) -> Evidence:
+    """Return one piece of evidence; `spans` are the passage and the sentence."""
+    passage, sentence = spans
+    ref, item = context.evidence_refs[id_], document.item
+    shown = window(item.text, passage, sentence)
+    source = context.record.watch.source(item.source)
+    return Evidence(
+        number=ref.number,
+        anchor=ref.anchor,
+        claim=id_,
+        source=ref.source,
+        side=ref.side,
+        reliability=source.reliability if source else "F",
+        published=moment_text(item.published_at, context.zone),
+        title=item.title or "untitled",
+        url=safe_url(item.url),
+        language=item.language,
+        published_by=ref.source,
+        item=item.id,
+        offset=(sentence.start, sentence.end),
+        cut_before=shown.start > passage.start,
+        cut_after=shown.end < passage.end,
+        segments=segments(item.text, shown, sentence, fields),
+        sentence=sentence.of(item.text),
+        used_in=context.uses.get(id_, ()),
+        **words,
+    )
+
+
+def stated_in(document: Document, value: float) -> tuple[Span, Span, Span]:
+    """Return the passage, the sentence and the digits in which a report states a measure.
+
+    Where the number is not found as digits, the whole first passage stands for all three.
+    """
+    text = document.item.text
+    passages = [row.span for row in document.passages if row.kind in CLAIM_BEARING]
+    digits = f"{value:.10g}"
+    grouped = re.escape(f"{value:,.10g}").replace(",", "[,\u00a0\u202f ]?")
+    number = re.compile(rf"(?<![\d.,])(?:{re.escape(digits)}|{grouped})(?![\d])(?=.{{0,40}}k)")
+    for passage in passages:
+        found = number.search(text, passage.start, passage.end)
+        if found:
+            before = [m.end() for m in SENTENCE_END.finditer(text, passage.start, found.start())]
+            after = SENTENCE_END.search(text, found.end(), passage.end)
+            start = before[-1] if before else passage.start
+            end = after.end() if after else passage.end
+            return passage, trimmed(text, start, end), Span(*found.span())
+    whole = passages[0] if passages else Span(0, 0)
+    return whole, whole, whole
 
 
 def neutral_labels(claim: Claim) -> tuple[tuple[str, str], ...]:

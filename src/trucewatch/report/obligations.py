@@ -184,15 +184,16 @@ def checks(context: Context) -> tuple[CheckRow, ...]:
 
 def _check(row: GeometryCheck, context: Context) -> CheckRow:
     name = row.feature
+    unit = row.unit.replace("km2", "km²")
     for agreement in context.record.agreements:
         found = agreement.zone(row.feature) or agreement.line(row.feature)
         if agreement.id == row.agreement and found:
             name = found.name or row.feature
     return CheckRow(
         feature=name,
-        stated=f"{number(row.stated)} {row.unit}",
-        computed=f"{number(round(row.computed, 1))} {row.unit}",
+        stated=f"{number(row.stated)} {unit}",
+        computed=f"{number(round(row.computed, 1))} {unit}",
         verdict=f"{shape('verdict', row.verdict)} {said('verdict', row.verdict)}",
-        reason=row.reason,
+        reason=context.named(row.agreement, row.reason),
         evidence=context.evidence_refs.get(row.claim),
     )
