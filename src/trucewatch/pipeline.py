@@ -107,31 +107,59 @@ def read(document: Document, tools: Tools) -> Reading:
 
 
 class Added(NamedTuple):
-    """What became of one input: its name, how it ended, and what there is to say about it."""
+    """What became of one item: its name, how it ended, and what there is to say about it.
+
+    `unpacked` is a container (a feed, a chat, an archive), whose items have rows of their own.
+    """
 
     name: str
-    outcome: Literal["read", "duplicate", "empty", "refused"]
+    outcome: Literal["read", "duplicate", "empty", "refused", "unpacked"]
     claims: int
     issues: tuple[Issue, ...]
     reason: str = ""
 
 
 def add(ledger: Ledger, inputs: Iterable[Input], tools: Tools) -> Iterator[Added]:
-    """Take inputs in, one after the other; an unreadable one is named and the rest goes on."""
+    """Take inputs in, one after the other; an unreadable one is named and the rest goes on.
+
+    What is in the ledger is not parsed again. A container is recorded after its items, so an
+    interrupted run goes on where it stopped when it is started again.
+    """
     for one in inputs:
         try:
-            document = document_of(one)
+            known = intake.identity(one.data)
+            if ledger.has_document(known):
+                yield Added(one.name, "duplicate", 0, (), f"already in the ledger as {known[:19]}")
+                continue
+            for taken in documents_of(one):
+                yield _keep(ledger, taken, tools)
         except IntakeError as error:
             yield Added(one.name, "refused", 0, (), str(error))
-            continue
-        yield _keep(ledger, one.name, one.data, document, tools)
 
 
-def document_of(one: Input) -> Document:
-    """Read one input with what is known about it.
+def documents_of(one: Input) -> Iterator[intake.Taken]:
+    """Read one input, item by item, with what is known about it.
 
     Raises:
         IntakeError: its bytes cannot be had or read.
+    """
+    return intake.read_documents(
+        one.data,
+        name=one.name,
+        source=one.source,
+        published=one.published,
+        url=one.url,
+        title=one.title,
+        language=one.language,
+        captured_at=one.captured_at,
+    )
+
+
+def document_of(one: Input) -> Document:
+    """Read one input that is one item, with what is known about it.
+
+    Raises:
+        IntakeError: its bytes cannot be had or read, or it holds several items.
     """
     return intake.read_document(
         one.data,
@@ -145,7 +173,8 @@ def document_of(one: Input) -> Document:
     )
 
 
-def _keep(ledger: Ledger, name: str, data: bytes, document: Document, tools: Tools) -> Added:
+def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:
+    name, data, document, parts = taken
     item = document.item
     if ledger.has_document(item.id):
         return Added(name, "duplicate", 0, (), f"already in the ledger as {item.id[:19]}")
@@ -160,6 +189,9 @@ def _keep(ledger: Ledger, name: str, data: bytes, document: Document, tools: Too
     ledger.keep(data, item.media_type)
     ledger.append("document.added", item.id, document, key=f"document.added:{item.id}")
     reading = _read_into(ledger, document, tools)
+    if parts is not None:
+        reason = f"{parts} item{'' if parts == 1 else 's'}"
+        return Added(name, "unpacked" if parts else "empty", 0, document.issues, reason)
     issues = (*document.issues, *reading.issues)
     empty = not any(passage.end > passage.start for passage in document.passages)
     return Added(name, "empty" if empty else "read", len(reading.claims), issues)

@@ -152,7 +152,7 @@ def test_an_extraction_that_leaves_most_of_the_page_is_visible(monkeypatch):
     from trucewatch.intake.page import Page
 
     part = Page(title="Patrol cut short", article=("A patrol.",), paragraph_chars=4000)
-    monkeypatch.setattr(html.WORKER, "parse", lambda _: part)
+    monkeypatch.setattr(html.WORKER, "call", lambda *_: part)
     assert "text_partial" in {issue.code for issue in read(page()).issues}
 
 
@@ -169,10 +169,10 @@ def test_a_parser_failure_falls_back_visibly(monkeypatch):
     from trucewatch.intake import html
     from trucewatch.intake.worker import ParserFailedError
 
-    def fail(source):
+    def fail(*_):
         raise ParserFailedError("the parser ran out of memory or time")
 
-    monkeypatch.setattr(html.WORKER, "parse", fail)
+    monkeypatch.setattr(html.WORKER, "call", fail)
     document = read(page())
     assert "Several hundred residents" in document.item.text
     assert "text_partial" in {issue.code for issue in document.issues}

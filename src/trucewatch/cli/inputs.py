@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trucewatch.pipeline import Added, Tools
 
 SCHEMA = "trucewatch.read/1"
+SCHEMA_MANY = "trucewatch.read-many/1"
 URL_SCHEMES = ("http://", "https://")
 
 
@@ -72,7 +73,10 @@ def closing_table(added: Sequence[Added]) -> str:
     counts = Counter(row.outcome for row in added)
     claims = sum(row.claims for row in added)
     head = ", ".join(f"{counts[name]} {name}" for name in ("read", "duplicate", "empty", "refused"))
-    lines = [f"{plural(len(added), 'input')}: {head}. {plural(claims, 'claim')}."]
+    boxes = [row for row in added if row.outcome == "unpacked"]
+    lines = [f"{plural(len(added) - len(boxes), 'input')}: {head}. {plural(claims, 'claim')}."]
+    lines += [f"  taken apart: {row.name}: {row.reason}" for row in boxes]
+    lines += [f"  not read: {row.name}: {issue.message}" for row in boxes for issue in row.issues]
     lines += [
         f"  {row.outcome}: {row.name}: {row.reason or 'no readable text'}"
         for row in added
@@ -104,14 +108,23 @@ def read(
 
     from trucewatch import intake, pipeline
 
-    document = intake.read_document(
-        _bytes(file), name=Path(file).name, source=source, published=published
+    taken = list(
+        intake.read_documents(
+            _bytes(file), name=Path(file).name, source=source, published=published
+        )
     )
-    reading = pipeline.read(document, pipeline.tools_for(folder))
+    tools = pipeline.tools_for(folder)
+    found = [(one, pipeline.read(one.document, tools)) for one in taken]
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(answer(document, reading)), indent=1))
-    else:
-        click.echo(listing(document, reading))
+        answers = [answer(one.document, reading) for one, reading in found]
+        # A file that holds several items (a feed, a chat) is answered item by item.
+        whole = answers[0] if len(taken) == 1 else {"schema": SCHEMA_MANY, "items": answers}
+        click.echo(msgspec.json.format(msgspec.json.encode(whole), indent=1))
+        return
+    for one, reading in found:
+        if len(taken) > 1:
+            click.echo(f"== {one.name}")
+        click.echo(listing(one.document, reading))
 
 
 def _bytes(file: str) -> bytes:

@@ -1,35 +1,51 @@
-"""Intake: bytes in, a document of passages out.
+"""Intake: bytes in, documents of passages out.
 
-`read_document` is the one entry. Each format is one file with one reader; `thread.py` tells
+`read_document` and `read_documents` are the entries. Each format is one file; `thread.py` tells
 article from reader thread; `copies.py` finds republished text; `folder.py` walks inputs.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from trucewatch import plugins
+from trucewatch.errors import IntakeError
+from trucewatch.intake.containers import CONTAINERS
 from trucewatch.intake.html import HtmlReader
 from trucewatch.intake.markdown import MarkdownReader
-from trucewatch.intake.metadata import Dated, checked_date, choose_date, file_date, language_of
-from trucewatch.intake.readers import Draft, Hints, Reader, choose
+from trucewatch.intake.readers import Container, Draft, Hints, Reader
+from trucewatch.intake.reading import Known, Taken, identity, read
 from trucewatch.intake.text import TextReader
-from trucewatch.model import Custody, Document, Issue, Item
-from trucewatch.model.vocabulary import CLAIM_BEARING
+from trucewatch.model import Document
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), HtmlReader())
+READERS: tuple[Reader | Container, ...] = (
+    TextReader(),
+    MarkdownReader(),
+    HtmlReader(),
+    *CONTAINERS,
+)
 """The readers that come with trucewatch; plug-ins of group `trucewatch.intake` follow them."""
 
 
 @cache
-def readers() -> tuple[Reader, ...]:
+def readers() -> tuple[Reader | Container, ...]:
     """Return the built-in readers and those of installed plug-ins, built-ins first."""
     return (*READERS, *plugins.found("trucewatch.intake").values())
 
 
-__all__ = ["READERS", "Draft", "Hints", "Reader", "read_document", "readers"]
+__all__ = [
+    "READERS",
+    "Container",
+    "Draft",
+    "Hints",
+    "Reader",
+    "Taken",
+    "identity",
+    "read_document",
+    "read_documents",
+    "readers",
+]
 
 
 def read_document(
@@ -42,9 +58,9 @@ def read_document(
     title: str | None = None,
     language: str | None = None,
     captured_at: str | None = None,
-    formats: Sequence[Reader] | None = None,
+    formats: Sequence[Reader | Container] | None = None,
 ) -> Document:
-    """Read one input.
+    """Read one input that is one item.
 
     Args:
         data: the bytes as received; the item's id is their sha256.
@@ -61,72 +77,39 @@ def read_document(
         The document: item, passages in order, leads, issues.
 
     Raises:
-        IntakeError: the bytes cannot be read at all (too large, binary), or `published` is no
-            date.
+        IntakeError: the bytes cannot be read at all (too large, binary), `published` is no
+            date, or the input holds other items (see `read_documents`).
     """
-    reader = choose(readers() if formats is None else formats, data, name)
-    draft = reader.read(data, Hints(name=name, language=language))
-    dates = [*draft.dates]
-    if from_name := file_date(name):
-        dates.append(from_name)
-    if published is not None:
-        dates.insert(0, Dated(checked_date(published), "the given date"))
-    published_at, issues = choose_date(dates)
-    if not any(passage.kind in CLAIM_BEARING for passage in draft.passages):
-        issues.append(_empty(draft))
-    identity = f"sha256:{hashlib.sha256(data).hexdigest()}"
-    item = Item(
-        id=identity,
-        text=draft.text,
-        media_type=draft.media_type,
-        source=source,
-        url=url or draft.url,
-        published_at=published_at,
-        captured_at=captured_at,
-        language=language or draft.language or _language(draft),
-        title=title or draft.title or _headline(draft),
-        custody=(_received(len(data), captured_at),) if captured_at else (),
-        origins=draft.origins,
-    )
-    found = [
-        Issue(code=issue.code, message=issue.message, span=issue.span, item=identity)
-        for issue in (*draft.issues, *issues)
-    ]
-    return Document(item=item, passages=draft.passages, leads=draft.leads, issues=tuple(found))
-
-
-def _received(size: int, captured_at: str) -> Custody:
-    return Custody(at=captured_at, action="received", note=f"{size} bytes")
-
-
-def _empty(draft: Draft) -> Issue:
-    if draft.passages:
-        message = (
-            "no article text was found, only comments or boilerplate: if the page has an article, "
-            "save it as plain text and add that"
+    known = Known(source, published, url, title, language, captured_at)
+    *others, last = read(data, name, known, readers() if formats is None else formats)
+    if others or last.parts is not None:
+        raise IntakeError(
+            f"{name} is no single report: {len(others)} items were found in it",
+            fix="add it to a watch with `trucewatch add`, which takes every item in",
         )
-    else:
-        message = "the input holds no text: check the file, or fetch the page again"
-    return Issue(code="text_empty", message=message)
+    return last.document
 
 
-def _headline(draft: Draft) -> str | None:
-    return next(
-        (
-            " ".join(passage.span.of(draft.text).split())
-            for passage in draft.passages
-            if passage.kind == "headline"
-        ),
-        None,
-    )
+def read_documents(
+    data: bytes,
+    *,
+    name: str,
+    source: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+    captured_at: str | None = None,
+    formats: Sequence[Reader | Container] | None = None,
+) -> Iterator[Taken]:
+    """Read one input that may hold many items: a feed, a chat, a table, a mail, an archive.
 
+    Arguments as for `read_document`. `source` and `language` are those of every item; an item's
+    own date wins over `published`; `url` and `title` are the container's. The container itself
+    comes last, so that it is known as read only when all its items are.
 
-def _language(draft: Draft) -> str | None:
-    """Guess from what the outlet wrote; readers may write in other languages."""
-    return language_of(
-        " ".join(
-            passage.span.of(draft.text)
-            for passage in draft.passages
-            if passage.kind in CLAIM_BEARING
-        )
-    )
+    Raises:
+        IntakeError: as `read_document`. An item that cannot be read is an issue of its container.
+    """
+    known = Known(source, published, url, title, language, captured_at)
+    return read(data, name, known, readers() if formats is None else formats)

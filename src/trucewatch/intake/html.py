@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from trucewatch.intake.blocks import Unit
 from trucewatch.intake.decode import Decoded, declared_charset, decode
 from trucewatch.intake.features import table
 from trucewatch.intake.markup import Mapper, Scan, scan
-from trucewatch.intake.metadata import Dated, full_date, imprint_dates, unreadable_date
+from trucewatch.intake.metadata import Dated, imprint_dates, stated_date, unreadable_date
 from trucewatch.intake.page import Comment, Page
 from trucewatch.intake.passages import Pseudonyms, split
 from trucewatch.intake.readers import Draft, Hints, capped, head, spans_of
@@ -71,7 +70,7 @@ class HtmlReader:
         passages = (*parts.passages, *rest)
         dates: list[Dated] = []
         for stated, where in page.dates:
-            if value := _iso(stated):
+            if value := stated_date(stated):
                 dates.append(Dated(value, where))
             else:
                 issues.append(unreadable_date(stated, where))
@@ -90,18 +89,6 @@ class HtmlReader:
         )
 
 
-def _iso(stated: str) -> str | None:
-    """Return the ISO date, or date and time with offset, of a date as a page states it."""
-    value = stated.strip()
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        hit = full_date(value)
-        return hit[0] if hit else None
-    # A time without an offset says no instant: its day is kept.
-    return value if found.tzinfo else found.date().isoformat()
-
-
 def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:
     """Return the page's parts, by the parser or else by the linear pass."""
     if scanned.depth >= _MAX_DEPTH:
@@ -110,7 +97,7 @@ def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:
         reason = f"it is {len(decoded.text):,} characters long"
     else:
         try:
-            page = WORKER.parse(decoded.text)
+            page = WORKER.call("html", decoded.text.encode("utf-8", errors="replace"), Page)
         except ParserFailedError as error:
             reason = str(error)
         else:

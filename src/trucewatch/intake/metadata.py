@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -100,6 +101,25 @@ def full_date(text: str) -> tuple[str, int, int] | None:
         return None
     start, end, value = min(found)
     return value, start, end
+
+
+def stated_date(stated: str) -> str | None:
+    """Return the ISO date, or date and time with offset, of a date as a format states it.
+
+    ISO 8601 and RFC 5322 (feeds, e-mail) are read, and full dates in words.
+    """
+    value = stated.strip()
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        try:
+            found = parsedate_to_datetime(value)
+            value = found.isoformat()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            hit = full_date(value)
+            return hit[0] if hit else None
+    # A time without an offset says no instant: its day is kept.
+    return value if found.tzinfo else found.date().isoformat()
 
 
 def file_date(name: str) -> Dated | None:

@@ -38,11 +38,12 @@ class Page(Struct, frozen=True):
     """Characters in all paragraph elements outside menus and comments: what could be article."""
 
 
-def parse(source: str) -> Page:
-    """Return the parts of HTML source."""
+def parse(payload: bytes) -> Page:
+    """Return the parts of HTML source (UTF-8)."""
     import lxml.html
     import trafilatura
 
+    source = payload.decode("utf-8")
     tree = lxml.html.document_fromstring(
         source, parser=lxml.html.HTMLParser(no_network=True, remove_comments=True, encoding=None)
     )

@@ -1,25 +1,45 @@
-"""A process that parses pages under limits, and the handle that keeps it busy.
+"""A process that parses inputs under limits, and the handle that keeps it busy.
 
 Parsers meet bytes of people who want them to fail (FACTS: depth, memory, time). The worker has
-its own memory and processor limits; a page that kills it costs one restart.
+its own memory and processor limits and no network code; an input that kills it costs one restart.
 """
 
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
 import select
 import struct
 import subprocess
 import sys
 import time
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 import msgspec
 
-from trucewatch.intake.page import Page
+from trucewatch.errors import IntakeError
 
-_HEADER: Final = struct.Struct("!Q")
+T = TypeVar("T")
+
+TASKS: Final[dict[str, str]] = {
+    "html": "trucewatch.intake.page:parse",
+    "feed": "trucewatch.intake.feed:unpack",
+    "telegram": "trucewatch.intake.telegram:unpack",
+    "table": "trucewatch.intake.table:unpack",
+    "xlsx": "trucewatch.intake.xlsx:unpack",
+    "docx": "trucewatch.intake.docx:unpack",
+    "pdf": "trucewatch.intake.pdf:unpack",
+    "mail": "trucewatch.intake.mail:unpack",
+    "thread": "trucewatch.intake.threads:unpack",
+    "warc": "trucewatch.intake.warc:unpack",
+    "form": "trucewatch.intake.forms:unpack",
+}
+"""Task -> the function that the worker calls with the bytes; nothing else can be asked of it."""
+
+_HEADER: Final = struct.Struct("!HQ")
+_ANSWER: Final = struct.Struct("!cQ")
 _MEMORY: Final = 2 * 1024**3
 _CPU_SECONDS: Final = 20
 _WALL_SECONDS: Final = 60.0
@@ -27,38 +47,42 @@ _WALL_SECONDS: Final = 60.0
 
 
 class ParserFailedError(Exception):
-    """The worker died, ran out of a limit, or could not parse the page."""
+    """The worker died, ran out of a limit, or could not parse the input."""
 
 
 class Worker:
-    """One parser process, started at the first page and used for all that follow."""
+    """One parser process, started at the first input and used for all that follow."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = os.getpid()
 
-    def parse(self, source: str) -> Page:
-        """Return the parts of a page.
+    def call(self, task: str, payload: bytes, answer: type[T]) -> T:
+        """Return what the function of `task` makes of `payload`.
 
         Raises:
             ParserFailedError: it could not be parsed within the limits.
+            IntakeError: the parser knows what is wrong with the input.
         """
         process = self._running()
-        payload = source.encode("utf-8", errors="replace")
+        name = task.encode()
         assert process.stdin is not None
         try:
-            process.stdin.write(_HEADER.pack(len(payload)) + payload)
+            process.stdin.write(_HEADER.pack(len(name), len(payload)) + name)
+            process.stdin.write(payload)
             process.stdin.flush()
             deadline = time.monotonic() + _WALL_SECONDS
-            (size,) = _HEADER.unpack(self._read(process, _HEADER.size, deadline))
-            answer = self._read(process, size, deadline)
+            kind, size = _ANSWER.unpack(self._read(process, _ANSWER.size, deadline))
+            found = self._read(process, size, deadline)
         except (OSError, ParserFailedError) as error:
             self.close()
             raise ParserFailedError(str(error) or "the parser stopped") from error
-        page = msgspec.json.decode(answer, type=Page | None)
-        if page is None:
-            raise ParserFailedError("the page could not be parsed")
-        return page
+        if kind == b"+":
+            return msgspec.msgpack.decode(found, type=answer)
+        message, fix = msgspec.msgpack.decode(found, type=tuple[str, str])
+        if kind == b"-":
+            raise IntakeError(message, fix=fix)
+        raise ParserFailedError(message)
 
     def close(self) -> None:
         """End the process, if this process started it."""
@@ -122,27 +146,42 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + _CPU_SECONDS, hard))
 
 
+def _function(task: str) -> Callable[[bytes], Any]:
+    module, _, function = TASKS[task].partition(":")
+    found: Callable[[bytes], Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _answered(task: str, payload: bytes) -> tuple[bytes, bytes]:
+    """Return the kind of the answer and the answer: made, refused with advice, or failed."""
+    try:
+        return b"+", msgspec.msgpack.encode(_function(task)(payload))
+    except IntakeError as error:
+        return b"-", msgspec.msgpack.encode((error.message, error.fix))
+    except MemoryError:
+        return b"!", msgspec.msgpack.encode(("the parser ran out of memory", ""))
+    except Exception as error:  # noqa: BLE001 # what a parser throws at hostile input is an answer
+        told = f"the parser gave up ({type(error).__name__})"
+        return b"!", msgspec.msgpack.encode((told, ""))
+
+
 def main() -> None:
-    """Answer pages on standard input until it ends."""
+    """Answer inputs on standard input until it ends."""
     import resource
 
-    from trucewatch.intake.page import parse
-
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    # A parser that writes files by mistake gets none.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     # Nothing that a library prints may reach the pipe.
     sys.stdout = sys.stderr
     while header := source.read(_HEADER.size):
-        (size,) = _HEADER.unpack(header)
-        text = source.read(size).decode("utf-8")
+        name, size = _HEADER.unpack(header)
+        task = source.read(name).decode()
+        payload = source.read(size)
         _limit()
-        page: Page | None
-        try:
-            page = parse(text)
-        except Exception:  # noqa: BLE001 # whatever a parser throws at hostile input is one answer
-            page = None
-        payload = msgspec.json.encode(page)
-        answers.write(_HEADER.pack(len(payload)) + payload)
+        kind, answer = _answered(task, payload)
+        answers.write(_ANSWER.pack(kind, len(answer)) + answer)
         answers.flush()
 
 

@@ -1,0 +1,67 @@
+"""The formats whose parsers run in the worker: how each is known by its bytes.
+
+The files of the formats hold the parsers; here stands only what is needed to choose one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from trucewatch.errors import IntakeError
+from trucewatch.intake.decode import MAX_BYTES, too_large
+from trucewatch.intake.parts import Unpacked
+from trucewatch.intake.readers import Hints, head
+from trucewatch.intake.worker import WORKER, ParserFailedError
+
+_XML = r"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?xml-stylesheet[^>]{0,300}\?>\s*)?"
+_GAP = r"(?:<!--.{0,1000}?-->\s*){0,5}(?:<!DOCTYPE[^>\[]{0,200}(?:\[.{0,3000}?\])?\s*>\s*)?"
+_ROOT = re.compile(rf"{_XML}{_GAP}<(?P<root>[A-Za-z_][\w:.\-]{{0,60}})\b", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A format: its name, the worker's task, and how sure the bytes make one of it."""
+
+    name: str
+    sure: Callable[[bytes, str], float]
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """See `trucewatch.intake.readers.Reader`."""
+        return self.sure(data, name)
+
+    def unpack(self, data: bytes, hints: Hints) -> Unpacked:
+        """Have the worker unpack the input.
+
+        Raises:
+            IntakeError: it is too large, or cannot be parsed within the limits.
+        """
+        if len(data) > MAX_BYTES:
+            raise too_large(hints.name, len(data))
+        try:
+            return WORKER.call(self.name, data, Unpacked)
+        except IntakeError as error:
+            raise IntakeError(f"{hints.name}: {error.message}", fix=error.fix) from error
+        except ParserFailedError as error:
+            raise IntakeError(
+                f"{hints.name} looks like {self.name} and could not be parsed: {error}",
+                fix="open it in the program it comes from, save it again (as text if need be) "
+                "and add that",
+            ) from error
+
+
+def root_of(data: bytes) -> str:
+    """Return the name of an XML file's root element, empty where it is no XML."""
+    match = _ROOT.match(head(data))
+    return match["root"] if match else ""
+
+
+def _feed(data: bytes, name: str) -> float:
+    del name
+    return 0.97 if root_of(data) in {"rss", "feed", "rdf:RDF", "atom:feed"} else 0.0
+
+
+CONTAINERS: Final[tuple[Formatted, ...]] = (Formatted("feed", _feed),)
+"""Every format that the worker parses."""
