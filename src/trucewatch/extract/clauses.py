@@ -169,6 +169,8 @@ def _imperative(scene: Scene, hit: Hit) -> bool:
         return False
     if tree.children(scene.sentence, token, "nsubj", "nsubj:pass", "aux:pass", "expl"):
         return False
+    if token.tag == "VB" and not tree.children(scene.sentence, token, "aux"):
+        return True
     first = scene.tokens[0]
     opens = first.i == token.i or first.text.lower() in ("do", "don't", "never", "please")
     return opens and token.text.lower() == lemma_of(token)

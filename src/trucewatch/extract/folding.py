@@ -107,7 +107,10 @@ def _restates(headline: Event, event: Event) -> bool:
         return True
     precise = ("exact", "near")
     places = (headline.where.place, event.where.place)
-    firm = all(place is not None and place.precision in precise for place in places)
+    firm = all(
+        place is not None and place.precision in precise and place.relation in ("at", "near")
+        for place in places
+    )
     loose = headline if firm else replace(headline, where=replace(headline.where, place=None))
     if not _known_doers(headline) or not _known_doers(event) or event.modality == "denied":
         loose = replace(loose, parts=replace(loose.parts, perpetrators=()))
@@ -170,6 +173,8 @@ def _announces(event: Event) -> bool:
 
 def _tells_harm(other: Event, event: Event) -> bool:
     if event.recap or any(figure.cumulative for figure in event.figures):
+        return False
+    if event.act not in LOOSE and event.act != other.act:
         return False
     if _nought(event) and any(f.kind in HARM_KINDS and f.best != 0 for f in other.figures):
         return False

@@ -187,6 +187,8 @@ def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) 
         return None
     if hit.frame.modality is not None and how.modality in ("asserted", "planned"):
         how = replace(how, modality=hit.frame.modality)
+    if hit.frame.modality == "asserted":
+        how = replace(how, modality="asserted")
     if said.denied:
         how = replace(how, modality="denied")
     return how

@@ -113,19 +113,25 @@ def _route(scene: Scene, places: Sequence[PlaceMention]) -> Span | None:
     way = [m for m in fitting if m.lead in _SPOKEN_OF or m.place.relation in ("along", "between")]
     if not way:
         return None
-    first, last = way[0], way[-1]
+    first = last = way[0]
     for mention in fitting:
-        gap = scene.text[last.place.span.end : mention.place.span.start]
-        if (
-            mention.lead in ("to", "as far as", "via", "through")
-            and len(gap) <= 40
-            and "." not in gap
-        ):
+        if mention.place.span.start >= last.place.span.end and _goes_on(scene, last, mention):
             last = mention
     start = first.place.span.start
     if first.lead in _SPOKEN_OF and first.lead_span is not None:
         start = min(start, first.lead_span.start)
     return Span(start, last.place.span.end)
+
+
+_GAP = 45
+"""Characters that may stand between two places of one way ("..., two km west of X, to ...")."""
+
+
+def _goes_on(scene: Scene, last: PlaceMention, mention: PlaceMention) -> bool:
+    """Say whether a place continues the way: close behind, and no verb between."""
+    gap = Span(last.place.span.end, mention.place.span.start)
+    between = tree.inside(scene.sentence, gap)
+    return gap.end - gap.start <= _GAP and not any(t.pos in ("VERB", "AUX") for t in between)
 
 
 def _cause(scene: Scene, verb: Token) -> Span | None:

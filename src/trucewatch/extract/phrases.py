@@ -86,7 +86,7 @@ def _joined_adjective(scene: Scene, first: int) -> int:
     if first < 2 or scene.tokens[first - 1].text.lower() not in ("and", "or"):
         return first
     before, here = scene.tokens[first - 2], scene.tokens[first]
-    both = before.pos == "ADJ" and here.pos == "ADJ"
+    both = before.pos in ("ADJ", "PROPN") and here.pos in ("ADJ", "PROPN")
     named = before.text[:1].isupper() and here.text[:1].isupper()
     return first - 2 if both and named else first
 

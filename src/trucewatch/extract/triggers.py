@@ -267,6 +267,13 @@ def _counts(scene: Scene) -> frozenset[str]:
     return frozenset({"violations_counted"} if counted else ())
 
 
+def _leads_count(scene: Scene, token: Token) -> bool:
+    """Say whether a count of breaches follows at once, whatever the tree makes of it."""
+    counts = (r.figure.span for r in scene.figures if r.figure.kind == "violations")
+    first = next(counts, None)
+    return first is not None and 0 <= first.start - token.end <= 2
+
+
 def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> frozenset[str]:
     """Return what can be said of the trigger itself (`self` in the frame tables)."""
     sentence = scene.sentence
@@ -282,9 +289,10 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         counted = counted or any(tree.children(sentence, t, "nummod") for t in things)
     if counted or any(t.text.lower() in _TIMES for t in sentence.tokens):
         found.add("counted")
-    first = next((r.figure for r in scene.figures if r.figure.kind == "violations"), None)
-    if first is not None and 0 <= first.span.start - token.end <= 2:
-        found.add("leads_count")  # "registered 19 shelling cases", whatever the tree makes of it
+    if _leads_count(scene, token):
+        found.add("leads_count")
+    if any(t.text.lower() in ("not", "n't") for t in tree.children(sentence, token, "advmod")):
+        found.add("negated")
     if token.dep == "compound":
         found.add("modifier")
     if token.dep in ("root", "parataxis", "list", "appos", "dep") and not any(
