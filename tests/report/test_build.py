@@ -4,7 +4,7 @@ from report.record_sample import MERGED, SHELLING, sample, sample_report
 
 from trucewatch import report
 from trucewatch.errors import UsageError
-from trucewatch.model import FigureRange
+from trucewatch.model import CODES, FigureRange, Issue
 from trucewatch.report.model import SituationReport
 
 
@@ -245,3 +245,13 @@ def test_a_measured_figure_without_a_claim_still_leads_to_its_sentence():
     assert told.checks[0].evidence.anchor == evidence.anchor
     assert evidence.sentence == "The secure corridor covers 750 square kilometres, the source said."
     assert [piece.text for piece in evidence.segments if piece.fields] == ["750"]
+
+
+def test_no_issue_is_dropped():
+    record = sample()
+    issues = tuple(Issue(code=code, message=f"about {code}") for code in sorted(CODES))
+    told = sample_report(msgspec.structs.replace(record, issues=issues))
+    shown = " ".join(text for one in told.unseen for text in one.items)
+    for code in CODES:
+        # Figures checked against the geometry have a section of their own.
+        assert (f"about {code}" in shown) == (code != "figure_check"), code

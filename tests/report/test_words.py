@@ -101,3 +101,12 @@ def test_a_group_belongs_to_civilians_or_fighters_only_by_its_words(group, categ
 def test_words_with_quotation_marks_of_their_own_get_others_around_them():
     assert words.quoted("militants") == "“militants”"
     assert words.quoted('"provocations" by militants') == '«"provocations" by militants»'
+
+
+@pytest.mark.parametrize(
+    ("precision", "text"),
+    [("day", "1 March 2020"), ("month", "March 2020"), ("year", "2020"), (None, "1 March 2020")],
+)
+def test_a_day_is_written_no_more_exactly_than_it_is_known(precision, text):
+    assert words.rough_day("2020-03-01", precision) == text
+    assert words.rough_day(None, precision) == "date unknown"

@@ -24,7 +24,14 @@ from trucewatch.model import (
     Where,
 )
 from trucewatch.report.model import EvidenceRef, Ref
-from trucewatch.report.words import act_names, day_text, listed, local_day, previous_period, quoted
+from trucewatch.report.words import (
+    act_names,
+    listed,
+    local_day,
+    previous_period,
+    quoted,
+    rough_day,
+)
 
 Happening = Incident | PatrolRun | Sighting | Restriction | Tally
 
@@ -299,7 +306,7 @@ class Context:
         parts = [name[:1].upper() + name[1:]]
         if where:
             parts.append(where)
-        parts.append(day_text(day))
+        parts.append(rough_day(day, when_of(row).precision))
         return ", ".join(parts)
 
     def sides_present(self) -> tuple[tuple[str, str], ...]:

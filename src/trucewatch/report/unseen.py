@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from trucewatch.model import Document, Issue, Tally
+from trucewatch.model import CODES, Document, Issue, Tally
 from trucewatch.report.context import Context, Happening
 from trucewatch.report.geography import COARSE
 from trucewatch.report.model import Ref, Unseen
@@ -103,6 +103,14 @@ def _rows(context: Context) -> Iterator[Unseen]:
         items=_lines(unclear),
     )
     yield from _outside(context)
+    shown = UNREAD | DATES | PLACES | {"claim_unreadable", "claim_rejected", "figure_check"}
+    rest = _issues(context, frozenset(CODES) - shown)
+    yield Unseen(
+        name="Other things to check",
+        count=len(rest),
+        explanation="Lines or zones without geometry, unknown sources, uncertain borders of text.",
+        items=_lines(rest),
+    )
     yield from _threads(context)
 
 

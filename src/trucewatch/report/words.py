@@ -128,6 +128,14 @@ def day_text(day: str | None) -> str:
     return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
 
 
+def rough_day(day: str | None, precision: str | None) -> str:
+    """Write a day no more exactly than it is known: a month or a year as such."""
+    text = day_text(day)
+    if day and precision == "year":
+        return day[:4]
+    return text.partition(" ")[2] if day and precision == "month" else text
+
+
 def moment_text(text: str | None, zone: ZoneInfo) -> str:
     """Write a date or moment out, with the time where there is one."""
     found = moment(text, zone) if text else None
