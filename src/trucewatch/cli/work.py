@@ -1,8 +1,7 @@
-"""`trucewatch merge`, `trucewatch assess` and `trucewatch verify`."""
+"""`trucewatch merge` and `trucewatch assess`."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -51,20 +50,3 @@ def assess(from_day: str | None, to_day: str | None, folder: Path) -> None:
             f"{status.replace('_', ' ')} {count}" for status, count in statuses.most_common()
         )
         click.echo(f"  {provision}: {told}")
-
-
-@click.command()
-@watch_option
-def verify(folder: Path) -> None:
-    """Check the log against its hashes, the tables by replay, and the evidence byte by byte."""
-    from trucewatch.ledger import verify as check
-
-    with opened(folder) as (ledger, _):
-        faults = check(ledger)
-        seq = ledger.seq
-    for fault in faults:
-        where = f"event {fault.seq}" if fault.seq else "the ledger"
-        click.echo(f"{where}: {fault.message}", err=True)
-    if faults:
-        sys.exit(1)
-    click.echo(f"{plural(seq, 'event')}: hashes, replay and evidence all agree.")
