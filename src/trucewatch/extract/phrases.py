@@ -37,7 +37,8 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
         first -= 1
     while last + 1 in inside:
         last += 1
-    first = _joined_adjective(scene, first)
+    if first < head.i:
+        first = _joined_adjective(scene, first)
     while _name_goes_on(scene, last):
         last += 1
     timed = {t.i for m in scene.times for t in tree.inside(scene.sentence, m.ref.span)}
@@ -54,6 +55,8 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
     while last > head.i and (
         scene.tokens[last].dep == "punct" or scene.tokens[last].pos == "PUNCT"
     ):
+        last -= 1
+    while last > head.i and (last in timed or scene.tokens[last].pos == "ADP"):
         last -= 1
     while last > head.i and scene.tokens[last].text in _GENITIVE:
         last -= 1
@@ -75,7 +78,9 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
         elif child.dep == "conj" and tree.children(scene.sentence, child, "nummod"):
             continue  # "mercenaries of the division and one soldier": the tree joined too low
         elif (not top and child.dep in ("det", "nummod", "conj", "cc", "case")) or (
-            child.dep in ("advmod", "obl", "nummod") and child.i < token.i and token.dep == "amod"
+            child.i < token.i
+            and token.dep in ("amod", "nummod")
+            and child.dep in ("advmod", "obl", "nummod", "case", "nmod")
         ):
             found |= _inside(scene, child, top=False)
     return found
@@ -86,7 +91,11 @@ def _joined_adjective(scene: Scene, first: int) -> int:
     if first < 2 or scene.tokens[first - 1].text.lower() not in ("and", "or"):
         return first
     before, here = scene.tokens[first - 2], scene.tokens[first]
-    both = before.pos in ("ADJ", "PROPN") and here.pos in ("ADJ", "PROPN")
+    if first > 2 and scene.tokens[first - 3].pos in ("ADJ", "NOUN", "PROPN", "NUM"):
+        return first  # a phrase of its own: "military police and Turkish troops"
+    both = (before.dep == "amod" or before.pos in ("ADJ", "PROPN")) and (
+        here.dep == "amod" or here.pos in ("ADJ", "PROPN")
+    )
     named = before.text[:1].isupper() and here.text[:1].isupper()
     return first - 2 if both and named else first
 

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 _DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
 _BREAK = re.compile(r"\n[ \t]*\n")
+_DATE_WORDS = 5
+_OWN_LEADS = frozenset(
+    {"since", "until", "till", "between", "over", "from", "before", "after", "during", "within"}
+)
+_HYPHENED = re.compile(r"\w+-\w+")
 _POINTING = re.compile(
     r"\b(?:it|they|them|its|their|he|she|the (?:group|faction))\b", re.IGNORECASE
 )
@@ -92,24 +97,24 @@ def _scenes(
     item = document.item
     frames = load_frames()
     wanted = _worth_parsing(item.text, spans)
-    names = [name for mention in mentions for name in mention.names]
+    times = _times(item, spans, lexicon)
+    figures = {n: lexicon.figures(item.text, spans[n][1], item.source) for n in wanted}
     actors = {n: lexicon.registry.find(item.text, spans[n][1]) for n in wanted}
-    merge = [*names, *(a.span for found in actors.values() for a in found if a.kind == "alias")]
+    merge = [name for mention in mentions for name in mention.names]
+    merge += [a.span for found in actors.values() for a in found if a.kind == "alias"]
+    merge += [t.ref.span for n in wanted for t in times[n] if _one_word(item.text, t)]
+    merge += [
+        r.figure.span
+        for found in figures.values()
+        for r in found
+        if _HYPHENED.fullmatch(r.figure.text)
+    ]
     trees = analysis.analyse(item.text, [spans[n][1] for n in wanted], merge=merge)
     scenes: list[Scene] = []
     issues: list[Issue] = []
-    context: TimeRef | None = None
-    passage = -1
-    parsed = dict(zip(wanted, trees, strict=True))
-    for n, (index, span) in enumerate(spans):
-        context = None if index != passage else context
-        passage = index
-        times = lexicon.times(item.text, span, item.published_at, context)
-        context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
-        if n not in parsed:
-            continue
-        issues += [_unread(item, t.ref.span, t.unreadable) for t in times if t.unreadable]
-        sentence = parsed[n]
+    for n, sentence in zip(wanted, trees, strict=True):
+        index, span = spans[n]
+        issues += [_unread(item, t.ref.span, t.unreadable) for t in times[n] if t.unreadable]
         here = tuple(m for m in mentions if span.covers(m.place.span))
         weapons = lexicon.weapons(item.text, span)
         classes = token_classes(sentence, frames, actors[n], weapons, here)
@@ -117,11 +122,36 @@ def _scenes(
             Scene(
                 text=item.text, passage=index, paragraph=_paragraph(item.text, span.start), order=n,
                 headline=document.passages[index].kind == "headline", sentence=sentence,
-                places=here, actors=tuple(actors[n]), weapons=tuple(weapons), times=tuple(times),
-                figures=lexicon.figures(item.text, span, item.source), classes=classes,
+                places=here, actors=tuple(actors[n]), weapons=tuple(weapons),
+                times=tuple(times[n]), figures=figures[n], classes=classes,
             )
         )  # fmt: skip
     return scenes, issues
+
+
+def _times(
+    item: Item, spans: Sequence[tuple[int, Span]], lexicon: Lexicon
+) -> list[tuple[TimeMention, ...]]:
+    """Return the times of each sentence, read with the day set before in the same passage."""
+    found: list[tuple[TimeMention, ...]] = []
+    context: TimeRef | None = None
+    passage = -1
+    for index, span in spans:
+        context = None if index != passage else context
+        passage = index
+        times = lexicon.times(item.text, span, item.published_at, context)
+        context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
+        found.append(tuple(times))
+    return found
+
+
+def _one_word(text: str, mention: TimeMention) -> bool:
+    """Say whether the parser reads better with a time as one word ("On 23 March troops ...").
+
+    Not those with a preposition or clause of their own ("since the truce took effect").
+    """
+    words = mention.ref.span.of(text).split()
+    return 1 < len(words) <= _DATE_WORDS and words[0].lower() not in _OWN_LEADS
 
 
 def _sets_the_day(mention: TimeMention) -> bool:

@@ -33,6 +33,7 @@ GAP = 5
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _OF_BOTH = frozenset({"politics", "sport", "event"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
 
@@ -277,34 +278,39 @@ def _leads_count(scene: Scene, token: Token) -> bool:
 def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> frozenset[str]:
     """Return what can be said of the trigger itself (`self` in the frame tables)."""
     sentence = scene.sentence
-    found: set[str] = {kind}
-    if len(words) > 1:
-        found.add("phrase")
-    dets = [t.text.lower() for t in tree.children(sentence, token, "det")]
-    if any(det in ("the", "this", "that", "these", "those") for det in dets):
-        found.add("definite")
-    counted = bool(tree.children(sentence, token, "nummod") or _NONE & set(dets))
-    if kind == "verb":
-        things = tree.children(sentence, token, "obj", "nsubj:pass")
-        counted = counted or any(tree.children(sentence, t, "nummod") for t in things)
-    if counted or any(t.text.lower() in _TIMES for t in sentence.tokens):
-        found.add("counted")
-    if _leads_count(scene, token):
-        found.add("leads_count")
-    if any(t.text.lower() in ("not", "n't") for t in tree.children(sentence, token, "advmod")):
-        found.add("negated")
-    if token.dep == "compound":
-        found.add("modifier")
-    if token.dep in ("root", "parataxis", "list", "appos", "dep") and not any(
-        t.pos in ("VERB", "AUX") and t.tag in ("VBD", "VBZ", "VBP") for t in sentence.tokens
-    ):
-        found.add("fragment")
-    if preposition(scene, token) in ("under", "in"):
-        found.add("under")
+    dets = {t.text.lower() for t in tree.children(sentence, token, "det")}
+    adverbs = {t.text.lower() for t in tree.children(sentence, token, "advmod")}
     above = tree.head(sentence, token)
-    if above is not None and any(is_form(above, word) for word in LIGHT | HAPPENING):
-        found.add("held")
-    return frozenset(found)
+    said = {
+        kind: True,
+        "phrase": len(words) > 1,
+        "definite": bool(dets & _DEFINITE),
+        "counted": _counted(scene, token, kind) or bool(dets & _NONE),
+        "leads_count": _leads_count(scene, token),
+        "negated": bool(adverbs & {"not", "n't"}),
+        "modifier": token.dep == "compound",
+        "fragment": _fragment(scene, token),
+        "under": preposition(scene, token) in ("under", "in"),
+        "held": above is not None and any(is_form(above, word) for word in LIGHT | HAPPENING),
+    }
+    return frozenset(name for name, holds in said.items() if holds)
+
+
+def _counted(scene: Scene, token: Token, kind: Kind) -> bool:
+    """Say whether a number stands at the trigger, at its object, or as "14 times"."""
+    counted = [token]
+    if kind == "verb":
+        counted += tree.children(scene.sentence, token, "obj", "nsubj:pass")
+    if any(tree.children(scene.sentence, one, "nummod") for one in counted):
+        return True
+    return any(t.text.lower() in _TIMES for t in scene.tokens)
+
+
+def _fragment(scene: Scene, token: Token) -> bool:
+    """Say whether the trigger heads a post without a verb ("Shells on the village")."""
+    top = token.dep in ("root", "parataxis", "list", "appos", "dep")
+    finite = ("VBD", "VBZ", "VBP")
+    return top and not any(t.pos in ("VERB", "AUX") and t.tag in finite for t in scene.tokens)
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
