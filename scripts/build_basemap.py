@@ -71,20 +71,16 @@ def flat(geometry: object, kinds: tuple[type, ...]) -> list:
     return [row for row in members if isinstance(row, kinds) and not row.is_empty]
 
 
-def main() -> None:
-    """Write the tiles."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("topology", type=Path)
-    topology = json.loads(parser.parse_args().topology.read_text("utf-8"))
+def read(topology: dict) -> tuple[list[tuple[str, object]], list[tuple[str, LineString]]]:
+    """Return the countries as (name, shape) and the arcs as ("coast" or "border", line)."""
     arcs = decoded_arcs(topology)
     users: defaultdict[int, set[int]] = defaultdict(set)
     countries = []
     for number, row in enumerate(topology["objects"]["countries"]["geometries"]):
         polygons = []
         for rings in parts(row):
-            for indices in rings:
-                for index in indices:
-                    users[index if index >= 0 else ~index].add(number)
+            for index in (index for indices in rings for index in indices):
+                users[index if index >= 0 else ~index].add(number)
             shell, *holes = (ring(indices, arcs) for indices in rings)
             if len(shell) > 3:  # islets that the quantising squeezed to nothing have fewer
                 polygons.append(Polygon(shell, [hole for hole in holes if len(hole) > 3]))
@@ -96,24 +92,37 @@ def main() -> None:
         for number, points in enumerate(arcs)
         if users[number] and len(points) > 1
     ]
+    return countries, lines
+
+
+def cut(countries: list, lines: list, cell: Polygon) -> dict[str, list]:
+    """Return what lies in one tile."""
+    tile: dict[str, list] = {"land": [], "coast": [], "border": []}
+    for name, shape in countries:
+        if shape.intersects(cell):
+            pieces = flat(shape.intersection(cell), (Polygon, MultiPolygon))
+            tile["land"] += [
+                [name, rounded(mapping(one)["coordinates"])]
+                for piece in pieces
+                for one in flat(piece, (Polygon,))
+            ]
+    for kind, line in lines:
+        if line.intersects(cell):
+            pieces = flat(line.intersection(cell), (LineString, MultiLineString))
+            tile[kind] += [rounded(mapping(piece)["coordinates"]) for piece in pieces]
+    return tile
+
+
+def main() -> None:
+    """Write the tiles."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("topology", type=Path)
+    countries, lines = read(json.loads(parser.parse_args().topology.read_text("utf-8")))
     OUT.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(OUT, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for west in range(-180, 180, TILE):
             for south in range(-90, 90, TILE):
-                cell = box(west, south, west + TILE, south + TILE)
-                tile: dict[str, list] = {"land": [], "coast": [], "border": []}
-                for name, shape in countries:
-                    if shape.intersects(cell):
-                        pieces = flat(shape.intersection(cell), (Polygon, MultiPolygon))
-                        tile["land"] += [
-                            [name, rounded(mapping(one)["coordinates"])]
-                            for piece in pieces
-                            for one in flat(piece, (Polygon,))
-                        ]
-                for kind, line in lines:
-                    if line.intersects(cell):
-                        for piece in flat(line.intersection(cell), (LineString, MultiLineString)):
-                            tile[kind].append(rounded(mapping(piece)["coordinates"]))
+                tile = cut(countries, lines, box(west, south, west + TILE, south + TILE))
                 if tile["land"]:
                     entry = zipfile.ZipInfo(f"{west}_{south}.json", (1980, 1, 1, 0, 0, 0))
                     entry.compress_type = zipfile.ZIP_DEFLATED
