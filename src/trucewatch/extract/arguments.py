@@ -243,6 +243,8 @@ def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
     if before not in added and token.dep not in ("xcomp", "acl", "advcl"):
         noun = _noun_before(scene, token)
         if noun is not None:
+            noun = _whole(scene, noun)
+            added = {key: tuple(t for t in tokens if t != noun) for key, tokens in added.items()}
             added[before] = (*_beside(scene, noun), noun)
     if not passive and "obj" not in added:
         noun = _noun_behind(scene, token)
@@ -263,6 +265,14 @@ def _noun_before(scene: Scene, token: Token) -> Token | None:
         if word.pos in ("NOUN", "PROPN") and classes & _DOERS and not named:
             return word
     return None
+
+
+def _whole(scene: Scene, noun: Token) -> Token:
+    """Return the head of the phrase that a noun closes ("militants of the group": militants)."""
+    above = tree.head(scene.sentence, noun)
+    if noun.dep != "nmod" or above is None or above.i > noun.i or above.pos != "NOUN":
+        return noun
+    return above if preposition(scene, noun) == "of" and scene.classes[above.i] & _DOERS else noun
 
 
 def _beside(scene: Scene, noun: Token) -> tuple[Token, ...]:

@@ -37,10 +37,24 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
         first -= 1
     while last + 1 in inside:
         last += 1
-    if first < head.i:
-        first = _joined_adjective(scene, first)
+    first = _taken_in(scene, first, head)
     while _name_goes_on(scene, last):
         last += 1
+    first, last = _trimmed(scene, first, last, head)
+    return _quoted(scene, tree.cover(scene.tokens[first : last + 1]))
+
+
+def _taken_in(scene: Scene, first: int, head: Token) -> int:
+    """Take in nationalities in front that the tree gave to something else ("Turkish units")."""
+    if first > 0:
+        before = scene.tokens[first - 1]
+        named = before.pos == "ADJ" and before.text[:1].isupper()
+        first -= named and not _leads(scene, first - 1)
+    return _joined_adjective(scene, first) if first < head.i else first
+
+
+def _trimmed(scene: Scene, first: int, last: int, head: Token) -> tuple[int, int]:
+    """Leave off times, places before, articles, numbers and punctuation at both ends."""
     timed = {t.i for m in scene.times for t in tree.inside(scene.sentence, m.ref.span)}
     placed = {
         t.i
@@ -52,15 +66,11 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
         first += 1
     while first < head.i and (_leads(scene, first) or scene.tokens[first].pos == "PUNCT"):
         first += 1
-    while last > head.i and (
-        scene.tokens[last].dep == "punct" or scene.tokens[last].pos == "PUNCT"
-    ):
-        last -= 1
-    while last > head.i and (last in timed or scene.tokens[last].pos == "ADP"):
+    while last > head.i and (last in timed or scene.tokens[last].pos in ("PUNCT", "ADP")):
         last -= 1
     while last > head.i and scene.tokens[last].text in _GENITIVE:
         last -= 1
-    return _quoted(scene, tree.cover(scene.tokens[first : last + 1]))
+    return first, last
 
 
 def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
@@ -91,7 +101,7 @@ def _joined_adjective(scene: Scene, first: int) -> int:
     if first < 2 or scene.tokens[first - 1].text.lower() not in ("and", "or"):
         return first
     before, here = scene.tokens[first - 2], scene.tokens[first]
-    if first > 2 and scene.tokens[first - 3].pos in ("ADJ", "NOUN", "PROPN", "NUM"):
+    if first > 2 and scene.tokens[first - 3].pos in ("ADJ", "NOUN", "PROPN"):
         return first  # a phrase of its own: "military police and Turkish troops"
     both = (before.dep == "amod" or before.pos in ("ADJ", "PROPN")) and (
         here.dep == "amod" or here.pos in ("ADJ", "PROPN")

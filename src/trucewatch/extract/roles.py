@@ -127,6 +127,8 @@ def _one(
         mention = _modifier(scene, token, registry, hit.token.span)
     else:
         mention = _mention(scene, token, registry, past)
+    if role == "perpetrator" and key == "from" and not _agent(scene, token, classes):
+        return _owner_of_weapon(scene, hit, token, registry)  # "fire from rebel positions"
     if mention is None or not _may_play(scene, hit, role, token, classes):
         return Parts()
     return Parts(
