@@ -12,9 +12,7 @@ def outcome(data, name):
     try:
         found = list(read_documents(data, name=name))
     except IntakeError as error:
-        assert name in error.message
-        assert error.fix
-        return "refused"
+        return "refused" if name in error.message and error.fix else "refused without a word"
     assert found
     for taken in found:
         document = taken.document

@@ -13,12 +13,14 @@ from typing import Final
 from trucewatch.errors import IntakeError
 from trucewatch.intake.decode import MAX_BYTES, too_large
 from trucewatch.intake.parts import Unpacked
-from trucewatch.intake.readers import Hints, head
+from trucewatch.intake.readers import LOOK_AT, Hints, head
 from trucewatch.intake.worker import WORKER, ParserFailedError
 
 _XML = r"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?xml-stylesheet[^>]{0,300}\?>\s*)?"
 _GAP = r"(?:<!--.{0,1000}?-->\s*){0,5}(?:<!DOCTYPE[^>\[]{0,200}(?:\[.{0,3000}?\])?\s*>\s*)?"
 _ROOT = re.compile(rf"{_XML}{_GAP}<(?P<root>[A-Za-z_][\w:.\-]{{0,60}})\b", re.DOTALL)
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+_CHAT = re.compile(rb'"type"\s*:\s*"(?:public|private|personal|bot|saved)_[a-z]{1,20}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,24 @@ def _feed(data: bytes, name: str) -> float:
     return 0.97 if root_of(data) in {"rss", "feed", "rdf:RDF", "atom:feed"} else 0.0
 
 
-CONTAINERS: Final[tuple[Formatted, ...]] = (Formatted("feed", _feed),)
+def _telegram(data: bytes, name: str) -> float:
+    del name
+    if data.lstrip(_BLANK)[:1] != b"{" or b'"messages"' not in data:
+        return 0.0
+    return 0.96 if b'"date_unixtime"' in data or _CHAT.search(data[:LOOK_AT]) else 0.0
+
+
+def _thread(data: bytes, name: str) -> float:
+    del name
+    root = root_of(data)
+    if root == "disqus":
+        return 0.99
+    return 0.99 if root == "rss" and b"wordpress.org/export/" in data[:LOOK_AT] else 0.0
+
+
+CONTAINERS: Final[tuple[Formatted, ...]] = (
+    Formatted("feed", _feed),
+    Formatted("telegram", _telegram),
+    Formatted("thread", _thread),
+)
 """Every format that the worker parses."""

@@ -119,7 +119,7 @@ def stated_date(stated: str) -> str | None:
             hit = full_date(value)
             return hit[0] if hit else None
     # A time without an offset says no instant: its day is kept.
-    return value if found.tzinfo else found.date().isoformat()
+    return value.replace(" ", "T", 1) if found.tzinfo else found.date().isoformat()
 
 
 def file_date(name: str) -> Dated | None:

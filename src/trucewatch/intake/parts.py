@@ -31,7 +31,9 @@ _SURE: Final = 0.99
 class Block(Struct, frozen=True, array_like=True):
     """A paragraph of a part's text: `[start, end)`, the blank lines before it, and its state.
 
-    `state` is a state of `thread.py`; empty where the format leaves article or thread open.
+    `state` is a state of `thread.py`; empty where the format leaves article or thread open, and
+    `person` for what a person wrote in a chat: a report where the user names the source and so
+    vouches for it, a comment otherwise.
     """
 
     start: int
@@ -148,16 +150,17 @@ def limited(parts: Iterable[Part], noun: str) -> tuple[tuple[Part, ...], list[Is
     return tuple(kept), []
 
 
-def draft_of(part: Part) -> Draft:
-    """Return the draft of a part whose text is known."""
+def draft_of(part: Part, *, vouched: bool = False) -> Draft:
+    """Return the draft of a part whose text is known; `vouched` says that its source is named."""
     text = part.text
+    person = "body" if vouched else "comment"
     found = [
         Unit(
             block.start,
             block.end,
             text[block.start : block.end],
             block.gap,
-            (block.state,) if block.state else (),
+            (person if block.state == "person" else block.state,) if block.state else (),
         )
         for block in part.blocks or ()
     ]

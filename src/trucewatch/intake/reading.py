@@ -125,7 +125,8 @@ def _items(
         captured_at=part.captured_at or known.captured_at,
     )
     if part.blocks is not None:
-        document = document_of(part.data, draft_of(part), name, within, part.note)
+        draft = draft_of(part, vouched=known.source is not None)
+        document = document_of(part.data, draft, name, within, part.note)
         yield Taken(name, part.data, document)
         return
     if depth >= _DEEPEST:
