@@ -59,7 +59,7 @@ def _driven_by(event: Event, outcome: patrols.Outcome | None, registry: Registry
 def _tally(event: Event) -> Event | None:
     reporter = event.said.attribution.source_text
     who = event.hit.args.get("subj", ()) if event.hit.frame.speaker else ()
-    if reporter is None and who:
+    if reporter is None and who and who[0].pos != "PRON":
         reporter = event.scene.words(noun_phrase(event.scene, who[0]))
     figures = event.figures or tallies.times_counted(event.scene)
     event = replace(event, figures=figures)
