@@ -285,3 +285,9 @@ def test_order_never_matters_nothing_is_lost_and_no_human_grade_is_set(rows, see
     held = sorted([one for row in groups for one in row.claims] + [r.claim for r in found.tallies])
     assert held == sorted(row.id for row in claims)
     assert not {row.occurrence for row in groups} & HUMAN_ONLY_GRADES
+
+
+def test_what_is_only_denied_or_not_seen_was_told_by_nobody(watch):
+    absent = only(merge([claim("a", modality="absent")], watch, {}).incidents)
+    assert not absent.told
+    assert only(merge([claim("a")], watch, {}).incidents).told

@@ -421,8 +421,10 @@ def voice(group: str, side: str, *names: str, stance: Any = "asserts") -> Voice:
 def incident(id_: str, act: Any, members: tuple[str, ...], **more: Any) -> Incident:
     """Return an incident with quiet defaults."""
     more.setdefault("attribution", "none")
-    for name in ("figures", "perpetrators", "targets", "fields", "voices", "log"):
+    for name in ("figures", "perpetrators", "targets", "fields", "log"):
         more.setdefault(name, ())
+    told = Voice(group=id_, side=None, claims=members, stance="asserts")
+    more.setdefault("voices", (told,))
     more.setdefault("occurrence", "single_source")
     return Incident(id=id_, act=act, claims=members, **more)
 

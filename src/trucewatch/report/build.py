@@ -169,10 +169,9 @@ def _summary(context: Context) -> tuple[SummaryRow, ...]:
         )
 
     hostile = [one for one in merged.incidents if happenings.is_hostility(one)]
-    others = [
-        one for one in merged.incidents if family_of(one.act) != "hostile" and not one.planned
-    ]
+    others = [one for one in merged.incidents if family_of(one.act) != "hostile" and one.told]
     announced = [one for one in merged.incidents if one.planned]
+    untold = [one for one in merged.incidents if not one.told and not one.planned]
     patrols = [one for one in merged.patrols if one.outcome != "planned"]
     documents = [context.published_day(one) for one in context.record.documents]
     day = context.day
@@ -191,6 +190,12 @@ def _summary(context: Context) -> tuple[SummaryRow, ...]:
             "incidents proposed",
             "incidents",
             [day(one) for one in announced],
+        ),
+        row(
+            "Only denied, or looked for and not seen",
+            "incidents proposed",
+            "incidents",
+            [day(one) for one in untold],
         ),
         row(
             "Patrols that set out or were due", "patrols", "patrols", [day(one) for one in patrols]

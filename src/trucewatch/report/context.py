@@ -301,6 +301,8 @@ class Context:
         name = act_names()[row.act] if isinstance(row, Incident) else kind[type(row)]
         if isinstance(row, Incident) and row.planned:
             name = f"{name} (announced, threatened or possible)"
+        elif isinstance(row, Incident) and not row.told:
+            name = f"{name} (only denied, or not seen)"
         where = None if isinstance(row, Tally) else row.where.name
         day = self.day(row)
         parts = [name[:1].upper() + name[1:]]

@@ -43,7 +43,7 @@ NOWHERE = ("Known only to a district or wider", "Place not resolved")
 
 def is_hostility(row: Incident) -> bool:
     """Say whether an incident counts as a hostility: hostile, and said to have happened."""
-    return family_of(row.act) == "hostile" and not row.planned
+    return family_of(row.act) == "hostile" and row.told
 
 
 def hostilities(context: Context, geography: Geography) -> tuple[AreaRow, ...]:
@@ -77,7 +77,7 @@ def zones(context: Context, geography: Geography) -> tuple[ZoneRow, ...]:
         row
         for letter in "IPSR"
         for row in context.happenings[letter]
-        if context.current(context.day(row)) and not (isinstance(row, Incident) and row.planned)
+        if context.current(context.day(row)) and not (isinstance(row, Incident) and not row.told)
     ]
     rows = (
         _zone(feature, happenings, context, geography)

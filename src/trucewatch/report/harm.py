@@ -50,9 +50,7 @@ def harm_rows(incident: Incident, context: Context) -> tuple[HarmRow, ...]:
 
 def happened(context: Context) -> list[Incident]:
     """Return the incidents of the period that are said to have happened."""
-    return [
-        row for row in context.incidents if not row.planned and context.current(context.day(row))
-    ]
+    return [row for row in context.incidents if row.told and context.current(context.day(row))]
 
 
 def harm(context: Context) -> tuple[HarmRow, ...]:

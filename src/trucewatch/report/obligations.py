@@ -173,7 +173,7 @@ def standing(answers: list[str]) -> Literal["outside", "open", "partly"]:
 def grave(row: Happening) -> bool:
     """Say whether a reader looks for this among breaches: hostilities, threats and the like."""
     if isinstance(row, Incident):
-        return row.act == "threat" or (family_of(row.act) == "hostile" and not row.planned)
+        return row.act == "threat" or (family_of(row.act) == "hostile" and row.told)
     return not isinstance(row, PatrolRun)
 
 
