@@ -9,6 +9,7 @@ can be run again at any time: nothing that is already known is recorded twice.
 from __future__ import annotations
 
 import hashlib
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ from trucewatch.model import (
 )
 
 if TYPE_CHECKING:
-    from trucewatch.ledger import Ledger
+    from trucewatch.ledger import Ledger, Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,19 +230,24 @@ def copied(documents: tuple[Document, ...]) -> dict[str, list[tuple[str, tuple[S
 
 def assess(ledger: Ledger, tools: Tools, *, from_day: str, to_day: str) -> Assessment:
     """Propose a finding per provision and day from the latest merge."""
+    assessment = assess_known(ledger, tools, from_day=from_day, to_day=to_day)
+    _propose(ledger, "assessment.proposed", assessment)
+    return assessment
+
+
+def assess_known(known: Reads, tools: Tools, *, from_day: str, to_day: str) -> Assessment:
+    """Assess the record as known now or at an earlier seq, by today's rules; record nothing."""
     assert tools.watch is not None
-    assessment = assess_room.assess(
-        ledger.merged(),
-        ledger.claims(),
+    return assess_room.assess(
+        known.merged(),
+        known.claims(),
         tools.agreements,
         tools.watch,
         from_day=from_day,
         to_day=to_day,
-        judgements=ledger.judgements(),
-        documents=ledger.documents(),
+        judgements=known.judgements(),
+        documents=known.documents(),
     )
-    _propose(ledger, "assessment.proposed", assessment)
-    return assessment
 
 
 def _propose(
@@ -252,32 +258,34 @@ def _propose(
         ledger.append(kind, kind.partition(".")[0], value, key=key)
 
 
-def record(ledger: Ledger, tools: Tools) -> Record:
-    """Gather everything known now into one value, for report, publish and export."""
+def record(known: Reads, tools: Tools, *, checkpoint: str | None = None) -> Record:
+    """Gather everything known, now or at an earlier seq, for report, publish and export."""
     assert tools.watch is not None
     geometry = [issue for one in tools.agreements for issue in one.issues]
     return Record(
         watch=tools.watch,
         agreements=tools.agreements,
-        documents=ledger.documents(),
-        claims=ledger.claims(),
-        merged=ledger.merged(),
-        assessment=ledger.assessment(),
-        issues=(*geometry, *ledger.issues()),
-        judgements=ledger.judgements(),
-        corrections=corrections(ledger),
-        seq=ledger.data_seq,
+        documents=known.documents(),
+        claims=known.claims(),
+        merged=known.merged(),
+        assessment=known.assessment(),
+        issues=(*geometry, *known.issues()),
+        judgements=known.judgements(),
+        corrections=corrections(known),
+        seq=known.data_seq,
+        checkpoint=checkpoint,
     )
 
 
-def corrections(ledger: Ledger) -> tuple[Correction, ...]:
+def corrections(known: Reads) -> tuple[Correction, ...]:
     """List what changed after a report had been written: an addendum, never a rewrite."""
     from trucewatch.ledger.projections import ReportWritten
 
     published: list[ReportWritten] = []
     before: dict[tuple[str, str, str], str] = {}
     found: list[Correction] = []
-    for event in ledger.events():
+    rows = (known.events(kind="report.written"), known.events(kind="assessment.proposed"))
+    for event in heapq.merge(*rows, key=lambda event: event.header.seq):
         head = event.header
         if head.kind == "report.written" and event.body is not None:
             published.append(msgspec.json.decode(event.body, type=ReportWritten))
@@ -301,12 +309,10 @@ def corrections(ledger: Ledger) -> tuple[Correction, ...]:
     return tuple(found)
 
 
-def period(
-    tools: Tools, ledger: Ledger, from_day: str | None, to_day: str | None
-) -> tuple[str, str]:
+def period(tools: Tools, known: Reads, from_day: str | None, to_day: str | None) -> tuple[str, str]:
     """Return the days to work on: as asked, else the watch's, else those of its reports."""
     assert tools.watch is not None
-    days = sorted(one.item.published_at[:10] for one in ledger.documents() if one.item.published_at)
+    days = sorted(one.item.published_at[:10] for one in known.documents() if one.item.published_at)
     start = from_day or tools.watch.from_ or (days[0] if days else None)
     end = to_day or tools.watch.to or (days[-1] if days else None)
     if start is None or end is None:

@@ -58,6 +58,21 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> str |
         ) from error
 
 
+def as_of_option(command: Command) -> Command:
+    """Add --as-of."""
+    return click.option(
+        "--as-of",
+        metavar="EVENT|TIME",
+        callback=_as_of,
+        help="As known then: an event number, a day (its end, UTC) or a time.",
+    )(command)
+
+
+def _as_of(ctx: click.Context, param: click.Parameter, value: str | None) -> int | str | None:
+    del ctx, param
+    return int(value) if value is not None and value.isdecimal() else value
+
+
 def published_option(command: Command) -> Command:
     """Add --published with its check."""
     return click.option(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trucewatch.cli.common import days_options, opened, watch_option
-from trucewatch.errors import UsageError
+from trucewatch.cli.common import as_of_option, days_options, opened, watch_option
+from trucewatch.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
-    from trucewatch.ledger import Ledger
+    from trucewatch.ledger import Ledger, Reads
     from trucewatch.pipeline import Tools
 
 FORMATS = ("html", "pdf", "md", "json")
@@ -26,11 +26,13 @@ FORMATS = ("html", "pdf", "md", "json")
 @click.option(
     "-o", "target", metavar="FILE", required=True, help="Where to write it; - for output."
 )
+@as_of_option
 @watch_option
 def report(
     day: str | None,
     from_day: str | None,
     to_day: str | None,
+    as_of: int | str | None,
     fmt: str | None,
     target: str,
     folder: Path,
@@ -46,9 +48,12 @@ def report(
             f"no format fits {target!r}", fix=f"Add --format with one of {', '.join(FORMATS)}."
         )
     with opened(folder) as (ledger, tools):
-        start, end = pipeline.period(tools, ledger, day or from_day, day or to_day)
+        known = ledger if as_of is None else ledger.as_of(as_of)
+        start, end = pipeline.period(tools, known, day or from_day, day or to_day)
         path = None if target == "-" else Path(target)
-        data = write(ledger, tools, from_day=start, to_day=end, fmt=chosen, target=path)
+        data = write(
+            ledger, tools, from_day=start, to_day=end, fmt=chosen, target=path, known=known
+        )
     if path is None:
         sys.stdout.buffer.write(data)
     else:
@@ -56,15 +61,26 @@ def report(
 
 
 def write(
-    ledger: Ledger, tools: Tools, *, from_day: str, to_day: str, fmt: str, target: Path | None
+    ledger: Ledger,
+    tools: Tools,
+    *,
+    from_day: str,
+    to_day: str,
+    fmt: str,
+    target: Path | None,
+    known: Reads | None = None,
 ) -> bytes:
-    """Build the report from the public record, write it, and record that it was written."""
+    """Build the report from the public record, write it, and record that it was written.
+
+    `known` is the record as known at an earlier seq (default: now).
+    """
     from trucewatch import pipeline, publish
     from trucewatch import report as report_room
     from trucewatch.ledger.projections import ReportWritten
 
     assert tools.watch is not None
-    record = publish.public(pipeline.record(ledger, tools))
+    signed = _signed(ledger)
+    record = publish.public(pipeline.record(known or ledger, tools, checkpoint=signed))
     built = report_room.build(record, from_day=from_day, to_day=to_day, cutoff=tools.watch.cutoff)
     data = report_room.render(built, fmt)
     if target is not None:
@@ -76,6 +92,24 @@ def write(
                 f"{target} cannot be written: {error.strerror}", fix="Name another file with -o."
             ) from error
     digest = hashlib.sha256(data).hexdigest()
-    written = ReportWritten(from_day=from_day, to_day=to_day, format=fmt, sha256=digest)
+    written = ReportWritten(
+        from_day=from_day,
+        to_day=to_day,
+        format=fmt,
+        sha256=digest,
+        known=record.seq,
+        checkpoint=signed,
+    )
     ledger.append("report.written", "report", written, key=f"report.written:{digest}")
     return data
+
+
+def _signed(ledger: Ledger) -> str | None:
+    """Return a checkpoint over the ledger as it stands; a missing key stops no report."""
+    from trucewatch.ledger import checkpoints
+
+    try:
+        return checkpoints.make(ledger)
+    except LedgerError as error:
+        click.echo(f"warning: this report carries no checkpoint: {error}", err=True)
+        return None

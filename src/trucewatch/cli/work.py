@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from trucewatch.cli.common import days_options, opened, plural, watch_option
+from trucewatch.cli.common import as_of_option, days_options, opened, plural, watch_option
 
 
 @click.command()
@@ -33,14 +33,22 @@ def merge(folder: Path) -> None:
 
 @click.command()
 @days_options
+@as_of_option
 @watch_option
-def assess(from_day: str | None, to_day: str | None, folder: Path) -> None:
-    """Propose a finding for every provision and day, with its reason and its coverage."""
+def assess(from_day: str | None, to_day: str | None, as_of: int | str | None, folder: Path) -> None:
+    """Propose a finding for every provision and day, with its reason and its coverage.
+
+    With --as-of, what was known then is assessed by today's rules and nothing is recorded.
+    """
     from trucewatch import pipeline
 
     with opened(folder) as (ledger, tools):
         start, end = pipeline.period(tools, ledger, from_day, to_day)
-        found = pipeline.assess(ledger, tools, from_day=start, to_day=end)
+        if as_of is None:
+            found = pipeline.assess(ledger, tools, from_day=start, to_day=end)
+        else:
+            known = ledger.as_of(as_of)
+            found = pipeline.assess_known(known, tools, from_day=start, to_day=end)
     counts: dict[str, Counter[str]] = {}
     for row in found.findings:
         counts.setdefault(f"{row.agreement} {row.provision}", Counter())[row.status] += 1

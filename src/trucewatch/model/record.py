@@ -23,7 +23,11 @@ class Correction(Struct, frozen=True, kw_only=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """Everything known at ledger position `seq` (0: nothing recorded, straight from files)."""
+    """Everything known at ledger position `seq` (0: nothing recorded, straight from files).
+
+    `checkpoint` is the signed note (C2SP) that covers it, to be printed whole wherever it is
+    published; null where nothing was signed.
+    """
 
     watch: Watch
     agreements: tuple[Agreement, ...]
@@ -35,3 +39,4 @@ class Record(Struct, frozen=True, kw_only=True):
     judgements: tuple[Judgement, ...] = ()
     corrections: tuple[Correction, ...] = ()
     seq: int = 0
+    checkpoint: str | None = None
