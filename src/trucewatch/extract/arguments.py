@@ -31,6 +31,7 @@ LIGHT = words("light")
 UNDERGOING = words("undergoing")
 HAPPENING = words("happening")
 HITTING = words("hitting")
+INTRANSITIVE = words("intransitive")
 
 
 def arguments(scene: Scene, token: Token, kind: str) -> Arguments:
@@ -73,6 +74,8 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     elif not subjects:
         subjects = _borrowed(scene, token)
     subjects = [_resolved(scene, _within_clause(scene, s), token) for s in subjects]
+    if token.dep == "acl" and any(is_form(token, word) for word in INTRANSITIVE):
+        passive = False
     if passive:
         found["subj"] = _agent(scene, token)
         found["obj"] = subjects + objects
@@ -80,6 +83,20 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         found["subj"] = subjects
         found["obj"] = objects
     found["obj"] = [_resolved(scene, thing, token) for thing in found["obj"]]
+    _add_phrases(scene, token, objects, found, passive=passive)
+    return found
+
+
+def _add_phrases(
+    scene: Scene,
+    token: Token,
+    objects: list[Token],
+    found: dict[str, list[Token]],
+    *,
+    passive: bool,
+) -> None:
+    """Add the prepositional phrases of a verb, and those that the tree hung on its object."""
+    sentence = scene.sentence
     agents = {t.i for t in found["subj"]}
     for child in tree.children(sentence, token, *_OBLIQUES):
         if child.i not in agents and (key := preposition(scene, child)):
@@ -91,7 +108,6 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
                 found["subj"] = [child]
             elif key and key != "of":
                 found.setdefault(key, []).append(child)
-    return found
 
 
 def _within_clause(scene: Scene, subject: Token) -> Token:

@@ -93,6 +93,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
+    main = [hit for hit in main if not _spoken_of(hit, main)]
     main = [hit for hit in main if not _background(scene, hit, main)]
     main = [hit for hit in main if not _costs(hit, harm) and not _threatens(hit, main)]
     groups: list[list[Hit]] = []
@@ -113,6 +114,13 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     if rest:
         groups.append(rest)
     return [tuple(_ordered(group, frames)) for group in groups]
+
+
+def _spoken_of(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether an event noun is only the object of a word about it ("claimed the attack")."""
+    return hit.kind == "noun" and any(
+        other.frame.carry is not None and hit.token in other.args.get("obj", ()) for other in hits
+    )
 
 
 def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -14,7 +14,8 @@ from trucewatch.extract.arguments import (
     arguments,
     filled,
 )
-from trucewatch.extract.forms import is_form, lemmas
+from trucewatch.extract.cues import table
+from trucewatch.extract.forms import is_form, lemma_of, lemmas
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import FAMILIES
@@ -33,6 +34,7 @@ GAP = 5
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _OF_BOTH = frozenset({"politics", "sport", "event"})
+_HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
@@ -81,7 +83,28 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
         hit = _noun_hit(scene, frames, parts, n) or _verb_hit(scene, frames, parts, n)
         if hit is not None:
             hits.append(hit)
+    hits += _harm_words(scene, frames, hits)
     return _apart(hits)
+
+
+def _harm_words(scene: Scene, frames: Frames, hits: Sequence[Hit]) -> list[Hit]:
+    """Return triggers for harm that only a figure's own word states ("admitted two dead")."""
+    refuted = any(
+        lemma_of(token) in table().denials and tree.children(scene.sentence, token, "cop")
+        for token in scene.tokens
+    )
+    if refuted:
+        return []  # "reports of seven dead are wrong"
+    rows = {row.id: row for row in frames.rows}
+    found: list[Hit] = []
+    for reading in scene.figures:
+        row = rows.get(_HARM_ROWS.get(reading.figure.kind, ""))
+        token = tree.at(scene.sentence, reading.trigger.start) if reading.trigger else None
+        if row is None or token is None or reading.quantity.implicit:
+            continue
+        if token.pos == "ADJ" and not any(hit.span.overlaps(token.span) for hit in hits):
+            found.append(Hit(row, "noun", token, token.span, {}))
+    return found
 
 
 def _off_topic(scene: Scene, frames: Frames) -> bool:
