@@ -99,14 +99,16 @@ class Geography:
         """Return every line and zone that has a geometry, each once.
 
         Agreements of one theatre share zones: the same id with the same shape is listed for the
-        first agreement that names it.
+        first agreement that names it. Ground that zones merely disregard is none of theirs.
         """
         return tuple(self._features())
 
     def _features(self) -> Iterator[Feature]:
         seen: set[tuple[str, bytes]] = set()
         for agreement in self.record.agreements:
-            rows: tuple[Line | Zone, ...] = (*agreement.zones, *agreement.lines)
+            beyond = {id_ for zone in agreement.zones for id_ in zone.disregard}
+            zones = (zone for zone in agreement.zones if zone.id not in beyond)
+            rows: tuple[Line | Zone, ...] = (*zones, *agreement.lines)
             for row in rows:
                 if row.geometry is None:
                     continue
