@@ -24,7 +24,8 @@ PAGES: Final = 1_000
 def backup(ledger: Ledger, folder: Path) -> int:
     """Copy the ledger and its evidence to `folder` while others go on, and verify the copy.
 
-    Returns the seq of the copy. A backup that was there is replaced only by a sound one.
+    Returns the seq of the copy. A backup that was there is replaced only by a sound one; what
+    was erased since is erased from it as well.
 
     Raises:
         LedgerError: the folder cannot be written.
@@ -33,9 +34,9 @@ def backup(ledger: Ledger, folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _copy_evidence(ledger.evidence, folder / "evidence")
-        seq = _copy_database(ledger.path, folder / NAME)
-        for digest in erased(folder / NAME):
+        for digest in (digest for _, _, row in ledger.redactions() for digest in row.evidence):
             (folder / "evidence" / digest[:2] / digest).unlink(missing_ok=True)
+        seq = _copy_database(ledger.path, folder / NAME)
     except (OSError, apsw.FullError, apsw.IOError, apsw.CantOpenError) as error:
         raise LedgerError(
             f"the backup cannot be written to {folder}: {error}",
@@ -78,12 +79,6 @@ def restore(folder: Path, target: Path) -> int:
     return seq
 
 
-def erased(path: Path) -> list[str]:
-    """Return the evidence that the ledger at `path` has erased."""
-    with Ledger(path, reading=True) as copy:
-        return [digest for _, _, row in copy.redactions() for digest in row.evidence]
-
-
 def _copy_database(source: Path, target: Path, *, evidence: Path | None = None) -> int:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
@@ -104,8 +99,10 @@ def _copy_database(source: Path, target: Path, *, evidence: Path | None = None) 
         seq = copy.seq
     if faults:
         part.unlink()
+        first = next((fault for fault in faults if fault.seq), faults[0])
+        where = f"event {first.seq}: " if first.seq else ""
         raise LedgerDamagedError(
-            f"{source} does not verify: event {faults[0].seq}: {faults[0].message}",
+            f"{source} does not verify: {where}{first.message}",
             fix="Nothing was replaced. Run `trucewatch verify`, and keep earlier backups.",
         )
     with part.open("rb") as stream:
