@@ -14,11 +14,14 @@ from trucewatch.errors import IntakeError
 from trucewatch.intake.decode import MAX_BYTES, too_large
 from trucewatch.intake.parts import Unpacked
 from trucewatch.intake.readers import LOOK_AT, Hints, head
+from trucewatch.intake.table import delimiter_of
 from trucewatch.intake.worker import WORKER, ParserFailedError
 
 _XML = r"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?xml-stylesheet[^>]{0,300}\?>\s*)?"
 _GAP = r"(?:<!--.{0,1000}?-->\s*){0,5}(?:<!DOCTYPE[^>\[]{0,200}(?:\[.{0,3000}?\])?\s*>\s*)?"
 _ROOT = re.compile(rf"{_XML}{_GAP}<(?P<root>[A-Za-z_][\w:.\-]{{0,60}})\b", re.DOTALL)
+_TABLE_HEAD: Final = 4096
+_DIRECTORY: Final = 1 << 20
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _CHAT = re.compile(rb'"type"\s*:\s*"(?:public|private|personal|bot|saved)_[a-z]{1,20}"')
 
@@ -80,9 +83,40 @@ def _thread(data: bytes, name: str) -> float:
     return 0.99 if root == "rss" and b"wordpress.org/export/" in data[:LOOK_AT] else 0.0
 
 
+def _table(data: bytes, name: str) -> float:
+    start = data[:_TABLE_HEAD]
+    if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return 0.0
+    lines = head(start)
+    found = delimiter_of(lines.rpartition("\n")[0] if len(data) > _TABLE_HEAD else lines)
+    if found is None:
+        return 0.0
+    if found[1]:
+        return 0.95
+    return 0.6 if name.lower().endswith((".csv", ".tsv", ".tab")) else 0.0
+
+
+def _zipped(data: bytes, member: bytes) -> float:
+    # The name of a member stands in the central directory at the end of the file.
+    return 0.98 if data.startswith(b"PK\x03\x04") and member in data[-_DIRECTORY:] else 0.0
+
+
+def _xlsx(data: bytes, name: str) -> float:
+    del name
+    return _zipped(data, b"xl/workbook.xml")
+
+
+def _docx(data: bytes, name: str) -> float:
+    del name
+    return _zipped(data, b"word/document.xml")
+
+
 CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("feed", _feed),
     Formatted("telegram", _telegram),
     Formatted("thread", _thread),
+    Formatted("table", _table),
+    Formatted("xlsx", _xlsx),
+    Formatted("docx", _docx),
 )
 """Every format that the worker parses."""

@@ -49,7 +49,8 @@ class Part(Struct, frozen=True, kw_only=True):
     `blocks` is None where the bytes are a file of their own (an attachment, an archived page)
     that is read like any other. `origins` as in `trucewatch.model.Item`, over the characters of
     `data`. `dates` are (as stated, where), best first. `note` says where in the container the
-    part stood and who forwarded it, for the chain of custody.
+    part stood and who forwarded it, for the chain of custody. `article` is false where the format
+    holds no article to be missed (a table's row, a comment export).
     """
 
     data: bytes
@@ -64,6 +65,7 @@ class Part(Struct, frozen=True, kw_only=True):
     dates: tuple[tuple[str, str], ...] = ()
     captured_at: str | None = None
     note: str = ""
+    article: bool = True
     issues: tuple[Issue, ...] = ()
 
 
@@ -174,7 +176,8 @@ def draft_of(part: Part, *, vouched: bool = False) -> Draft:
             dates.append(Dated(value, where))
         else:
             issues.append(unreadable_date(stated, where))
-    dates += imprint_dates(text, spans_of(passages, "boilerplate")[:6])
+    if part.article:
+        dates += imprint_dates(text, spans_of(passages, "boilerplate")[:6])
     return Draft(
         text=text,
         media_type=part.media_type,
@@ -186,6 +189,7 @@ def draft_of(part: Part, *, vouched: bool = False) -> Draft:
         url=part.url,
         dates=tuple(dates),
         origins=part.origins,
+        article=part.article,
     )
 
 

@@ -28,7 +28,8 @@ class Draft:
     """What a reader makes of the bytes: text with passages, and what the page says of itself.
 
     `dates` are publication dates that the format states, best first. `origins` as in
-    `trucewatch.model.Item`.
+    `trucewatch.model.Item`. `article` is false where the format holds no article that could be
+    missed, nor words whose day depends on a publication date (a table's row).
     """
 
     text: str
@@ -41,6 +42,7 @@ class Draft:
     url: str | None = None
     dates: tuple[Dated, ...] = ()
     origins: tuple[tuple[int, int, int], ...] = ()
+    article: bool = True
 
 
 class Reader(Protocol):

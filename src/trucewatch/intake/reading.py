@@ -74,10 +74,13 @@ def read(
         return
     box = reader.unpack(data, hints)
     issues = list(box.issues)
+    known_as = identity(data)
     whole: Part | None = None
     count = 0
     for found in box.parts:
-        part = _named(found, data, name)
+        # The note says which file a part was taken out of.
+        note = f"{found.note or found.name} of {name} ({known_as})"
+        part = structs.replace(found, note=note) if found.data else found
         if not part.data:
             whole = part
             continue
@@ -100,14 +103,6 @@ def read(
             )
         )
     yield Taken(name, data, _container(data, box, issues, name, known), count)
-
-
-def _named(part: Part, container: bytes, name: str) -> Part:
-    """Let the note of a part say which file it was taken out of."""
-    if not part.data:
-        return part
-    called = f"{part.note or part.name} of {name} ({identity(container)})"
-    return structs.replace(part, note=called)
 
 
 def _items(
@@ -150,7 +145,9 @@ def document_of(data: bytes, draft: Draft, name: str, known: Known, note: str = 
     if known.published is not None:
         dates.insert(0, Dated(known.published, "the given date"))
     published_at, issues = choose_date(dates)
-    if not any(passage.kind in CLAIM_BEARING for passage in draft.passages):
+    if not draft.article:
+        issues = [issue for issue in issues if issue.code != "date_missing"]
+    elif not any(passage.kind in CLAIM_BEARING for passage in draft.passages):
         issues.append(_empty(draft))
     return _document(
         Item(

@@ -125,6 +125,7 @@ def _disqus(source: str) -> Iterator[Part]:
                 for stated in [text_of(source, thread.first("createdAt"))]
                 if stated
             ),
+            article=False,
             note=f"thread {number} with {len(comments)} comment(s)",
         )
 
