@@ -20,6 +20,8 @@ REPORTING_LAG_DAYS = 2.0
 """How long before publication an undated happening may lie (FACTS: start dates differ in 43 %
 of multi-report events, mostly by a day or two)."""
 
+_QUOTES = dict.fromkeys(map(ord, "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"))
+
 Copied = Mapping[str, Sequence[tuple[str, tuple[Span, ...]]]]
 """Item id -> (original item id, the spans that were copied from it)."""
 
@@ -113,6 +115,11 @@ def times_of(claim: Claim, zone: tzinfo) -> Times:
 def fold(text: str) -> str:
     """Return text for comparison: case folded, white space joined."""
     return " ".join(text.casefold().split())
+
+
+def bare(text: str) -> str:
+    """Return text without quotation marks: outlets quote the same words in different ways."""
+    return fold(text).translate(_QUOTES)
 
 
 def facts_of(claim: Claim, watch: Watch, voice: str, side: str | None) -> Facts:

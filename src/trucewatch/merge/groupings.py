@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from trucewatch.merge.facts import Facts, day_number, iso_day, zone_of
+from trucewatch.merge.facts import Facts, bare, day_number, iso_day, zone_of
 from trucewatch.merge.grades import attribution, fields_of, occurrence
 from trucewatch.merge.ranges import figures_of, when_of, where_of
 from trucewatch.merge.voices import voices_of
@@ -107,13 +107,7 @@ def patrol(members: Sequence[Facts], log: tuple[MergeStep, ...], watch: Watch) -
         causes=_values(driven, "cause_text"),
         outcome=_outcome(told, outcomes) if driven else "planned",
         occurrence=occurrence(voices, watch),
-        fields=fields_of(
-            driven,
-            (
-                ("outcome", lambda row: row.claim.patrol.outcome if row.claim.patrol else None),
-                ("cause", lambda row: row.claim.patrol.cause_text if row.claim.patrol else None),
-            ),
-        ),
+        fields=fields_of(driven, (("outcome", _ending), ("cause", _cause))),
         voices=voices,
         log=log,
     )
@@ -132,12 +126,27 @@ def _outcome(
 
 
 def _values(members: Sequence[Facts], name: str) -> tuple[FieldValue, ...]:
-    found: dict[str, list[str]] = {}
+    """Return the values that members print, each once however it is quoted."""
+    found: dict[str, tuple[str, list[str]]] = {}
     for row in members:
         value = getattr(row.claim.patrol, name, None)
         if value:
-            found.setdefault(value, []).append(row.claim.id)
-    return tuple(FieldValue(value=value, claims=tuple(ids)) for value, ids in sorted(found.items()))
+            found.setdefault(bare(value), (value, []))[1].append(row.claim.id)
+    rows = sorted(found.values())
+    return tuple(FieldValue(value=value, claims=tuple(ids)) for value, ids in rows)
+
+
+def _ending(row: Facts) -> str | None:
+    """Return how a claim says that a patrol ended, None where it says no more than that it ran."""
+    outcome = row.claim.patrol.outcome if row.claim.patrol else None
+    if outcome not in RUN_OUTCOMES:
+        return None
+    return "shortened" if outcome == "blocked" else outcome
+
+
+def _cause(row: Facts) -> str | None:
+    cause = row.claim.patrol.cause_text if row.claim.patrol else None
+    return bare(cause) if cause else None
 
 
 def _route(members: Sequence[Facts]) -> str | None:
