@@ -74,7 +74,7 @@ class Ledger(Reads):
                 self._db.execute("PRAGMA query_only = ON")
                 self._require_version(set(names()))
             else:
-                self._open_for_writing()
+                self._open_for_writing(exclusive=vfs is not None)
         except apsw.CantOpenError as error:
             raise LedgerError(
                 f"the ledger {path} cannot be opened: {error}",
@@ -91,7 +91,9 @@ class Ledger(Reads):
                 fix="Keep the file as it is, and put a backup in its place (`trucewatch restore`).",
             ) from error
 
-    def _open_for_writing(self) -> None:
+    def _open_for_writing(self, *, exclusive: bool) -> None:
+        if exclusive:  # a file system written in Python has no shared memory for the WAL index
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._db.execute(f"PRAGMA {pragma}")
         # What a redaction frees is overwritten with zeros, not left on free pages.
