@@ -1,12 +1,7 @@
-"""The page in a real browser, opened from a file with every request blocked.
+"""The page in a real browser, opened from a file with every request blocked."""
 
-AXE_CORE may name an axe.min.js (`npm pack axe-core`); without it the accessibility check is
-skipped by name.
-"""
-
-import os
 import shutil
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 from report.record_sample import sample_report
@@ -14,7 +9,6 @@ from report.record_sample import sample_report
 from trucewatch import report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = os.environ.get("AXE_CORE", "")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -176,13 +170,12 @@ def test_a_phone_never_scrolls_the_page_sideways(visit):
     )
 
 
-@pytest.mark.skipif(not Path(AXE).is_file(), reason="AXE_CORE names no axe.min.js")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_violation(visit, scheme, width):
     seen = visit(color_scheme=scheme, viewport={"width": width, "height": 900})
     seen.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    seen.page.evaluate(Path(AXE).read_text("utf-8"))
+    seen.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     found = seen.page.evaluate(
         "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations"
         ".map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]))"
