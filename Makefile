@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 
-.PHONY: demo test gate lint types layers docs lock serve clean help
+.PHONY: demo test torture gate lint types layers docs lock serve clean help
 
 help:            ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -16,6 +16,10 @@ demo: $(RUN)     ## read the example watch and write its situation report
 
 test: $(DEV)     ## run the tests
 	$(BIN)/python -m pytest -n 2 --ignore=tests/gate
+
+torture: $(DEV)  ## 10,000 power cuts, 1,000 kills and more against the ledger, with counts
+	TRUCEWATCH_POWER_CUTS=10000 TRUCEWATCH_KILLS=1000 TRUCEWATCH_FLIPS=5000 \
+	  TRUCEWATCH_SYSCALLS=40 $(BIN)/python -m pytest -s tests/torture
 
 gate: $(DEV)     ## measure accuracy on the gold sets against the pinned floors
 	$(BIN)/python -m pytest tests/gate

@@ -47,12 +47,20 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("name", metavar="NAME")
+@click.option(
+    "--size",
+    "sizes",
+    metavar="EVENTS",
+    type=click.IntRange(min=2_000),
+    multiple=True,
+    help="ledger: measure at this many events (repeatable; default: 10000 and 100000).",
+)
 @json_option
-def bench(name: str, *, as_json: bool) -> None:
-    """Measure speed; NAME is demo (each step of the main job), read, or help."""
+def bench(name: str, sizes: tuple[int, ...], *, as_json: bool) -> None:
+    """Measure speed; NAME is demo (each step of the main job), read, ledger, or help."""
     from trucewatch.measure.bench import run
 
-    figures = run(name)
+    figures = run(name, sizes)
     click.echo(json.dumps(figures, indent=1) if as_json else table(figures))
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,22 @@ from trucewatch import report as report_room
 from trucewatch.errors import UsageError
 from trucewatch.intake.folder import inputs_of
 from trucewatch.ledger import Ledger, verify
+from trucewatch.measure.ledger import SIZES
+from trucewatch.measure.ledger import bench as ledger_bench
 
 RUNS = 3
 
 
-def run(name: str) -> dict[str, Any]:
-    """Run one benchmark by name and return its figures.
+def run(name: str, sizes: Sequence[int] = ()) -> dict[str, Any]:
+    """Run one benchmark by name and return its figures; `sizes` are for those that grow.
 
     Raises:
         UsageError: there is no such benchmark; the message lists those there are.
     """
     if name not in BENCHES:
         raise UsageError(f"there is no benchmark {name!r}", fix=f"Names: {', '.join(BENCHES)}.")
+    if name == "ledger":
+        return ledger_bench(sizes or SIZES)
     return BENCHES[name]()
 
 
@@ -134,4 +138,9 @@ def _help() -> dict[str, Any]:
     return {"cpu": _spread(seconds)}
 
 
-BENCHES: dict[str, Callable[[], dict[str, Any]]] = {"demo": _demo, "read": _read, "help": _help}
+BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
+    "demo": _demo,
+    "read": _read,
+    "help": _help,
+    "ledger": ledger_bench,
+}
