@@ -6,6 +6,7 @@ The files of the formats hold the parsers; here stands only what is needed to ch
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ from trucewatch.intake.worker import WORKER, ParserFailedError
 _XML = r"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?xml-stylesheet[^>]{0,300}\?>\s*)?"
 _GAP = r"(?:<!--.{0,1000}?-->\s*){0,5}(?:<!DOCTYPE[^>\[]{0,200}(?:\[.{0,3000}?\])?\s*>\s*)?"
 _ROOT = re.compile(rf"{_XML}{_GAP}<(?P<root>[A-Za-z_][\w:.\-]{{0,60}})\b", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t\r\n]", re.MULTILINE)
 _TABLE_HEAD: Final = 4096
 _DIRECTORY: Final = 1 << 20
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
@@ -111,6 +113,34 @@ def _docx(data: bytes, name: str) -> float:
     return _zipped(data, b"word/document.xml")
 
 
+def _pdf(data: bytes, name: str) -> float:
+    del name
+    return 0.99 if b"%PDF-" in data[:1024] else 0.0
+
+
+def _mail(data: bytes, name: str) -> float:
+    del name
+    lines = head(data).partition("\n\n")[0].partition("\r\n\r\n")[0]
+    fields = {match[1].lower() for match in _FIELD.finditer(lines)}
+    # A note that opens with "From:" and "Date:" is no mail: programs write more than that.
+    if not _FIELD.match(lines) or not fields & {"mime-version", "received", "message-id"}:
+        return 0.0
+    return 0.97 if fields & {"from", "date", "subject"} else 0.0
+
+
+def _warc(data: bytes, name: str) -> float:
+    del name
+    if data.startswith(b"WARC/"):
+        return 0.99
+    if data.startswith(b"\x1f\x8b"):
+        start = zlib.decompressobj(wbits=31)
+        try:
+            return 0.99 if start.decompress(data[:2048], 5) == b"WARC/" else 0.0
+        except zlib.error:
+            return 0.0
+    return _zipped(data, b"datapackage.json") if b".warc" in data[-_DIRECTORY:] else 0.0
+
+
 CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("feed", _feed),
     Formatted("telegram", _telegram),
@@ -118,5 +148,8 @@ CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("table", _table),
     Formatted("xlsx", _xlsx),
     Formatted("docx", _docx),
+    Formatted("pdf", _pdf),
+    Formatted("mail", _mail),
+    Formatted("warc", _warc),
 )
 """Every format that the worker parses."""

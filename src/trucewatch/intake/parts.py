@@ -197,4 +197,11 @@ def _labelled(units: Sequence[Unit]) -> Labelled:
     """Take the states that the format states; tell article from thread where it is silent."""
     if all(len(unit.allowed) == 1 for unit in units):
         return Labelled(tuple(unit.allowed[0] for unit in units), (_SURE,) * len(units))
-    return label(units)
+    # Running heads, quoted lines and table rows stand between paragraphs that go on after them.
+    at = [index for index, unit in enumerate(units) if unit.allowed != ("meta",)]
+    found = label([units[index] for index in at])
+    states, confidence = ["meta"] * len(units), [_SURE] * len(units)
+    for index, state, sure in zip(at, found.states, found.confidence, strict=True):
+        states[index], confidence[index] = state, sure
+    doubtful = None if found.doubtful is None else at[found.doubtful]
+    return Labelled(tuple(states), tuple(confidence), doubtful)

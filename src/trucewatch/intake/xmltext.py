@@ -254,6 +254,11 @@ def chars(source: str, node: Node) -> Chars:
     return Chars("".join(pieces), places)
 
 
+def resolved(source: str) -> str:
+    """Return text with its predefined and numeric entities resolved, others as they stand."""
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), source)
+
+
 def raw(source: str, node: Node) -> Chars:
     """Return an element's content as markup, for content that is markup itself (Atom's XHTML)."""
     start, end = node.inside
