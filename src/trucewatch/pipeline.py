@@ -21,7 +21,7 @@ from trucewatch import agreement as agreements_room
 from trucewatch import assess as assess_room
 from trucewatch import config, extract, intake, places, plugins
 from trucewatch import merge as merge_room
-from trucewatch.errors import IntakeError, TrucewatchError
+from trucewatch.errors import IntakeError, TrucewatchError, UsageError
 from trucewatch.extract.assemble import EXTRACTOR, guarded
 from trucewatch.intake import copies
 from trucewatch.intake.folder import Input
@@ -321,7 +321,7 @@ def period(tools: Tools, known: Reads, from_day: str | None, to_day: str | None)
             fix="Add reports with `trucewatch add`, or name the days with --from and --to.",
         )
     if start > end:
-        raise TrucewatchError(
+        raise UsageError(
             f"the period ends before it begins ({start} to {end})", fix="Swap --from and --to."
         )
     return start, end

@@ -138,6 +138,15 @@ def test_a_boundary_case_is_flagged_not_counted():
     assert found.ambiguities[0] == "A1"
 
 
+def test_hostilities_that_cannot_be_placed_are_no_silence():
+    lost = claim("shelling", "northern-observatory", "2020-03-17", time="2020-03-17")
+    seen = claim("talks", "northern-observatory", "2020-03-17", "al-Bara", time="2020-03-17")
+    row = incident("shelling", "2020-03-17", None, [lost])
+    found = finding(assessed([lost, seen], incidents=[row]), MOSCOW, "P1", "2020-03-17")
+    assert found.status == "not_assessable"
+    assert found.basis == (row.id,)
+
+
 def test_only_denied_is_no_violation():
     told = claim(
         "shelling", "orontes-agency", "2020-03-17", "al-Bara", time="2020-03-17", modality="denied"

@@ -46,6 +46,7 @@ def add(paths: tuple[str, ...], source: str | None, published: str | None, folde
                 fix="Save the page to a file and add that file.",
             )
     with opened(folder) as (ledger, tools):
+        _known_source(source, tools)
         inputs = inputs_of(
             paths,
             source=source,
@@ -57,6 +58,21 @@ def add(paths: tuple[str, ...], source: str | None, published: str | None, folde
     click.echo(closing_table(added))
     if any(row.outcome == "refused" for row in added):
         sys.exit(1)
+
+
+def _known_source(source: str | None, tools: Tools) -> None:
+    """Refuse a mistyped --source: what is recorded with it stays recorded."""
+    from difflib import get_close_matches
+
+    known = [row.id for row in tools.watch.sources] if tools.watch else []
+    if source is None or source in known:
+        return
+    near = get_close_matches(source, known, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise UsageError(
+        f"--source {source!r} is not in sources.toml",
+        fix=f"{hint}Ids there: {', '.join(known) or '(none yet)'}; add a row for a new outlet.",
+    )
 
 
 def add_all(ledger: Ledger, inputs: Sequence[Input], tools: Tools) -> list[Added]:

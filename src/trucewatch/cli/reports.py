@@ -37,7 +37,7 @@ def report(
     target: str,
     folder: Path,
 ) -> None:
-    """Write the situation report of a watch."""
+    """Write the situation report of a watch, merging and assessing first what is new."""
     from trucewatch import pipeline
 
     if day and (from_day or to_day):
@@ -50,6 +50,8 @@ def report(
     with opened(folder) as (ledger, tools):
         known = ledger if as_of is None else ledger.as_of(as_of)
         start, end = pipeline.period(tools, known, day or from_day, day or to_day)
+        if as_of is None:
+            bring_up_to_date(ledger, tools, start, end)
         path = None if target == "-" else Path(target)
         data = write(
             ledger, tools, from_day=start, to_day=end, fmt=chosen, target=path, known=known
@@ -58,6 +60,15 @@ def report(
         sys.stdout.buffer.write(data)
     else:
         click.echo(str(path.resolve()))
+
+
+def bring_up_to_date(ledger: Ledger, tools: Tools, start: str, end: str) -> None:
+    """Merge and assess what has come in since: a report never rests on half of what is known."""
+    from trucewatch import pipeline
+
+    pipeline.merge(ledger, tools)
+    first, last = pipeline.period(tools, ledger, None, None)
+    pipeline.assess(ledger, tools, from_day=min(start, first), to_day=max(end, last))
 
 
 def write(
@@ -85,7 +96,6 @@ def write(
     data = report_room.render(built, fmt)
     if target is not None:
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         except OSError as error:
             raise UsageError(

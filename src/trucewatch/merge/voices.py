@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from trucewatch.merge.facts import Copied, fold, rules
 from trucewatch.model import Claim, Source, Voice, Watch
@@ -30,6 +31,11 @@ class Voices:
             for source in watch.sources
             for name in (source.name, *source.aliases)
         }
+        self._sides = {
+            fold(name): actor.side
+            for actor in watch.actors
+            for name in (actor.name, *actor.demonyms, *chain.from_iterable(actor.aliases.values()))
+        }
 
     def of(self, claim: Claim) -> tuple[str, str | None]:
         """Return (voice, side) of a claim; the voice is a group id or a folded name."""
@@ -43,8 +49,7 @@ class Voices:
             and not self._own(name, claim.published_by)
             and _NAMED.search(name.replace("The ", "the "))
         ):
-            actor = self._watch.actor(said_by.source)
-            return f"named:{actor.id if actor else fold(name)}", actor.side if actor else None
+            return f"named:{fold(name)}", self._side(name)
         publisher = self._source(self._original(claim))
         if publisher:
             return publisher.independence_group, publisher.side
@@ -61,6 +66,12 @@ class Voices:
         words = " ".join(offices.get(word, word) for word in fold(name or "").split())
         fitting = [alias for alias in self._by_name if f" {alias} " in f" {words} "]
         return self._by_name[max(fitting, key=len)] if fitting else None
+
+    def _side(self, name: str) -> str | None:
+        """Return the side of the actor whose name or nationality stands in a source's name."""
+        words = f" {fold(name)} "
+        fitting = [alias for alias in self._sides if f" {alias} " in words]
+        return self._sides[max(fitting, key=len)] if fitting else None
 
     def _own(self, name: str, publisher: str | None) -> bool:
         """Say whether a text speaks of its own outlet: by name, or as "our correspondent"."""

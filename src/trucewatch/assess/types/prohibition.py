@@ -97,7 +97,25 @@ def prohibition_day(
             ambiguities=_ambiguities(flagged),
             contested=_contested(flagged),
         )
+    return _nothing_counted(unclear, cover)
+
+
+def _nothing_counted(unclear: list[Tested], cover: Cover) -> Verdict:
+    """Say what a day is worth on which nothing counts.
+
+    Hostilities that cannot be placed are no silence, and silence that nobody could have broken
+    is no information.
+    """
     notes = f" {_sentence(_flags(unclear))}" if unclear else ""
+    told = [row for row in unclear if not row.subject.absent]
+    if told:
+        return Verdict(
+            status="not_assessable",
+            reason=f"Hostilities are told of that cannot be held against it.{notes} "
+            f"{cover.in_words()}",
+            basis=_ids(told),
+            contested=_contested(told),
+        )
     if cover.kind == "none":
         return Verdict(
             status="no_information",
