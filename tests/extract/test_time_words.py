@@ -46,6 +46,8 @@ SAMPLES = {
     "day_around": "The day before.",
     "past": "the past 24 hours",
     "calendar": "this week",
+    "edge": "the end of the week",
+    "season": "in the autumn",
     "weekend": "at the weekend",
     "recent": "recent days",
     "clock": "at 14:30",

@@ -50,6 +50,7 @@ DAYS = [
     ("over the past 24 hours", "over the past 24 hours", "2020-03-17", "2020-03-18"),
     ("in the last 48 hours", "the last 48 hours", "2020-03-16", "2020-03-18"),
     ("at the weekend", "the weekend", "2020-03-14", "2020-03-15"),
+    ("as recently as March 15: five dead", "March 15", "2020-03-15", "2020-03-15"),
 ]  # fmt: skip
 
 
@@ -107,6 +108,13 @@ HOURS = [
      "2020-03-19T02:00+02:00", "minute"),
     ("until ten in the morning", "until ten in the morning", None, "2020-03-18T10:00+02:00",
      "hour"),
+    ("before midnight", "before midnight", "2020-03-17T18:00+02:00", "2020-03-18T00:00+02:00",
+     "hour"),
+    ("after midnight", "after midnight", "2020-03-18T00:00+02:00", "2020-03-18T06:00+02:00",
+     "hour"),
+    ("at midnight", "midnight", "2020-03-18T00:00+02:00", "2020-03-18T00:00+02:00", "hour"),
+    ("on Monday, the night before.", "the night before", "2020-03-15T20:00+02:00",
+     "2020-03-16T06:00+02:00", "hour"),
     ("by 04:00 on Monday", "by 04:00 on Monday", None, "2020-03-16T04:00+02:00", "minute"),
     ("in the early hours of Sunday", "the early hours of Sunday", "2020-03-15T00:00+02:00",
      "2020-03-15T05:00+02:00", "hour"),
@@ -115,7 +123,62 @@ HOURS = [
 
 @pytest.mark.parametrize("row", HOURS, ids=[row[0] for row in HOURS])
 def test_hours(row):
-    assert brief(row[0]) == [row[1:]]
+    assert brief(row[0])[-1:] == [row[1:]]
+
+
+NOW = "2020-03-18T15:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("during the night", "2020-03-17T20:00+02:00"),
+        ("at 23:50", "2020-03-17T23:50+02:00"),
+        ("at 11:20", "2020-03-18T11:20+02:00"),
+        ("on Wednesday at 23:50", "2020-03-18T23:50+02:00"),
+        ("at 16:00 GMT", "2020-03-18T16:00+00:00"),
+    ],
+)
+def test_an_hour_yet_to_come_was_that_of_the_day_before(text, start):
+    assert brief(text, published=NOW)[0][1] == start
+
+
+def test_an_hour_yet_to_come_is_that_of_the_day_itself_for_what_is_planned():
+    (mention,) = read("at 23:50", published=NOW)
+    assert mention.forward.start == "2020-03-18T23:50+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("before the end of the week", None, "2020-03-22"),
+        ("by the end of next month", None, "2020-04-30"),
+        ("at the beginning of the year", "2020-01-01", "2020-01-01"),
+        ("in the autumn", "2019-09-01", "2019-11-30"),
+        ("since the spring of 2018", "2018-03-01", None),
+        ("in summer 2014", "2014-06-01", "2014-08-31"),
+    ],
+)
+def test_seasons_and_ends(text, start, end):
+    (mention,) = read(text)
+    assert (mention.ref.start, mention.ref.end) == (start, end)
+
+
+def test_a_clock_time_can_be_read_without_the_date_before_it():
+    day, clock = read("agreed on 5 March, it began at 00:01")
+    assert clock.lender == day.ref.span
+    assert (clock.ref.start, clock.alone.start) == (
+        "2020-03-05T00:01+02:00", "2020-03-18T00:01+02:00",
+    )  # fmt: skip
+
+
+def test_since_a_truce_whose_day_is_known():
+    known = ("2018-09-17", "2020-03-06", "2020-05-01")
+    (mention,) = find_times("since the truce took hold", None, DAY, ZONE, truces=known)
+    assert mention.anchors_truce
+    assert (mention.ref.start, mention.ref.end) == ("2020-03-06", None)
+    (mention,) = find_times("until the truce took hold", None, DAY, ZONE, truces=known)
+    assert mention.ref.start is None
 
 
 @pytest.mark.parametrize(

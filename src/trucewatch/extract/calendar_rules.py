@@ -343,7 +343,8 @@ def _day_around(match: re.Match[str], base: Base) -> Days:
         return _NO_CONTEXT
     step = -1 if match["way"].lower() in {"before", "earlier"} else 1
     day = base.context + step * _DAY
-    return Days(day, day)
+    what = match["what"].lower()
+    return Days(day, day, part=None if what == "day" else what)
 
 
 def _past(match: re.Match[str], base: Base) -> Days:
@@ -383,6 +384,37 @@ def _calendar(match: re.Match[str], base: Base) -> Days:
                              step)._replace(is_future=step > 0)  # fmt: skip
     days = _calendar_unit(_shifted(base.published, step, unit), unit, base)
     return days._replace(is_future=step > 0)
+
+
+def _bare_season(match: re.Match[str], base: Base) -> Days:
+    """Read "in the autumn", "since spring": the last one that has begun, and the next ahead."""
+    number = _SEASONS[match["unit"].lower()]
+    if match["year"]:
+        year = int(match["year"])
+    elif base.published is None:
+        return _NO_DATE
+    else:
+        year = base.published.year - (date(base.published.year, number, 1) > base.published)
+    first, ahead = date(year, number, 1), date(year + 1, number, 1)
+    last = _shifted(first, 3, "month") - _DAY
+    old = base.published is not None and last < base.published
+    forward = None if match["year"] else (ahead, _shifted(ahead, 3, "month") - _DAY)
+    return Days(first, last, "month", forward=forward, is_recap=old)
+
+
+def _edge(match: re.Match[str], base: Base) -> Days:
+    """Read "the end of the week", "the beginning of last month"."""
+    if base.published is None:
+        return _NO_DATE
+    step = {"next": 1, "last": -1}.get(match["mod"].lower(), 0)
+    unit = match["unit"].lower()
+    whole = _calendar_unit(_shifted(base.published, step, unit), unit)
+    if whole.first is None or whole.last is None:
+        return whole
+    days = {
+        "end": whole.last, "middle": whole.first + (whole.last - whole.first) / 2,
+    }.get(match["which"].lower(), whole.first)  # fmt: skip
+    return Days(days, days, whole.precision)
 
 
 def _season(name: str, step: int, published: date) -> Days:
@@ -448,6 +480,8 @@ _RULES: Final[dict[str, Rule]] = {
     "day_around": _day_around,
     "past": _past,
     "calendar": _calendar,
+    "season": _bare_season,
+    "edge": _edge,
     "weekend": _weekend,
     "recent": _recent,
 }

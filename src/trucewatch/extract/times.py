@@ -9,16 +9,15 @@ is printed, else that of the watch, else none.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
-from functools import cache
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
 from trucewatch.extract.calendar_rules import Base, Days, read_days, small_number
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.time_words import Atom, find_atoms
+from trucewatch.extract.zones import printed_zone, published_day, published_time, zone_of
 from trucewatch.model import Span, TimeRef
 from trucewatch.model.vocabulary import TimePrecision
 
@@ -58,7 +57,9 @@ class TimeMention(Struct, frozen=True, kw_only=True):
     `is_recap`: an older time ("in January", "last year"); `is_future`: a coming one;
     `anchors_truce`: named only to fix a time ("since the truce took hold"); `is_dateline`: the
     date of a report, never of a happening; `needs_context`: counts from a date that the text has
-    not named; `unreadable`: why no date was found, else empty.
+    not named; `goes_on`: counts from the day told before ("the same day"); `unreadable`: why no
+    date was found, else empty. A bare clock time has its day from the expression at `lender`;
+    `alone` is its reading if that one tells of something else.
     """
 
     ref: TimeRef
@@ -69,6 +70,9 @@ class TimeMention(Struct, frozen=True, kw_only=True):
     anchors_truce: bool = False
     is_dateline: bool = False
     needs_context: bool = False
+    goes_on: bool = False
+    lender: Span | None = None
+    alone: TimeRef | None = None
     unreadable: str = ""
 
     @property
@@ -103,6 +107,7 @@ def find_times(
     published: str | None = None,
     timezone: str | None = None,
     context: TimeRef | None = None,
+    truces: Sequence[str] = (),
 ) -> tuple[TimeMention, ...]:
     """Return the expressions of time in a stretch of text, in order.
 
@@ -112,13 +117,16 @@ def find_times(
         published: ISO 8601 date, or date and time, of publication; relative words count from it.
         timezone: IANA name of the watch's time zone.
         context: the last time read before in the same passage ("the next day" counts from it).
+        truces: ISO 8601 days on which the watched truces came into force ("since the truce").
     """
-    zone = _zone(timezone)
-    day = _published_day(published, zone)
+    zone = zone_of(timezone)
+    day = published_day(published, zone)
     context_day = _day_of(context)
     moments: list[_Moment] = []
     mentions: list[TimeMention] = []
-    reader = _Reader(text, day or context_day, published, zone, span.start if span else 0)
+    reader = _Reader(
+        text, day or context_day, published, zone, span.start if span else 0, _last(truces, day)
+    )
     for group in _grouped(text, find_atoms(text, span)):
         moment = _moment(text, group, Base(day, context_day))
         moments.append(moment)
@@ -134,7 +142,7 @@ def find_times(
             before = interval.ref if interval.sets_day else before
             i += 2
             continue
-        mention = reader.mention(moments[i], _near(moments[i], before, day))
+        mention = reader.mention(moments[i], _near(moments[i], before, day), before)
         mentions.append(mention)
         before = mention.ref if mention.sets_day else before
         i += 1
@@ -239,22 +247,36 @@ class _Reader(NamedTuple):
     published: str | None
     zone: tzinfo | None
     begin: int
+    truce: date | None = None
 
-    def mention(self, moment: _Moment, near: date | None) -> TimeMention:
-        """Write one moment, with the lead words kept or dropped."""
+    def mention(
+        self, moment: _Moment, near: date | None, before: TimeRef | None = None
+    ) -> TimeMention:
+        """Write one moment, with the lead words kept or dropped; `before` lends a day."""
         lead, start = self.lead(moment)
-        days = moment.days
+        days, clock = moment.days, moment.clock
         span = Span(start, moment.end)
         if moment.atom.type == "anchor":
-            ref = TimeRef(text=span.of(self.text), span=span, start=None, end=None, precision="day")
+            since = _iso(self.truce) if lead == "since" else None
+            ref = TimeRef(text=span.of(self.text), span=span, start=since, end=None,
+                          precision="day")  # fmt: skip
             return TimeMention(ref=ref, lead=lead, anchors_truce=True)
+        side = lead
+        if clock is not None and moment.atom.type == "part" and lead in {"before", "after"}:
+            # "before midnight": the hours on that side, not all the time up to it.
+            clock, side = _beside(clock, lead), ""
+        alone = None
         if days is None:
             days = Days(near, near) if near is not None else _UNDATED
-        ref = self._ref(span, days, moment.clock, lead)
+            if before is None:
+                days = self._gone_by(days, clock)
+            elif self.day is not None:
+                alone = self._ref(span, self._gone_by(Days(self.day, self.day), clock), clock, side)
+        ref = self._ref(span, days, clock, side)
         forward = None
         if days.forward is not None:
             ahead = days._replace(first=days.forward[0], last=days.forward[1])
-            forward = self._ref(span, ahead, moment.clock, lead)
+            forward = self._ref(span, ahead, clock, side)
         return TimeMention(
             ref=ref,
             forward=forward,
@@ -264,8 +286,30 @@ class _Reader(NamedTuple):
             is_future=days.is_future,
             is_dateline=self._is_dateline(moment),
             needs_context=days.needs_context,
+            goes_on=moment.atom.rule in {"neighbour", "day_around"},
+            lender=before.span if alone is not None and before is not None else None,
+            alone=alone,
             unreadable=days.problem,
         )
+
+    def _gone_by(self, days: Days, clock: _Clock | None) -> Days:
+        """Put an hour of the day of publication that was yet to come on the day before.
+
+        "At 23:50" in a report of 15:00 was last night; for what is planned it lies ahead.
+        """
+        when = published_time(self.published, self.zone)
+        day = days.first
+        if clock is None or clock.zone is not None or day is None:
+            return days
+        # Without an hour of publication only what reaches midnight was surely the night before.
+        if when is None:
+            ahead = clock.end >= _DAY_HOURS
+        else:
+            ahead = clock.start > when.hour + when.minute / 60
+        if not ahead:
+            return days
+        earlier = day - timedelta(days=1)
+        return days._replace(first=earlier, last=earlier, forward=(day, day))
 
     def is_interval(self, one: _Moment, other: _Moment) -> bool:
         """Say whether two moments are the ends of one interval."""
@@ -363,7 +407,7 @@ class _Reader(NamedTuple):
             return self._hours_back(days)
         if clock is None or days.precision not in {"day", "hour"}:
             return (_iso(first), _iso(last), days.precision)
-        zone = _printed_zone(clock.zone, self.zone)
+        zone = printed_zone(clock.zone, self.zone)
         return (
             None if first is None else _at(first, clock.start, zone),
             None if last is None else _at(last, clock.end, zone),
@@ -372,11 +416,28 @@ class _Reader(NamedTuple):
 
     def _hours_back(self, days: Days) -> tuple[str | None, str | None, TimePrecision]:
         """Read "the past six hours" from the hour of publication, if that is known."""
-        when = _published_time(self.published, self.zone)
+        when = published_time(self.published, self.zone)
         if when is None or days.hours is None:
             return _iso(days.first), _iso(days.last), "day"
         start = when - timedelta(hours=days.hours)
         return start.isoformat(timespec="minutes"), when.isoformat(timespec="minutes"), "hour"
+
+
+_DAY_HOURS: Final = 24
+_SIDE_HOURS: Final = 6
+"""How long before or after a part of the day "before dawn", "after midnight" reach."""
+
+
+def _beside(clock: _Clock, lead: str) -> _Clock:
+    if lead == "before":
+        return clock._replace(start=clock.start - _SIDE_HOURS, end=clock.start)
+    return clock._replace(start=clock.end, end=clock.end + _SIDE_HOURS)
+
+
+def _last(truces: Sequence[str], day: date | None) -> date | None:
+    """Return the day of the last truce that had come into force on a day."""
+    known = sorted(date.fromisoformat(truce[:10]) for truce in truces)
+    return next((one for one in reversed(known) if day is None or one <= day), None)
 
 
 _UNDATED: Final = Days(None, None, problem="no publication date is known to count from")
@@ -398,48 +459,6 @@ def _at(day: date, hours: float, zone: tzinfo | None) -> str:
         return day.isoformat()
 
 
-@cache
-def _zone(name: str | None) -> tzinfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def _printed_zone(word: str | None, usual: tzinfo | None) -> tzinfo | None:
-    if word is None:
-        return usual
-    known = load_data("times.toml")["zones"].get(re.sub(r"[\s-]+", " ", word), "")
-    if isinstance(known, str):
-        return _zone(known) or usual
-    return timezone(timedelta(hours=known))
-
-
-def _published_time(published: str | None, zone: tzinfo | None) -> datetime | None:
-    """Return publication in local time; None if only its day is known, or nothing."""
-    if published is None or len(published) <= len("2020-03-18"):
-        return None
-    try:
-        when = datetime.fromisoformat(published)
-    except ValueError:
-        return None
-    if zone is not None:
-        return when.astimezone(zone) if when.tzinfo is not None else when.replace(tzinfo=zone)
-    return when
-
-
-def _published_day(published: str | None, zone: tzinfo | None) -> date | None:
-    when = _published_time(published, zone)
-    if when is not None:
-        return when.date()
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-
-
 def _day_of(ref: TimeRef | None) -> date | None:
     stamp = None if ref is None else ref.start or ref.end
-    return _published_day(stamp, None) if stamp is not None else None
+    return published_day(stamp, None) if stamp is not None else None

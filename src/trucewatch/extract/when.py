@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.events import Event
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.tables import load_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.shares import Share
     from trucewatch.extract.times import TimeMention
+    from trucewatch.model import Span
 
 _AHEAD = frozenset({"planned", "threatened", "hypothetical"})
+_CLAUSES = frozenset({"acl", "acl:relcl"})
+HELD = frozenset(load_data("times.toml")["clauses"]["held"])
+"""Verbs whose time is that of what they say was held or planned."""
+CONCLUDED = frozenset(load_data("times.toml")["clauses"]["concluded"])
+"""Verbs of making an agreement: their time and place are not those of what it brings about."""
 
 
 def dated(event: Event, share: Share) -> Event:
@@ -26,6 +36,7 @@ def dated(event: Event, share: Share) -> Event:
         and share.owns(mention.ref.span)
         and not _of_name(event.scene, mention)
         and not _in_since_clause(mention, event)
+        and not of_other_clause(event, mention.ref.span)
         and not _speaking_time(event.scene, mention, event)
     ]
 
@@ -39,7 +50,39 @@ def dated(event: Event, share: Share) -> Event:
         return event
     ahead = event.modality in _AHEAD and best.forward is not None
     ref = best.forward if ahead else best.ref
+    if best.alone is not None and _lent_by_another(best, event.scene.times, fitting):
+        ref = best.alone
     return replace(event, time=ref, recap=best.is_recap)
+
+
+def _lent_by_another(
+    best: TimeMention, mentions: Sequence[TimeMention], fitting: Sequence[TimeMention]
+) -> bool:
+    """Say whether a bare clock time has its day from a date that tells of something else."""
+    lenders = [mention for mention in mentions if mention.ref.span == best.lender]
+    return bool(lenders) and not any(mention in fitting for mention in lenders)
+
+
+def of_other_clause(event: Event, span: Span) -> bool:
+    """Say whether words stand in a clause that describes a noun of the happening.
+
+    "The truce agreed on 5 March took effect at midnight": 5 March is when it was agreed. What a
+    happening was "planned for" or "carried out on" is its own.
+    """
+    sentence = event.scene.sentence
+    head = tree.head_of(sentence, span)
+    told = [hit.token for hit in event.hits]
+    governed = False
+    for above in () if head is None else tree.ancestors(sentence, head):
+        lemma = lemma_of(above)
+        if above.pos == "VERB" and not governed:
+            governed = True
+            if lemma in CONCLUDED and not any(token.i == above.i for token in told):
+                return True
+        apart = not any(tree.within(sentence, token, above) for token in told)
+        if above.dep in _CLAUSES and lemma not in HELD and apart:
+            return True
+    return False
 
 
 def _anchor_only(mention: TimeMention, event: Event) -> bool:
@@ -60,6 +103,8 @@ def _of_name(scene: Scene, mention: TimeMention) -> bool:
 def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
     """Say whether a time says when somebody spoke ("the minister said on Thursday")."""
     cue = event.said.cue
+    if mention.goes_on:
+        return False  # "the same day" takes up what was told
     if cue is None or cue.verb >= len(scene.tokens) or event.act == "tally":
         return False
     head = tree.head_of(scene.sentence, mention.ref.span)

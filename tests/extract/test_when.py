@@ -1,0 +1,34 @@
+"""When it happened: which of a sentence's times is the happening's own."""
+
+from extract.reading import claims, only
+
+
+def started(claim):
+    return claim.time.start[:10] if claim.time and claim.time.start else None
+
+
+def test_a_date_in_a_clause_about_a_noun_is_not_the_happening_s():
+    claim = only("The bridge that was built in 2009 was shelled on Monday.", published="2015-02-10")
+    assert started(claim) == "2015-02-09"
+
+
+def test_what_was_planned_for_a_day_keeps_it():
+    claim = only("The joint patrol planned for 12 February was cancelled.", published="2015-02-10")
+    assert started(claim) == "2015-02-12"
+
+
+def test_the_same_day_is_the_happening_s_though_somebody_claims_it():
+    (_, claim) = claims(
+        "Rebels shelled a school on 5 February. On the same day the ministry claimed that "
+        "gunmen ambushed a convoy.",
+        published="2015-02-10",
+    )
+    assert started(claim) == "2015-02-05"
+
+
+def test_a_truce_does_not_begin_when_it_was_agreed():
+    *_, claim = claims(
+        "The ceasefire that was signed on 5 February entered into force at 00:01.",
+        published="2015-02-06T12:00:00",
+    )
+    assert claim.time.start == "2015-02-06T00:01"
