@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("watches", "Read the bundled Idlib watch and write its situation report."),
     "init": ("watches", "Make a new watch folder."),
     "add": ("inputs", "Take reports into the ledger of a watch."),
+    "watch-folder": ("watching", "Keep taking in the reports that appear in a folder."),
     "read": ("inputs", "Show what would be read in one file; writes nothing."),
     "merge": ("work", "Propose incidents from all claims."),
     "assess": ("work", "Propose a finding per provision and day."),
@@ -49,7 +50,9 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"trucewatch.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, "eval_" if cmd_name == "eval" else cmd_name)
+        command: click.Command = getattr(
+            module, "eval_" if cmd_name == "eval" else cmd_name.replace("-", "_")
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
