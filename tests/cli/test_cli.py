@@ -249,3 +249,28 @@ def test_a_late_report_shows_up_as_a_correction_of_what_was_written(tmp_path):
     code, output = run("report", "--format", "json", "-o", tmp_path / "two.json", "--watch", watch)
     assert code == 0, output
     assert "is now contested" in (tmp_path / "two.json").read_text("utf-8")
+
+
+def test_a_report_right_after_add_rests_on_all_that_was_added(tmp_path):
+    watch = tmp_path / "watch"
+    run("init", watch, "--from", "idlib-2020")
+    run("add", watch / "reports/2020-03-23_tr-mod_second-patrol.txt", "--watch", watch)
+    code, output = run("report", "-o", tmp_path / "one.json", "--watch", watch)
+    assert code == 0, output
+    assert json.loads((tmp_path / "one.json").read_bytes())["patrols"]
+
+
+def test_a_mistyped_source_is_refused_with_the_nearest(tmp_path, page):
+    watch = tmp_path / "watch"
+    run("init", watch, "--from", "idlib-2020")
+    code, output = run("add", page, "--source", "meridian", "--watch", watch)
+    assert code
+    assert "Did you mean meridian-wire?" in output
+
+
+def test_a_report_makes_no_folders_by_itself(demo, tmp_path):
+    folder, _ = demo
+    code, output = run("report", "-o", tmp_path / "typo" / "x.md", "--watch", folder)
+    assert code
+    assert "cannot be written" in output
+    assert not (tmp_path / "typo").exists()
