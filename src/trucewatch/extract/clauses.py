@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import HAPPENING, HITTING, LIGHT, UNDERGOING
+from trucewatch.extract.arguments import HAPPENING, HITTING, INTRANSITIVE, LIGHT, UNDERGOING
 from trucewatch.extract.cues import table
 from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.scene import preposition
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ASKING = frozenset({"where", "whether", "who", "how", "why", "what"})
 _SEEING = frozenset({"see", "observe", "hear", "notice", "detect", "witness", "spot"})
 _OPPOSED = frozenset({"without", "against"})
+_IFS = frozenset({"if", "unless", "provided", "providing"})
 _NOT = frozenset({"not", "n't", "never"})
 _AROUND = frozenset({"before", "after", "during", "ahead", "prior", "following", "around"})
 _BESIDE = frozenset({"at", "near", "by"})
@@ -141,7 +142,8 @@ def _clause_span(scene: Scene, mark: Token, verb: Token) -> Span:
 # ---- triggers that stand for nothing --------------------------------------------------------
 def claims_nothing(scene: Scene, hit: Hit) -> bool:
     """Say whether the trigger is only a date, an order, a fear, a question or a description."""
-    return any(test(scene, hit) for test in (_dated_by, _imperative, _unreal, _opposed, _embedded))
+    tests = (_dated_by, _imperative, _unreal, _opposed, _embedded, _conditional, _charged)
+    return any(test(scene, hit) for test in tests)
 
 
 def _dated_by(scene: Scene, hit: Hit) -> bool:
@@ -194,6 +196,22 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     return any(is_form(above, word) for word in unreal["governors"])
 
 
+def _conditional(scene: Scene, hit: Hit) -> bool:
+    """Say whether the trigger stands in a condition, which is a field of the claim it limits."""
+    clauses = (hit.token, *tree.ancestors(scene.sentence, hit.token))
+    return any(_texts(scene, token, "mark") & _IFS for token in clauses)
+
+
+def _charged(scene: Scene, hit: Hit) -> bool:
+    """Say whether somebody is only charged with a plan ("a cell that had planned to bomb")."""
+    above = tree.head(scene.sentence, hit.token)
+    if hit.kind != "verb" or hit.token.dep != "xcomp" or above is None:
+        return False
+    planned = any(is_form(above, word) for word in ("plan", "plot", "intend", "conspire"))
+    had = "had" in _texts(scene, above, "aux")
+    return planned and hit.hostile_or_harm and (had or above.dep in ("acl", "acl:relcl"))
+
+
 def _opposed(scene: Scene, hit: Hit) -> bool:
     return preposition(scene, hit.token) in _OPPOSED or bool(
         _texts(scene, hit.token, "mark") & _OPPOSED
@@ -210,7 +228,8 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     if hit.kind != "verb":
         return False
     above = tree.head(scene.sentence, token)
-    described = token.dep in ("acl", "amod") and token.tag == "VBN"
+    told = any(is_form(token, word) for word in INTRANSITIVE)  # "trucks crossed at the gate"
+    described = token.dep in ("acl", "amod") and token.tag == "VBN" and not told
     if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":
         return True  # "a convoy carrying flour": what it is, not what came of it
     if described and not hit.hostile_or_harm and above is not None and above.dep != "root":

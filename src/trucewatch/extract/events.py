@@ -84,6 +84,12 @@ class Event:
         return max(self.latest, self.scene.order)
 
     @property
+    def earlier(self) -> bool:
+        """Say whether the happening lies before what is told ("the residents had fled")."""
+        auxiliaries = tree.children(self.scene.sentence, self.hit.token, "aux")
+        return any(t.text.lower() in ("had", "'d") for t in auxiliaries)
+
+    @property
     def trigger(self) -> Span:
         """The words that state the happening."""
         return self.hit.span
@@ -93,9 +99,9 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
-    main = [hit for hit in main if not _spoken_of(hit, main)]
+    main = [hit for hit in main if not _spoken_of(scene, hit, main)]
     main = [hit for hit in main if not _background(scene, hit, main)]
-    main = [hit for hit in main if not _costs(hit, harm) and not _threatens(hit, main)]
+    main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -116,10 +122,13 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     return [tuple(_ordered(group, frames)) for group in groups]
 
 
-def _spoken_of(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether an event noun is only the object of a word about it ("claimed the attack")."""
+def _spoken_of(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether an event noun is only what a word is about ("responsibility for the attack")."""
     return hit.kind == "noun" and any(
-        other.frame.carry is not None and hit.token in other.args.get("obj", ()) for other in hits
+        other.frame.carry is not None and tree.within(scene.sentence, hit.token, token)
+        for other in hits
+        for key in ("obj", "for")
+        for token in other.args.get(key, ())
     )
 
 
@@ -144,12 +153,12 @@ def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
-def _costs(hit: Hit, harm: Sequence[Hit]) -> bool:
+def _costs(scene: Scene, hit: Hit, harm: Sequence[Hit]) -> bool:
     """Say whether the trigger is fighting at large that "has killed" so many: that is a toll."""
-    at_large = hit.kind == "noun" and hit.frame.id == "armed_clash.fought"
-    return at_large and any(
-        hit.token.i == t.i for other in harm for t in other.args.get("subj", ())
-    )
+    if hit.kind != "noun" or hit.frame.id != "armed_clash.fought" or not harm:
+        return False
+    costly = any(is_form(token, "cost") for token in scene.tokens)
+    return costly or any(hit.token.i == t.i for other in harm for t in other.args.get("subj", ()))
 
 
 def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -42,7 +42,7 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         carried = _on_patrol(kept, carried)
         home = _home(kept, carried)
-        if home is None and _nought(carried):
+        if home is None and (_nought(carried) or _known(carried)):
             continue
         if home is None:
             kept.append(_continued(kept, carried))
@@ -54,6 +54,16 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
 def _nought(event: Event) -> bool:
     """Say whether an event only says that nobody was harmed, with no happening to say it of."""
     return event.harm_only and bool(event.figures) and all(f.best == 0 for f in event.figures)
+
+
+def _known(event: Event) -> bool:
+    """Say whether an event is spoken of as known, with nothing said of it ("the strike")."""
+    told = (
+        event.own_place, event.figures, event.weapons, event.parts.perpetrators,
+        event.parts.participants, event.parts.targets,
+    )  # fmt: skip
+    bare = event.hit.kind == "noun" and len(event.hits) == 1 and not any(told)
+    return bare and event.act in LOOSE and _is_definite(event)
 
 
 def _on_patrol(kept: Sequence[Event], event: Event) -> Event:
@@ -134,7 +144,7 @@ def _goes_on(other: Event, event: Event) -> bool:
     """Say whether an event tells on about one of the sentences before."""
     if other.modality != event.modality or event.recap != other.recap:
         return False
-    if not _one_voice(other, event):
+    if not _one_voice(other, event) or _answers(event):
         return False
     if event.act == "patrol" and other.act == "patrol":
         return not _own_day(other, event)
@@ -143,6 +153,11 @@ def _goes_on(other: Event, event: Event) -> bool:
     if event.harm_only:
         return event.scene.order - other.told_until <= REACH and _tells_harm(other, event)
     return event.act not in ("tally", "toll") and _one_act(other, event) and _again(other, event)
+
+
+def _answers(event: Event) -> bool:
+    """Say whether an event is an answer, and so none of what it answers ("counter-attacked")."""
+    return event.hit.token.text.lower().startswith("counter")
 
 
 def _again(other: Event, event: Event) -> bool:

@@ -224,7 +224,8 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
         if event.act in _PLACED_ALONE:
             still = []
         place = event.where.place or next((o.where.place for o in still if o.where.place), None)
-        time = event.time or next((o.time for o in lending if o.time), None)
+        now = [o for o in lending if event.earlier or not o.earlier]
+        time = event.time or next((o.time for o in now if o.time), None)
         shared.append(replace(event, where=Where(place, event.where.others), time=time))
     return tuple(shared)
 

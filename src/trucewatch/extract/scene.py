@@ -133,7 +133,7 @@ def classes_of(scene: Scene, token: Token) -> frozenset[str]:
     """Return the classes of a phrase's head, and of what it is made of."""
     inner = content(scene, token)
     if inner.pos == "PRON" and inner.text.lower() in _PERSONAL:
-        return scene.classes[inner.i] | {"force", "any_actor"}
+        return scene.classes[inner.i] | {"force", "any_actor", "pronoun"}
     classes = scene.classes[inner.i] | scene.classes[token.i]
     if inner.pos == "PROPN":
         classes |= {"named"}
@@ -141,7 +141,7 @@ def classes_of(scene: Scene, token: Token) -> frozenset[str]:
         for child in tree.children(scene.sentence, inner, "nmod"):
             if preposition(scene, child) in ("of", "from"):
                 classes |= scene.classes[child.i] & {"force", "any_actor", "person", "weapon"}
-    for child in tree.children(scene.sentence, inner, "compound", "nmod:poss"):
-        # "rebel tank", "army position": the modifier tells whose it is, not what it is.
+    for child in tree.children(scene.sentence, inner, "compound", "nmod:poss", "amod"):
+        # "rebel tank", "terrorist group": the modifier tells whose or of what kind it is.
         classes |= {f"of:{name}" for name in scene.classes[child.i]}
     return classes

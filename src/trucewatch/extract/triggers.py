@@ -33,7 +33,7 @@ GAP = 5
 """Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_OF_BOTH = frozenset({"politics", "sport", "event"})
+_OF_BOTH = frozenset({"politics", "sport", "event", "team_word"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
@@ -313,6 +313,8 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "negated": bool(adverbs & {"not", "n't"}),
         "modifier": token.dep == "compound",
         "fragment": _fragment(scene, token),
+        "quiet": bool(dets & _NONE) and token.dep == "root",
+        "opened": _opened(scene, token),
         "under": preposition(scene, token) in ("under", "in"),
         "held": above is not None and any(is_form(above, word) for word in LIGHT | HAPPENING),
     }
@@ -334,6 +336,12 @@ def _fragment(scene: Scene, token: Token) -> bool:
     top = token.dep in ("root", "parataxis", "list", "appos", "dep")
     finite = ("VBD", "VBZ", "VBP")
     return top and not any(t.pos in ("VERB", "AUX") and t.tag in finite for t in scene.tokens)
+
+
+def _opened(scene: Scene, token: Token) -> bool:
+    """Say whether it is fire of arms, by the verb ("fire opened by", "opened fire")."""
+    verbs = [tree.head(scene.sentence, token), *tree.children(scene.sentence, token, "acl")]
+    return any(verb is not None and is_form(verb, "open") for verb in verbs)
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
