@@ -7,7 +7,10 @@ import pytest
 from trucewatch.errors import IntakeError
 from trucewatch.intake import read_document
 from trucewatch.intake.decode import MAX_BYTES
+from trucewatch.intake.passages import MAX_ARTICLE
+from trucewatch.intake.text import TextReader
 from trucewatch.model import CODES
+from trucewatch.model.vocabulary import CLAIM_BEARING
 
 
 def read(data, name="page.txt", **known):
@@ -40,6 +43,40 @@ def test_binary_is_refused_with_advice(data):
         read(data)
     assert "page.txt" in error.value.message
     assert error.value.fix
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.4 garbage", "PDF"),
+        (b"\xef\xbb\xbf\n%PDF-1.7\n1 0 obj\n<< >>\nendobj\n", "PDF"),
+        (b"PK\x03\x04\x14\x00\x00\x00\x08\x00report.txt", "ZIP"),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "compressed"),
+        (b"{\\rtf1\\ansi A shell hit the road near Ariha on Monday.}", "word processor"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture"),
+        (b"OggS\x00\x02", "recording"),
+        (b"SQLite format 3\x00", "database"),
+    ],
+)
+def test_other_formats_under_a_text_name_are_refused_with_what_to_do(data, kind):
+    with pytest.raises(IntakeError) as error:
+        read(data, "page.txt", formats=[TextReader()])
+    assert kind in error.value.message
+    assert "page.txt" in error.value.message
+    assert "add" in error.value.fix
+
+
+def test_text_that_speaks_of_other_formats_is_text():
+    for opening in ("PK machine guns", "RIFF raff", "MZ is the code of Mozambique", "GIF files"):
+        document = read(f"{opening} were heard of near Ariha on Monday, the council said.".encode())
+        assert kinds(document) == ["article_body"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_named(encoding):
+    with pytest.raises(IntakeError, match="UTF-16") as error:
+        read("A shell hit the road near Ariha on Monday.".encode(encoding))
+    assert "UTF-8" in error.value.fix
 
 
 def test_too_large_is_refused():
@@ -97,7 +134,42 @@ def test_direction_marks_and_zero_width_signs_stay_but_bound_no_passage():
 
 def test_a_flat_line_of_five_megabytes():
     document = read(b"shell " * 900_000)
+    assert kinds(document) == ["article_body", "boilerplate"]
+    assert "text_partial" in codes(document)
+
+
+@pytest.mark.parametrize(
+    ("part", "gap"),
+    [
+        ("A shell fell near post {} on Monday, residents said. ", "\n\n"),
+        ("A shell fell near post {} on Monday, residents said. ", ""),
+        ("word{} ", ""),
+    ],
+)
+def test_article_text_is_read_up_to_the_cap_and_the_rest_is_named(part, gap):
+    text = "".join(part.format(number) * 9 + gap for number in range(9_000)).strip()
+    document = read(text.encode())
+    bearing = [row for row in document.passages if row.kind in CLAIM_BEARING]
+    taken = sum(row.end - row.start for row in bearing)
+    assert MAX_ARTICLE - 5_000 < taken <= MAX_ARTICLE
+    # Nothing falls between what was read and what was not.
+    assert document.passages[-1].end == len(text)
+    at = 0
+    for row in document.passages:
+        assert not text[at : row.start].strip()
+        at = row.end
+    unread = [issue for issue in document.issues if issue.code == "text_partial"]
+    rest = next(row for row in document.passages if row.kind == "boilerplate")
+    assert unread[0].span.start == rest.start
+    assert f"{MAX_ARTICLE:,}" in unread[0].message
+
+
+def test_a_long_article_below_the_cap_is_read_whole():
+    paragraph = "A shell fell near post {} on Monday, residents said, and a house burned. " * 3
+    text = "\n\n".join(paragraph.replace("{}", str(number)).strip() for number in range(1_500))
+    document = read(text.encode())
     assert kinds(document) == ["article_body"]
+    assert codes(document) == {"date_missing"}
 
 
 def test_a_great_many_lines_are_capped_visibly():

@@ -18,6 +18,52 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_RESAVE = (
+    "open it in the program it comes from, save it as UTF-8 text or HTML, and add that; if it "
+    "was meant to be text, the file is damaged: fetch it again"
+)
+_LOOK_AT = 512
+# First bytes of formats that are no text although their names or bytes may pass for it.
+_MAGIC: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
+    (re.compile(rb"\A" + mark, re.DOTALL), kind, fix)
+    for mark, kind, fix in (
+        (
+            rb"(?:\xef\xbb\xbf)?\s*%PDF-",
+            "a PDF document",
+            "if it cannot be added as a .pdf, copy its text into a UTF-8 text file and add that",
+        ),
+        (
+            rb"PK(?:\x03\x04|\x05\x06|\x07\x08)",
+            "a ZIP archive or an office document",
+            "unpack it and add the files; save an office document as DOCX or as plain text",
+        ),
+        (
+            rb"\x1f\x8b|BZh[1-9]1AY&SY|\xfd7zXZ\x00|7z\xbc\xaf\x27\x1c|Rar!\x1a|\x28\xb5\x2f\xfd",
+            "a compressed file",
+            "unpack it and add the files",
+        ),
+        (
+            rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf\d",
+            "a word processor document",
+            "save it as DOCX or as plain text (UTF-8) and add that",
+        ),
+        (
+            rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|II\*\x00|MM\x00\*|%!PS-Adobe",
+            "a picture or a page made for printing",
+            "type the words it shows into a UTF-8 text file and add that; pictures are not read",
+        ),
+        (
+            rb"RIFF.{4}(?:WAVE|AVI )|\x00.{3}ftyp|OggS\x00|ID3[\x02-\x04]|\x1a\x45\xdf\xa3",
+            "a sound or film recording",
+            "write down what it says in a UTF-8 text file and add that; recordings are not read",
+        ),
+        (
+            rb"\x7fELF|MZ.{1,126}\x00|SQLite format 3\x00",
+            "a program or a database",
+            "export the report from it as UTF-8 text or HTML and add that",
+        ),
+    )
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]{2,30})", re.IGNORECASE)
 # The most frequent letters of each script tell the eight-bit encodings apart.
 _ARABIC = frozenset("اليمنوتربعدسفهكحقأة")
@@ -50,10 +96,12 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
     """Return the characters of `data`.
 
     Raises:
-        IntakeError: it is too large, or not text (NUL bytes, control characters).
+        IntakeError: it is too large, or not text (the first bytes of another format, NUL bytes,
+            control characters).
     """
     if len(data) > MAX_BYTES:
         raise too_large(name, len(data))
+    _refuse_other(data, name)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")
@@ -61,10 +109,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
             _refuse_binary(text, name)
             return Decoded(text, encoding, f"{lost} characters are broken" if lost else "")
     if b"\0" in data:
-        raise IntakeError(
-            f"{name} holds NUL bytes, so it is not a text file",
-            fix="save it as UTF-8 text or HTML (or add it in its own format) and try again",
-        )
+        raise _with_nuls(data, name)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -90,12 +135,31 @@ def declared_charset(data: bytes) -> str | None:
     return codec.name if codec._is_text_encoding else None  # noqa: SLF001 # no public spelling
 
 
+def _refuse_other(data: bytes, name: str) -> None:
+    first = data[:_LOOK_AT]
+    for mark, kind, fix in _MAGIC:
+        if mark.match(first):
+            raise IntakeError(f"{name} is {kind} by its first bytes, not text", fix=fix)
+
+
+def _with_nuls(data: bytes, name: str) -> IntakeError:
+    first = data[:_LOOK_AT]
+    share = 4 * first.count(0)
+    # Two bytes per character leave every other byte of a Latin text empty.
+    if share > len(first) and min(first[::2].count(0), first[1::2].count(0)) * 8 < share:
+        return IntakeError(
+            f"{name} looks like UTF-16 text without the mark that would say so",
+            fix="open it in a text editor, save it as UTF-8 and add that",
+        )
+    return IntakeError(f"{name} holds NUL bytes, so it is not a text file", fix=_RESAVE)
+
+
 def _refuse_binary(text: str, name: str) -> None:
     controls = sum(1 for char in text[:65536] if ord(char) < 32 and char not in "\t\n\r\f\v\x1b")
     if "\0" in text or controls > max(8, len(text[:65536]) // 50):
         raise IntakeError(
             f"{name} holds control characters, so it is not a text file",
-            fix="save it as UTF-8 text or HTML (or add it in its own format) and try again",
+            fix=_RESAVE,
         )
 
 

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import structs
+
 from trucewatch.intake.blocks import Unit, bare
 from trucewatch.intake.features import cleaned, is_city_headline, is_kind, split_author
 from trucewatch.intake.thread import THREAD, Labelled
 from trucewatch.model import Issue, Lead, Passage, Span
-from trucewatch.model.vocabulary import PassageKind
+from trucewatch.model.vocabulary import CLAIM_BEARING, PassageKind
 
 _KINDS: Final[dict[str, PassageKind]] = {
     "title": "headline",
@@ -34,6 +36,14 @@ _ORIGIN = re.compile(
 )
 _AGENCY = re.compile(r"^[^\n]{2,60}?\((?P<name>[A-Z][\w .\-]{1,24})\)\s?[–—-]")
 _INLINE_SPLIT = re.compile(r"[^:：؛]*?(?:[:：؛])\s*")
+
+
+MAX_ARTICLE: Final = 400_000
+"""Code points of article text that are read of one item.
+
+The longest reports (a yearbook of a panel of experts) stay below; what is longer was joined from
+many, and reading it whole would take minutes.
+"""
 
 
 class Pseudonyms:
@@ -138,7 +148,53 @@ def split(text: str, units: Sequence[Unit], labelled: Labelled, names: Pseudonym
         if state == "quoted" and before != "quoted":
             found.leads.append(_lead(text, units, states, index))
     found.issues.extend(_issues(units, labelled))
+    _cap(text, units, found)
     return found
+
+
+def _cap(text: str, units: Sequence[Unit], found: Split) -> None:
+    """Turn the article text beyond `MAX_ARTICLE` into boilerplate, with an issue."""
+    left = MAX_ARTICLE
+    kept: list[Passage] = []
+    unread: list[Passage] = []
+    for passage in found.passages:
+        size = passage.end - passage.start
+        if passage.kind not in CLAIM_BEARING or (size <= left and not unread):
+            kept.append(passage)
+            left -= size if passage.kind in CLAIM_BEARING else 0
+            continue
+        cut = passage.start if unread else _cut_at(text, units, passage, passage.start + left)
+        read, rest = bare(text, passage.start, cut), bare(text, cut, passage.end)
+        if read.start < read.end:
+            kept.append(structs.replace(passage, start=read.start, end=read.end))
+        unread.append(Passage(kind="boilerplate", start=rest.start, end=rest.end, confidence=0.0))
+        kept.append(unread[-1])
+    if not unread:
+        return
+    found.passages[:] = kept
+    found.issues.append(
+        Issue(
+            code="text_partial",
+            message=(
+                f"of the article only the first {MAX_ARTICLE:,} characters were read, "
+                f"{sum(row.end - row.start for row in unread):,} were not: split the file and "
+                f"add the parts"
+            ),
+            span=Span(unread[0].start, unread[-1].end),
+        )
+    )
+
+
+def _cut_at(text: str, units: Sequence[Unit], passage: Passage, most: int) -> int:
+    """Return where to cut: after a paragraph, else a sentence, else a word, `most` at worst."""
+    ends = [unit.end for unit in units if passage.start < unit.end <= most]
+    if ends:
+        return ends[-1]
+    window = text[max(passage.start, most - 2000) : most]
+    for sign in (". ", "؟ ", "! ", "? ", " "):
+        if (at := window.rfind(sign)) > 0:
+            return most - len(window) + at + 1
+    return most
 
 
 def _is_fresh(unit: Unit, states: Sequence[str], index: int, reply_gap: int | None) -> bool:
