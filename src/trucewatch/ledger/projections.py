@@ -70,9 +70,9 @@ def _document(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     if document is None:
         return
     db.executemany(
-        "INSERT INTO passage (item, number, kind, bears_claims) VALUES (?, ?, ?, ?)",
+        "INSERT INTO passage (document, number, kind, bears_claims) VALUES (?, ?, ?, ?)",
         [
-            (item, number, passage.kind, int(passage.kind in CLAIM_BEARING))
+            (head.seq, number, passage.kind, int(passage.kind in CLAIM_BEARING))
             for number, passage in enumerate(document.passages)
         ],
     )
@@ -80,21 +80,23 @@ def _document(db: apsw.Connection, head: Header, body: bytes | None) -> None:
 
 def _claims(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     item = head.stream.removeprefix(CLAIMS_STREAM)
+    found = db.execute("SELECT seq FROM document WHERE item = ?", (item,)).fetchone()
+    document = found[0] if found else None  # null is refused below: no reading of nothing
     last = db.execute(
-        "SELECT seq FROM reading WHERE item = ? AND ended IS NULL", (item,)
+        "SELECT seq FROM reading WHERE document = ? AND ended IS NULL", (document,)
     ).fetchone()
     if last is not None:
         db.execute("UPDATE reading SET ended = ? WHERE seq = ?", (head.seq, last[0]))
         db.execute("UPDATE claim SET ended = ? WHERE seq = ?", (head.seq, last[0]))
-    db.execute("INSERT INTO reading (seq, item) VALUES (?, ?)", (head.seq, item))
+    db.execute("INSERT INTO reading (seq, document) VALUES (?, ?)", (head.seq, document))
     if body is None:
         return
     reading = msgspec.json.decode(body, type=Reading)
     db.executemany(
-        "INSERT INTO claim (seq, number, id, item, passage, act, modality) "
+        "INSERT INTO claim (seq, number, id, document, passage, act, modality) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (head.seq, number, row.id, row.item, row.passage, row.act, row.modality)
+            (head.seq, number, row.id, document, row.passage, row.act, row.modality)
             for number, row in enumerate(reading.claims)
         ],
     )

@@ -214,7 +214,8 @@ def _events(ledger: Ledger, size: int, items: Collection[str]) -> list[dict[str,
     rows = ledger.db.execute(
         "SELECT event.seq, recorded_at, actor, kind, stream, stream_version, idempotency_key, "
         "commitment, clock, leaf, salt, body, item FROM reading JOIN event USING (seq) "
-        "JOIN event_body USING (seq) WHERE ended IS NULL AND seq <= ? ORDER BY seq",
+        "JOIN event_body USING (seq) JOIN document ON document.seq = reading.document "
+        "WHERE ended IS NULL AND event.seq <= ? ORDER BY event.seq",
         (size,),
     )
     return [_proved(ledger, event_of(row), size) for *row, item in rows if item in items]

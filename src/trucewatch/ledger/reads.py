@@ -114,7 +114,7 @@ class Reads:
     def readings(self) -> tuple[Reading, ...]:
         """Return the readings known then, by publication time and id of their documents."""
         rows = self._db.execute(
-            "SELECT event_body.body FROM reading JOIN document USING (item) "
+            "SELECT event_body.body FROM reading JOIN document ON document.seq = reading.document "
             "JOIN event_body ON event_body.seq = reading.seq "
             "WHERE reading.seq <= :at AND (ended IS NULL OR ended > :at) "
             "AND event_body.body IS NOT NULL "

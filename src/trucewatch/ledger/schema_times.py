@@ -3,7 +3,8 @@
 `ended` is the seq of the event that replaced a row, null while it holds: "as known at seq n" is
 `seq <= n AND (ended IS NULL OR ended > n)`. Bodies of documents, claims and judgements stay in
 the log alone, so that erasing one there erases it everywhere; groupings carry their own, because
-a month of them has to be read without the whole proposal around it.
+a month of them has to be read without the whole proposal around it. Rows point at documents by seq,
+which grows, not by digest: what lies side by side in time lies side by side on the disk.
 """
 
 from __future__ import annotations
@@ -29,43 +30,42 @@ TWO_TIMES: Final = """
 ALTER TABLE event ADD COLUMN clock TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE document (
-    item TEXT PRIMARY KEY,
-    seq INTEGER NOT NULL UNIQUE,
+    seq INTEGER PRIMARY KEY,
+    item TEXT NOT NULL UNIQUE,
     source TEXT,
     published_at TEXT
 ) STRICT;
 
 CREATE TABLE passage (
-    item TEXT NOT NULL REFERENCES document (item),
+    document INTEGER NOT NULL REFERENCES document (seq),
     number INTEGER NOT NULL,
-    kind TEXT NOT NULL,
     bears_claims INTEGER NOT NULL
         CHECK (bears_claims = (kind IN ('headline', 'article_body', 'caption'))),
-    PRIMARY KEY (item, number),
-    UNIQUE (item, number, bears_claims)
+    kind TEXT NOT NULL,
+    PRIMARY KEY (document, number, bears_claims)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reading (
     seq INTEGER PRIMARY KEY,
     ended INTEGER,
-    item TEXT NOT NULL REFERENCES document (item)
+    document INTEGER NOT NULL REFERENCES document (seq)
 ) STRICT;
-CREATE UNIQUE INDEX reading_now ON reading (item) WHERE ended IS NULL;
+CREATE UNIQUE INDEX reading_now ON reading (document) WHERE ended IS NULL;
 
 CREATE TABLE claim (
     seq INTEGER NOT NULL,
     number INTEGER NOT NULL,
     ended INTEGER,
     id TEXT NOT NULL,
-    item TEXT NOT NULL,
+    document INTEGER NOT NULL,
     passage INTEGER NOT NULL,
     bears_claims INTEGER NOT NULL DEFAULT 1 CHECK (bears_claims = 1),
     act TEXT NOT NULL,
     modality TEXT NOT NULL,
     PRIMARY KEY (seq, number),
-    FOREIGN KEY (item, passage, bears_claims) REFERENCES passage (item, number, bears_claims)
+    FOREIGN KEY (document, passage, bears_claims)
+        REFERENCES passage (document, number, bears_claims)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX claim_now ON claim (id) WHERE ended IS NULL;
 
 CREATE TABLE proposal (
     kind TEXT NOT NULL,

@@ -29,6 +29,10 @@ from trucewatch.ledger.schema import REPLAYED, applied, migrate, names
 from trucewatch.model import Document
 
 BUSY_MS = 5_000
+CACHE_KIB: Final = 65_536
+"""Digests are random, so the pages of their indexes are wanted in any order."""
+WAL_PAGES: Final = 8_000
+"""The log is folded into the file at about 32 MiB: a page that changed often is written once."""
 KEY_SUFFIX: Final = ".key"
 SALT_BYTES: Final = 16
 
@@ -72,6 +76,7 @@ class Ledger(Reads):
             self._db.set_busy_timeout(BUSY_MS)
             if reading:
                 self._db.execute("PRAGMA query_only = ON")
+                self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
                 self._require_version(set(names()))
             else:
                 self._open_for_writing(exclusive=vfs is not None)
@@ -94,7 +99,13 @@ class Ledger(Reads):
     def _open_for_writing(self, *, exclusive: bool) -> None:
         if exclusive:  # a file system written in Python has no shared memory for the WAL index
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"cache_size = -{CACHE_KIB}",
+            f"wal_autocheckpoint = {WAL_PAGES}",
+        ):
             self._db.execute(f"PRAGMA {pragma}")
         # What a redaction frees is overwritten with zeros, not left on free pages.
         self._db.execute("PRAGMA secure_delete = ON")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, NamedTuple, Self
 
 import apsw
 import msgspec
@@ -36,12 +37,15 @@ class Fault(NamedTuple):
 def verify(ledger: Ledger) -> tuple[Fault, ...]:
     """Return every fault found, in order of seq; an empty tuple means that all agrees."""
     faults: list[Fault] = []
-    log = _Log()
-    for step in (_integrity, _log, _tree, _checkpoints, _redactions, _projections, _evidence):
-        try:
-            faults.extend(step(ledger, log))
-        except _UNREADABLE as error:
-            faults.append(Fault(0, f"the file cannot be read any further: {error}"))
+    # SQLite reads the file once more for itself, on another core.
+    with ThreadPoolExecutor(max_workers=1) as beside, _Log() as log:
+        integrity = beside.submit(_integrity, ledger)
+        for step in (_log, _tree, _checkpoints, _redactions, _projections, _evidence):
+            try:
+                faults.extend(step(ledger, log))
+            except _UNREADABLE as error:
+                faults.append(Fault(0, f"the file cannot be read any further: {error}"))
+        faults.extend(integrity.result())
     return tuple(sorted(set(faults)))
 
 
@@ -52,6 +56,18 @@ class _Log:
         self.size = 0
         self.levels: list[bytearray] = [bytearray()]
         self.erased: set[int] = set()
+        self.replayed = apsw.Connection(":memory:")
+        self.stopped = False
+        """Whether a body could not be replayed; what follows it cannot be compared."""
+
+    def __enter__(self) -> Self:
+        self.replayed.execute("PRAGMA cache_size = -65536")
+        self.replayed.execute("BEGIN")
+        migrate(self.replayed)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.replayed.close()
 
     def grow(self, leaf: bytes) -> None:
         index = self.size
@@ -66,10 +82,18 @@ class _Log:
         return bytes(self.levels[level][32 * number : 32 * number + 32])
 
 
-def _integrity(ledger: Ledger, _: _Log) -> Iterator[Fault]:
-    for (result,) in ledger.db.execute("PRAGMA integrity_check"):
-        if result != "ok":
-            yield Fault(0, f"SQLite reports: {result}")
+def _integrity(ledger: Ledger) -> list[Fault]:
+    try:
+        db = apsw.Connection(str(ledger.path), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            db.execute("PRAGMA query_only = ON")
+            db.execute("PRAGMA cache_size = -65536")
+            rows = db.execute("PRAGMA integrity_check").fetchall()
+        finally:
+            db.close()
+    except _UNREADABLE as error:
+        return [Fault(0, f"SQLite reports: {error}")]
+    return [Fault(0, f"SQLite reports: {result}") for (result,) in rows if result != "ok"]
 
 
 def _log(ledger: Ledger, log: _Log) -> Iterator[Fault]:
@@ -104,6 +128,7 @@ def _row(row: Sequence[Any], versions: dict[str, int], log: _Log) -> Iterator[Fa
         head = event_of(row).header
     except msgspec.ValidationError as error:
         yield Fault(seq, f"the header is not one: {error}")
+        log.stopped = True
         return
     if leaf_hash(head) != row[9]:
         yield Fault(seq, "the header does not match its leaf hash")
@@ -114,6 +139,12 @@ def _row(row: Sequence[Any], versions: dict[str, int], log: _Log) -> Iterator[Fa
     if head.stream_version != versions.get(head.stream, 0) + 1:
         yield Fault(seq, f"stream {head.stream} skips a version")
     versions[head.stream] = head.stream_version
+    if not log.stopped:
+        try:
+            project(log.replayed, head, body)
+        except (apsw.Error, ValueError) as error:
+            yield Fault(seq, f"the body cannot be replayed: {error}")
+            log.stopped = True
 
 
 def _tree(ledger: Ledger, log: _Log) -> Iterator[Fault]:
@@ -169,24 +200,14 @@ def _redactions(ledger: Ledger, log: _Log) -> Iterator[Fault]:
         yield Fault(seq, "a redaction says that the body was erased, but it is there")
 
 
-def _projections(ledger: Ledger, _: _Log) -> Iterator[Fault]:
-    replayed = apsw.Connection(":memory:")
-    try:
-        replayed.execute("PRAGMA cache_size = -65536")
-        replayed.execute("BEGIN")
-        migrate(replayed)
-        for event in ledger.events():
-            try:
-                project(replayed, event.header, event.body)
-            except (apsw.Error, ValueError) as error:
-                yield Fault(event.header.seq, f"the body cannot be replayed: {error}")
-                return
-        replayed.execute("COMMIT")
-        replayed.execute("ATTACH ? AS kept", (str(ledger.path),))
-        for table in PROJECTION_TABLES:
-            yield from _compared(replayed, table)
-    finally:
-        replayed.close()
+def _projections(ledger: Ledger, log: _Log) -> Iterator[Fault]:
+    if log.stopped:
+        return
+    log.replayed.execute("COMMIT")
+    log.replayed.execute("ATTACH ? AS kept", (str(ledger.path),))
+    log.replayed.execute("PRAGMA kept.cache_size = -65536")
+    for table in PROJECTION_TABLES:
+        yield from _compared(log.replayed, table)
 
 
 def _compared(db: apsw.Connection, table: str) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ events. Commits wait for the disk, so the disk is most of what is measured.
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 import tempfile
 import time
@@ -167,7 +168,7 @@ def _days() -> Iterator[list[Row]]:
         for place in range(PER_DAY // 2):
             one = _document(f"{number}-{place}", day)
             item = one.item.id
-            claim = _claim(f"{number}-{place}", item, day)
+            claim = _claim(item, day)
             rows.append(("document.added", item, one, f"document.added:{item}"))
             reading = Reading(claims=(claim,))
             rows.append(("claims.read", f"claims:{item}", reading, reading_key(item, "bench/1")))
@@ -184,7 +185,7 @@ def _document(name: str, day: date) -> Document:
     head = text.index("\n")
     return Document(
         item=Item(
-            id=f"sha256:{name:0>64}",
+            id=f"sha256:{hashlib.sha256(name.encode()).hexdigest()}",
             text=text,
             media_type="text/plain",
             source="wire",
@@ -197,7 +198,7 @@ def _document(name: str, day: date) -> Document:
     )
 
 
-def _claim(name: str, item: str, day: date) -> Claim:
+def _claim(item: str, day: date) -> Claim:
     place = Place(
         text="the town",
         span=Span(40, 48),
@@ -207,7 +208,7 @@ def _claim(name: str, item: str, day: date) -> Claim:
         precision="exact",
     )
     return Claim(
-        id=f"c1-{name}",
+        id=f"c1-{item[-16:]}",
         item=item,
         published_by="wire",
         published_at=day.isoformat(),
