@@ -141,6 +141,14 @@ def _warc(data: bytes, name: str) -> float:
     return _zipped(data, b"datapackage.json") if b".warc" in data[-_DIRECTORY:] else 0.0
 
 
+def _form(data: bytes, name: str) -> float:
+    del name
+    if b"trucewatch_form" not in data:
+        return 0.0
+    # The mark of our forms, in JSON of Kobo or ODK Central or in the XML of a submission.
+    return 0.98 if data.lstrip(_BLANK)[:1] in {b"{", b"["} or root_of(data) else 0.0
+
+
 CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("feed", _feed),
     Formatted("telegram", _telegram),
@@ -151,5 +159,6 @@ CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("pdf", _pdf),
     Formatted("mail", _mail),
     Formatted("warc", _warc),
+    Formatted("form", _form),
 )
 """Every format that the worker parses."""

@@ -1,4 +1,4 @@
-"""Strings of JSON source with the place of every character."""
+"""Values of JSON source with the place of every character."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SIGNS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 Path = tuple[str | int, ...]
 
 
-def strings(source: str) -> Iterator[tuple[Path, int, int]]:
-    """Yield every string value of valid JSON: its path, and where its characters stand."""
+def values(source: str) -> Iterator[tuple[Path, int, int]]:
+    """Yield every string and number of valid JSON: its path, and where its characters stand."""
     path: list[str | int] = []
     key: str | None = None
     for match in _TOKEN.finditer(source):
@@ -39,6 +39,8 @@ def strings(source: str) -> Iterator[tuple[Path, int, int]]:
                 key = sign[1:-1]
             else:
                 yield tuple(path), match.start() + 1, match.end() - 1
+        elif sign not in {"null", "true", "false"}:
+            yield tuple(path), match.start(), match.end()
 
 
 def unescaped(source: str, start: int, end: int) -> Chars:

@@ -187,7 +187,7 @@ def _container(
         id=identity(data),
         text="",
         media_type=box.media_type,
-        source=known.source,
+        # No source: the reports of an outlet are the items, not the file they came in.
         url=known.url,
         captured_at=known.captured_at,
         title=known.title or name.rsplit("/", 1)[-1],

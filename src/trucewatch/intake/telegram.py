@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from trucewatch.errors import IntakeError
-from trucewatch.intake.jsontext import joined, strings, unescaped
+from trucewatch.intake.jsontext import joined, unescaped, values
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial
 from trucewatch.intake.xmltext import Chars
 from trucewatch.model import Issue
@@ -141,7 +141,7 @@ def _content(source: str) -> Chars:
     """Return the words of a message: the strings at `text`, `text[i]` and `text[i].text`."""
     found = [
         unescaped(source, start, end)
-        for path, start, end in strings(source)
+        for path, start, end in values(source)
         if path[:1] == ("text",)
         and (len(path) < 3 or (len(path) == 3 and path[2] == "text"))
         and all(isinstance(one, int) for one in path[1:2])

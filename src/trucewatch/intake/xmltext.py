@@ -40,6 +40,10 @@ class Chars:
         """Return the places of characters named by their positions in `text`."""
         return array("q", [self.places[position] for position in positions])
 
+    def within(self, start: int) -> Chars:
+        """Return the same characters with places that count from `start`."""
+        return Chars(self.text, array("q", [place - start for place in self.places]))
+
     def runs(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the places of `[start, end)` as runs that count from `start`."""
         found: list[tuple[int, int, int]] = []
