@@ -1,7 +1,11 @@
 """Attribution: whose words a claim is."""
 
 import pytest
-from extract.reading import claims, only
+from extract.reading import claims, document, only
+
+from trucewatch.extract.lexicon import lexicon_for
+from trucewatch.extract.read import read_claims
+from trucewatch.model import Actor, Source, Watch
 
 SOURCES = [
     ("Rebels shelled the town, the defence ministry said.", "said", "defence ministry", "said"),
@@ -52,3 +56,45 @@ def test_a_refuted_statement_is_asserted_by_one_and_denied_by_the_other():
     assert (asserted.modality, asserted.attribution.source_text) == ("asserted", "rescue service")
     assert (denied.modality, denied.attribution.form) == ("denied", "outlet")
     assert denied.relates_to[0].claim == asserted.id
+
+
+WATCH = Watch(
+    id="w", title="w", theatre=(0, 0, 1, 1), timezone="UTC",
+    sources=(
+        Source(id="mod", name="Defence Ministry", kind="ministry", side="north",
+               independence_group="north"),
+        Source(id="agency", name="Northern News Agency", kind="state_agency", side="north",
+               independence_group="north", aliases=("NNA",)),
+        Source(id="mission", name="Valley Monitoring Mission", kind="monitor", side="monitor",
+               independence_group="mission"),
+    ),
+    actors=(
+        Actor(id="north", name="Northland", type="state", side="north", demonyms=("Northland",)),
+        Actor(id="south", name="Southland", type="state", side="south", demonyms=("Southland",)),
+    ),
+)  # fmt: skip
+
+
+def attribution_in(text, source):
+    made = document(text, source=source)
+    (claim,) = read_claims(made, (), lexicon_for(WATCH)).claims
+    return claim.attribution
+
+
+OWN = [
+    ("The Northland part of the commission has registered 6 violations.", "mod", "outlet", None),
+    ("The Southland part of the commission has registered 6 violations.", "mod", "said",
+     "Southland part of the commission"),
+    ("The Mission's monitor counted five impacts of shells on the ridge.", "mission", "outlet",
+     None),
+    ("The NNA's reporter said that army units shelled a barracks.", "agency", "admission",
+     "NNA's reporter"),
+    ("The NNA's reporter said that rebels shelled a barracks.", "agency", "said",
+     "NNA's reporter"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "form", "named"), OWN)
+def test_a_publisher_and_its_side(text, source, form, named):
+    attribution = attribution_in(text, source)
+    assert (attribution.form, attribution.source_text) == (form, named)

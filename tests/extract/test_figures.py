@@ -283,3 +283,16 @@ def test_spans_give_the_words_back_and_nothing_crashes(text):
             assert figure.low <= figure.high
     spans = [r.figure.span for r in readings]
     assert spans == sorted(spans)
+
+
+def test_parts_by_doer_behind_a_comma():
+    readings = read_figures(
+        "We counted 40 breaches of the truce, 30 by the army and ten by rebels."
+    )
+    assert [(r.figure.best, r.figure.part_of) for r in readings] == [(40, None), (30, 0), (10, 0)]
+
+
+def test_impacts_are_munitions():
+    assert brief("Observers counted five impacts.") == [
+        ("munitions", "five", 5, 5, 5, "impacts"),
+    ]

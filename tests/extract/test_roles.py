@@ -55,3 +55,43 @@ def test_a_pronoun_points_at_its_antecedent():
     claim = only(text)
     (doer,) = claim.perpetrators
     assert (doer.text, doer.span) == ("militia", (4, 11))
+
+
+def test_who_counts_breaches_takes_part_and_who_committed_them_is_the_doer():
+    claim = only("The mission recorded 40 breaches of the truce: 30 by the army, ten by rebels.")
+    assert words(claim.participants) == ["mission"]
+    assert words(claim.perpetrators) == ["army", "rebels"]
+
+
+def test_who_drives_people_out_is_the_doer():
+    claim = only("Militiamen have driven people out of their homes in Pisky.", ["Pisky"])
+    assert words(claim.perpetrators) == ["Militiamen"]
+    assert claim.participants == ()
+
+
+REPELLED = [
+    ("Soldiers repelled an attack by rebels on a checkpoint.", ["checkpoint"], ["Soldiers"]),
+    ("Soldiers repelled an attack by rebels.", ["Soldiers"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "targets", "participants"), REPELLED)
+def test_who_repels_an_attack_is_its_target_unless_another_is_named(text, targets, participants):
+    claim = only(text)
+    assert words(claim.targets) == targets
+    assert words(claim.participants) == participants
+
+
+def test_those_who_made_a_truce_take_part_in_it():
+    claim = only("A truce brokered by Qatar and Egypt came into force on Monday.")
+    assert words(claim.participants) == ["Qatar", "Egypt"]
+
+
+def test_nobody_is_hit_by_no_casualties():
+    claims_ = only("Rebels shelled the barracks. There were no casualties among the soldiers.")
+    assert words(claims_.targets) == ["barracks"]
+
+
+def test_only_states_take_part_by_an_adjective():
+    claim = only("The second Turkish-Russian joint land patrol was held on Monday.")
+    assert words(claim.participants) == ["Turkish", "Russian"]

@@ -246,6 +246,8 @@ class Registry:
     def _force_after(self, words: Sequence[Word], i: int, actor: str) -> tuple[int, str] | None:
         """Return where the state's force that follows a nationality ends, and who it is."""
         nouns = _nouns()
+        joined = self._demonyms.at(words, i) if i < len(words) else None
+        i = joined[0] if joined is not None else i  # "Turkish-Russian joint land patrol"
         for start in range(i, min(i + _ADJECTIVES + 1, len(words))):
             hit = nouns.force.at(words, start)
             if hit is not None:

@@ -29,6 +29,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 # second group the subject is the one acted on ("came under attack").
 LIGHT = words("light")
 UNDERGOING = words("undergoing")
+REPELLING = words("repelling")
 HAPPENING = words("happening")
 HITTING = words("hitting")
 INTRANSITIVE = words("intransitive")
@@ -74,7 +75,8 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     elif not subjects:
         subjects = _borrowed(scene, token)
     subjects = [_resolved(scene, _within_clause(scene, s), token) for s in subjects]
-    if token.dep == "acl" and any(is_form(token, word) for word in INTRANSITIVE):
+    if token.dep == "acl" and (objects or any(is_form(token, word) for word in INTRANSITIVE)):
+        # "Gunmen attacked a school" taken for a phrase: what has an object is no passive.
         passive = False
     if passive:
         found["subj"] = _agent(scene, token)
@@ -208,14 +210,15 @@ def _from_verb(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Tok
     own = _of_verb(scene, verb)
     is_subject = any(noun.i == t.i for t in own.get("subj", ()))
     light = any(is_form(verb, word) for word in LIGHT)
+    repelled = any(is_form(verb, word) for word in REPELLING)
     if is_subject and any(is_form(verb, word) for word in HITTING):
         found.setdefault("obj", []).extend(t for t in own.get("obj", ()) if t.i != noun.i)
     elif any(is_form(verb, word) for word in UNDERGOING) and not is_subject:
-        key = "obj"
+        key = "repeller" if repelled else "obj"
         found.setdefault(key, []).extend(t for t in own.get("subj", ()) if t.i != noun.i)
     elif light and not is_subject:
         found.setdefault("subj", []).extend(t for t in own.get("subj", ()) if t.i != noun.i)
-    if not (light or is_subject or any(is_form(verb, word) for word in HAPPENING)):
+    if not (light or repelled or is_subject or any(is_form(verb, word) for word in HAPPENING)):
         return
     for key, tokens in own.items():
         if key not in ("subj", "obj", "poss", "comp", "by"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from trucewatch.extract.cues import Cue, find_cues, hedges, table
 from trucewatch.extract.forms import lemmas
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.words import fold
-from trucewatch.model import Attribution, Link, Mention, Span, Watch
+from trucewatch.model import Attribution, Link, Mention, Source, Span, Watch
 from trucewatch.model.vocabulary import AttributionForm
 
 if TYPE_CHECKING:
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     from trucewatch.extract.triggers import Hit
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
+_POSSESSOR = re.compile("['\u2019]s\\b")
 _DEFINITE = frozenset({"the", "this"})
 _STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
+_COUNTING = frozenset({"register", "record", "count", "document", "log"})
+_STATE = frozenset({"ministry", "state_agency"})
+_ARMY = frozenset({"army", "military"})
+_MONITORS = frozenset({"monitor", "monitors"})
 OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
@@ -238,18 +244,35 @@ def own_voice(scene: Scene, said: Said, watch: Watch | None, publisher: str | No
     own = given.source_text.lower().startswith(("our ", "we "))
     source = watch.source(publisher) if watch is not None else None
     if source is not None and not own:
-        words = set(fold(given.source_text).split())
-        names = [set(fold(name).split()) for name in (source.name, *source.aliases)]
+        words = _names(given.source_text)
+        names = [_names(name) for name in (source.name, *source.aliases)]
         own = given.source == source.id or any(words <= name for name in names)
         head = said.cue.head if said.cue is not None else None
         below = tree.children(scene.sentence, head, "det") if head is not None else ()
         definite = any(t.text.lower() == "the" for t in below)
         own = own or (definite and len(words) == 1 and bool(words & _STAFF))
-        own = own or (any(name <= words for name in names) and bool(words & _STAFF))
+        staff, rest = words & _MONITORS, words - _MONITORS
+        own = own or bool(staff and rest and any(name <= words or rest <= name for name in names))
+    own = own or (source is not None and _own_part(scene, said, source))
     if not own:
         return said
     return replace(said, attribution=altered(given, form="outlet", source_text=None,
                    source_span=None, source=None))  # fmt: skip
+
+
+def _names(text: str) -> set[str]:
+    """Return the words of a source's name, a possessor without its ending."""
+    return set(fold(_POSSESSOR.sub("", text)).split())
+
+
+def _own_part(scene: Scene, said: Said, source: Source) -> bool:
+    """Say whether a count in an official bulletin is its own side's ("the Russian part ...")."""
+    span = said.attribution.source_span
+    counts = said.attribution.cue_text is None or lemmas(said.attribution.cue_text) & _COUNTING
+    if span is None or source.side is None or source.kind != "ministry" or not counts:
+        return False
+    first = next((a for a in scene.actors if a.span.overlaps(span) and a.side is not None), None)
+    return first is not None and first.side == source.side
 
 
 def last_source(scene: Scene, last: Mention | None) -> Mention | None:
@@ -275,6 +298,19 @@ def own_side(
     return any(m.side is not None and m.side == source.side for m in doers)
 
 
+def _staff_of(outlet: Source | None, said: Said) -> bool:
+    """Say whether the source is the outlet's own reporter ("ONA's reporter")."""
+    words = _names(said.attribution.source_text or "")
+    names = [] if outlet is None else [_names(name) for name in (outlet.name, *outlet.aliases)]
+    return bool(words & _STAFF) and any(name <= words for name in names)
+
+
+def _own_army(doer: Mention) -> bool:
+    """Say whether a doer is "the army" without a name, which a state's organ says of its own."""
+    first = doer.text.lower().split()[0]
+    return doer.actor is None and doer.side is None and first in _ARMY
+
+
 def admitted(
     said: Said,
     act: str,
@@ -291,7 +327,12 @@ def admitted(
         return True
     if watch is None:
         return False
-    source = watch.source(publisher) if not said.named else watch.source(said.attribution.source)
+    outlet = watch.source(publisher)
+    named = watch.source(said.attribution.source)
+    source = outlet if not said.named or _staff_of(outlet, said) else named
     if source is None or source.kind not in OWN_KINDS:
         return False
-    return any(m.side is not None and m.side == source.side for m in doers)
+    state = source.kind in _STATE
+    return any(
+        (m.side is not None and m.side == source.side) or (state and _own_army(m)) for m in doers
+    )

@@ -62,7 +62,8 @@ def _trimmed(scene: Scene, first: int, last: int, head: Token) -> tuple[int, int
         if m.lead and m.place.span.end <= head.start
         for t in tree.inside(scene.sentence, m.place.span)
     }
-    while first < head.i and first in timed | placed:
+    first = max([first, *(i + 1 for i in placed if first <= i < head.i)])
+    while first < head.i and first in timed:
         first += 1
     while first < head.i and (_leads(scene, first) or scene.tokens[first].pos == "PUNCT"):
         first += 1

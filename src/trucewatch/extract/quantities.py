@@ -314,7 +314,8 @@ def _splits(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
         case "and" | ",":
             # "including six children and four women", "15 of them by rebels and two by the army".
             beside = before.last == printed.first - 1 and before.unit_class == "person"
-            return before.part_of_previous and (beside or gapped)
+            shared = before.unit_class == "violation" and behind.key == "by" and lead.key == ","
+            return (before.part_of_previous and (beside or gapped)) or (shared and gapped)
         case _:
             return False
 

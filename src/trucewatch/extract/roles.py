@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.arguments import arguments, is_passive
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.phrases import noun_phrase
-from trucewatch.extract.scene import classes_of, content
+from trucewatch.extract.scene import classes_of, content, preposition
 from trucewatch.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ _EMPTY = frozenset(
 )  # fmt: skip
 _MOVING = frozenset({"convoy_civil", "vehicle", "aid_body", "person", "monitor"})
 _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
+_MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate", "declare"})
+_USING = frozenset({"use", "deploy", "employ"})
+_COUNTABLE_SIDES = frozenset({"both", "side", "party"})
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
 
 
@@ -101,14 +105,91 @@ def past_of(scene: Scene, registry: Registry) -> Past:
 
 def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: Past) -> Parts:
     """Return the roles that the arguments of a trigger play."""
+    if hit.frame.harm is not None and _none_of_it(scene, hit.token):
+        return Parts()
     parts = Parts()
     for key, tokens in hit.args.items():
-        role = hit.frame.role(hit.kind, key, frames.roles)
-        if role is None or role == "none":
-            continue
+        role = _role(scene, hit, key, frames)
         for token in tokens:
-            parts = parts.joined(_one(scene, hit, key, role, token, registry, past))
+            doer = _at_hands(scene, key, token)
+            if doer is not None:
+                parts = parts.joined(_one(scene, hit, "by", "perpetrator", doer, registry, past))
+            elif role not in (None, "none", "repeller"):
+                parts = parts.joined(_one(scene, hit, key, role, token, registry, past))
+    for token in hit.args.get("repeller", ()):
+        # Who beats an attack off is its target, unless the text says whom it was on.
+        role = "participant" if parts.targets else "target"
+        parts = parts.joined(_one(scene, hit, "obj", role, token, registry, past))
+    for token in _in_breach(scene, hit):
+        parts = parts.joined(_one(scene, hit, "by", "perpetrator", token, registry, past))
+    for token in _agreeing(scene, hit):
+        parts = parts.joined(_one(scene, hit, "by", "participant", token, registry, past))
     return parts
+
+
+def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
+    """Return the role of an argument: by the table, but for counts and expulsions."""
+    role = hit.frame.role(hit.kind, key, frames.roles)
+    if key == "repeller":
+        return key
+    if hit.frame.act == "tally" and hit.kind == "verb" and role is None:
+        # Who counts takes part.
+        who = {t.text.lower() for t in hit.args.get("subj", ())}
+        counter = hit.frame.speaker and not who & _OWN
+        return {"subj": "participant" if counter else None, "by": "perpetrator"}.get(key)
+    if hit.frame.act == "displacement" and hit.kind == "verb" and key == "subj":
+        driven = any(classes_of(scene, thing) & _PEOPLE for thing in hit.args.get("obj", ()))
+        return "perpetrator" if driven else role
+    return role
+
+
+def _in_breach(scene: Scene, hit: Hit) -> list[Token]:
+    """Return whom a count names behind its parts: "88 by the army, 15 by the rebels"."""
+    if hit.frame.act != "tally" or hit.kind != "verb" or is_passive(scene, hit.token):
+        return []
+    behind = scene.tokens[hit.token.i + 1 :]
+    numbered = [t for t in behind if t.text.lower() == "by" and _part(scene, t)]
+    heads = (tree.head(scene.sentence, t) for t in numbered)
+    return [d for head in heads if head for d in (head, *_joined_to(scene, head))]
+
+
+def _part(scene: Scene, word: Token) -> bool:
+    """Say whether a number without a noun stands right before a word."""
+    return any(f.figure.group is None and f.figure.span.end + 1 == word.start
+               for f in scene.figures)  # fmt: skip
+
+
+def _joined_to(scene: Scene, token: Token) -> list[Token]:
+    below = tree.children(scene.sentence, token, "conj")
+    return [t for t in below if t.pos in ("NOUN", "PROPN")]
+
+
+def _none_of_it(scene: Scene, token: Token) -> bool:
+    """Say whether a noun of harm is negated: "no casualties among the soldiers" harms nobody."""
+    return any(t.text.lower() == "no" for t in tree.children(scene.sentence, token, "det"))
+
+
+def _at_hands(scene: Scene, key: str, token: Token) -> Token | None:
+    """Return the doer of "killed at the hands of gunmen"."""
+    if key != "at" or lemma_of(token) != "hand":
+        return None
+    below = tree.children(scene.sentence, token, "nmod")
+    return next((child for child in below if preposition(scene, child) == "of"), None)
+
+
+def _agreeing(scene: Scene, hit: Hit) -> tuple[Token, ...]:
+    """Return who made the truce that a verb speaks of ("the truce agreed by X took effect")."""
+    if hit.frame.act != "ceasefire_act" or hit.kind != "verb":
+        return ()
+    found: list[Token] = []
+    for token in (*hit.args.get("subj", ()), *hit.args.get("obj", ())):
+        if "truce_word" not in scene.classes[token.i]:
+            continue
+        found += arguments(scene, token, "noun").get("between", ())
+        for clause in tree.children(scene.sentence, token, "acl"):
+            if lemma_of(clause) in _MAKING and is_passive(scene, clause):
+                found += arguments(scene, clause, "verb").get("subj", ())
+    return tuple(found)
 
 
 def _one(
@@ -118,7 +199,8 @@ def _one(
     role = _settled(role, classes)
     platform = bool(scene.classes[content(scene, token).i] & _PLATFORMS)
     armed = "weapon" in classes and (platform or not classes & {"force", "person"})
-    if role == "weapon" or (role == "perpetrator" and armed):
+    used = role == "target" and armed and hit.kind == "verb" and lemma_of(hit.token) in _USING
+    if role == "weapon" or (role == "perpetrator" and armed) or used:
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
         return _owner_of_weapon(scene, hit, token, registry)
     if _is_place(scene, token, classes):
@@ -191,6 +273,8 @@ def _agent(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
     inner = content(scene, token)
     if inner.pos == "PRON":
         return inner.text.lower() in _PRONOUNS | _OWN
+    if any(actor.head.overlaps(inner.span) for actor in scene.actors if not actor.metonym):
+        return True
     return inner.pos == "PROPN" and not classes & _NO_AGENT
 
 
@@ -225,7 +309,9 @@ def _modifier(scene: Scene, token: Token, registry: Registry, hit_span: Span) ->
     for actor in scene.actors:
         beyond = actor.span.covers(hit_span) or actor.span.end > token.end
         if beyond and actor.span.overlaps(token.span):
-            return registry.mention(scene.text, token.span)
+            # "Turkish-Russian joint patrol": the states take part, "joint" does not.
+            named = token.text[:1].isupper() or registry.find(scene.text, token.span)
+            return registry.mention(scene.text, token.span) if named else None
         if actor.span.overlaps(token.span) and not (
             actor.generic and "weapon" in scene.classes[token.i]
         ):
@@ -240,7 +326,7 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
     lower = inner.text.lower()
     if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
         found = _speaker_above(scene, inner, registry) or past.antecedent()
-        if found is not None:
+        if found is not None and (lower in _PRONOUNS or _fits(inner, found)):
             return found
         if lower in _PRONOUNS:
             return None
@@ -268,6 +354,13 @@ def _is_bare_anaphor(scene: Scene, token: Token) -> bool:
     below = tree.children(scene.sentence, token)
     definite = any(t.text.lower() in ("the", "this", "that") for t in below)
     return definite and all(t.dep in ("det", "punct", "case") for t in below)
+
+
+def _fits(anaphor: Token, antecedent: Mention) -> bool:
+    """Say whether "the group" can mean somebody; "the factions" only those called factions."""
+    lemma = lemma_of(anaphor)
+    plural = anaphor.text.lower() != lemma and lemma not in _COUNTABLE_SIDES
+    return not plural or anaphor.text.lower() in antecedent.text.lower().split()
 
 
 def _new(known: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:

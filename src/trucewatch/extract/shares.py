@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification"})
 _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
+_LEAVING = frozenset({"displacement.flee", "displacement.expel", "displacement.leave"})
 _COUNTS = frozenset({"number", "toll", "total"})
 _RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
 
@@ -103,7 +104,9 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
     What a row of harm has as object takes the kind of that row ("21 were neutralised").
     """
     scene = share.scene
+    readings = [r for r in readings if not _none_used(share, r.figure)]
     figures = reindexed(scene.figures, [scene.figures.index(reading) for reading in readings])
+    left = share.hit.frame.id in _LEAVING
     kinds = {
         thing.i: hit.frame.harm
         for hit in share.group
@@ -114,11 +117,19 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
     for figure in figures:
         head = tree.head_of(scene.sentence, figure.group.span) if figure.group else None
         kind = kinds.get(head.i) if head is not None else None
+        if left and kind is None and figure.kind == "persons":
+            kind = "displaced"
         plain = figure.kind in ("persons", "vehicles", "weapons", "other")
         found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
     if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
+
+
+def _none_used(share: Share, figure: Figure) -> bool:
+    """Say whether a figure only negates ("no shots were fired"): a count of nought is a tally's."""
+    things = ("munitions", "vehicles", "weapons")
+    return figure.best == 0 and figure.kind in things and share.hit.frame.act != "tally"
 
 
 def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
