@@ -154,6 +154,7 @@ def test_a_dead_worker_costs_one_input():
         FEED.decode().encode("utf-32"),
         b"\x1f\x8b",
     ],
+    ids=len,
 )
 @pytest.mark.parametrize("name", ["a.xml", "a.docx"])
 def test_wrong_and_broken_files_end_in_items_or_a_named_refusal(data, name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from zlib import crc32
 
 import pytest
 from hostile import outcome
@@ -30,7 +31,7 @@ def record(url, body, kind="text/html", status="200 OK", extra=""):
     ).encode() + content
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
-        f"WARC-Date: 2020-03-16T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:{abs(hash(url)):032x}>\r\n"
+        f"WARC-Date: 2020-03-16T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:{crc32(url.encode()):032x}>\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
     )
     return head.encode() + http + b"\r\n\r\n"
@@ -58,7 +59,7 @@ def zipped(**members):
 
 
 @pytest.mark.parametrize(
-    "data", [PAGES, gzip.compress(PAGES), zipped(archive__data_gz=gzip.compress(PAGES))]
+    "data", [PAGES, gzip.compress(PAGES), zipped(archive__data_gz=gzip.compress(PAGES))], ids=len
 )
 def test_pages_are_items_and_the_rest_is_counted(data):
     page, box = read(data)
@@ -118,6 +119,7 @@ def test_bodies_that_unpack_without_end_are_capped():
         record("file:///etc/passwd", "Two shells hit Fatira.", "text/plain"),
         record("x" * 70_000, BODY),
     ],
+    ids=len,
 )
 def test_hostile_archives(data):
     assert outcome(data, "capture.warc") in ("items", "refused")
