@@ -40,3 +40,31 @@ def test_where_fire_came_from_is_an_origin():
 def test_a_settlement_is_no_target():
     (claim,) = claims("Rebels shelled Pisky.", ["Pisky"])
     assert claim.targets == ()
+
+
+def test_what_was_left_is_an_origin():
+    claim = only("Families left Nyala for Zalingei.", ["Nyala", "Zalingei"])
+    roles = {other.role: other.place.text for other in claim.other_places}
+    assert (claim.place, roles) == (None, {"origin": "Nyala", "destination": "Zalingei"})
+
+
+def test_where_the_stopped_were_heading_is_a_destination():
+    claim = only(
+        "Soldiers on their way to Nyala were stopped by villagers at a checkpoint.", ["Nyala"]
+    )
+    assert claim.place is None
+    assert [(o.role, o.place.text) for o in claim.other_places] == [("destination", "Nyala")]
+
+
+def test_a_clause_about_a_place_happens_there():
+    *_, claim = claims(
+        "The source said that the gunmen had come from the town of Pisky, which is occupied by "
+        "foreign forces.",
+        ["Pisky"],
+    )
+    assert (claim.act, claim.place.text) == ("control", "Pisky")
+
+
+def test_where_a_truce_was_signed_is_not_where_it_holds():
+    *_, claim = claims("The truce signed in Minsk took effect in Donetsk.", ["Minsk", "Donetsk"])
+    assert claim.place.text == "Donetsk"

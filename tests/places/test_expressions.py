@@ -21,6 +21,7 @@ CASES = [
     ("Mines were found along the M4.", "along the M4", "along", "along"),
     ("Mines were found on the M4.", "M4", "along", "on"),
     ("Tyres burned on the M4 near Ariha.", "M4 near Ariha", "along", "on"),
+    ("They left the southern side of the M4 near Ariha.", "southern side of the M4 near Ariha", "near", "near"),
     ("Tyres burned on the M4 between Nayrab and Ariha.", "M4 between Nayrab and Ariha", "along", "on"),
     ("The road between Sarmin and Binnish is open.", "road between Sarmin and Binnish", "along", ""),
     ("They mined the Sarmin-Binnish road.", "Sarmin-Binnish road", "along", ""),

@@ -26,6 +26,8 @@ def names(located):
         "On Monday in April, at Defence Ministry level, near Russian forces, nothing happened.",
         "The Islamic State of Iraq and the Levant wrote to the Department of the Treasury.",
         "THE QUICK MAN HAS SAID NOW THAT MINE WAS HIT",
+        "MILITIAMEN AND SOLDIERS LEFT ZONGTA. KURTUL SPOKE OF CAMP LIFE.",
+        "Abu Sayyafi spoke near Abu Qatadan, a commander.",
     ],
 )
 def test_what_is_no_place(in_syria, text):
@@ -46,6 +48,9 @@ def test_ordinary_english_yields_no_syrian_names(anywhere):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Rebels shelled two hamlets south of Abu Dhurayn.", ["south of Abu Dhurayn"]),
+        ("A lorry burned at the Abu al-Qurun crossing.", ["Abu al-Qurun crossing"]),
+        ("GUNMEN SHELLED THE ZONGTA CAMP ON MONDAY.", ["ZONGTA CAMP"]),
         ("Monitors reached the village of Verkhnia Dolyna.", ["Verkhnia Dolyna"]),
         ("Fighting near Stepne-Novoselivka went on.", ["near Stepne-Novoselivka"]),
         ("Gunmen attacked Um Baru district in Darfur.", ["Um Baru district"]),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _NAME = re.compile(r"<<(\w+)>>")
+CONCLUDED = frozenset(load_data("times.toml")["clauses"]["concluded"])
+"""Verbs of making an agreement: their time and place are not those of what it brings about."""
 AtomType = Literal["date", "clock", "part", "period", "anchor"]
 
 

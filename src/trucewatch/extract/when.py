@@ -9,6 +9,7 @@ from trucewatch.extract import tree
 from trucewatch.extract.events import Event
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.tables import load_data
+from trucewatch.extract.time_words import CONCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ _AHEAD = frozenset({"planned", "threatened", "hypothetical"})
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 HELD = frozenset(load_data("times.toml")["clauses"]["held"])
 """Verbs whose time is that of what they say was held or planned."""
-CONCLUDED = frozenset(load_data("times.toml")["clauses"]["concluded"])
-"""Verbs of making an agreement: their time and place are not those of what it brings about."""
 
 
 def dated(event: Event, share: Share) -> Event:

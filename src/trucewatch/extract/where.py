@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from trucewatch.extract import tree
+from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.scene import preposition
+from trucewatch.extract.tables import load_data
+from trucewatch.extract.time_words import CONCLUDED
 from trucewatch.model import OtherPlace, Place, PlaceMention, Span
 from trucewatch.model.vocabulary import PlaceRole
 
@@ -29,6 +32,11 @@ FIRED: Final = frozenset(
 _FROM = frozenset({"from", "out of", "off"})
 _TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
 _VIA = frozenset({"via", "through", "by way of", "across"})
+_LEAVE, _REACH, _GO, _BACK = (
+    frozenset(load_data("ways.toml")[row]) for row in ("leave", "reach", "go", "back")
+)
+_CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
+"""Movements that leave one place and reach another."""
 _GAP = 30
 _INSIDE = re.compile(
     r"(?:,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )"
@@ -58,6 +66,7 @@ def usable(
         for mention in scene.places
         if not any(span.overlaps(mention.place.span) for span in foreign)
         and not _describes(scene, mention, trigger, act)
+        and not _agreed_there(scene, mention, trigger)
     )
 
 
@@ -73,6 +82,14 @@ def _describes(scene: Scene, mention: PlaceMention, trigger: Token, act: str) ->
     return False
 
 
+def _agreed_there(scene: Scene, mention: PlaceMention, trigger: Token) -> bool:
+    """Say whether a place is where something was signed that the happening only speaks of."""
+    head = tree.head_of(scene.sentence, mention.place.span)
+    above = () if head is None else tree.ancestors(scene.sentence, head)
+    verb = next((token for token in above if token.pos == "VERB"), None)
+    return verb is not None and verb.i != trigger.i and lemma_of(verb) in CONCLUDED
+
+
 def _above(scene: Scene, token: Token) -> frozenset[str]:
     above = tree.head(scene.sentence, token)
     return frozenset() if above is None else scene.classes[above.i]
@@ -84,16 +101,21 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     ends: list[tuple[PlaceRole, PlaceMention]] = []
     spots: list[PlaceMention] = []
     for mention in mentions:
-        role = _role(act, mention) or _source_of_fire(scene, act, mention, trigger)
+        role = (
+            _role(act, mention)
+            or _source_of_fire(scene, act, mention, trigger)
+            or _end_of_verb(scene, act, mention)
+        )
         if role is None and mention.lead in _FROM:
             continue
         if role is None:
             spots.append(mention)
         else:
             ends.append((role, mention))
-    best = _best(scene, spots, trigger, act)
+    best = _best(scene, spots, trigger, act) or _described(scene, trigger)
     if best is None:
-        best, ends = _promoted(act, ends)
+        home = act == "patrol" and any(_turned_back(scene, end) for end in ends)
+        best, ends = (None, ends) if home else _promoted(act, ends)
     if best is None:
         return Where(others=_apart(ends))
     place = joined(scene, best, spots)
@@ -118,6 +140,46 @@ def _source_of_fire(
         if preposition(scene, above) == "from":
             return "origin"
     return None
+
+
+def _end_of_verb(scene: Scene, act: str, mention: PlaceMention) -> PlaceRole | None:
+    """Recognise an end of a way by its verb: "left X", "reached X", "on their way to X"."""
+    sentence = scene.sentence
+    head = tree.head_of(sentence, mention.place.span)
+    verb = None if head is None else tree.head(sentence, head)
+    while head is not None and verb is not None and head.dep == "conj":
+        head, verb = verb, tree.head(sentence, verb)
+    if head is None or verb is None:
+        return None
+    if head.dep == "obj" and act in _CROSSING:
+        if lemma_of(verb) in _LEAVE:
+            return "origin"
+        return "destination" if lemma_of(verb) in _REACH else None
+    if mention.lead in _TO and act not in FIRED:
+        return "destination" if lemma_of(verb) in _GO else None
+    return None
+
+
+def _described(scene: Scene, trigger: Span) -> PlaceMention | None:
+    """Return the place that the happening's own clause describes ("X, which is occupied by")."""
+    verb = tree.at(scene.sentence, trigger.start)
+    noun = None if verb is None or verb.dep != "acl:relcl" else tree.head(scene.sentence, verb)
+    if noun is None:
+        return None
+    # "the town of X, which ...": the noun stands for the name after "of".
+    heads = {noun.i, *(child.i for child in tree.children(scene.sentence, noun, "nmod"))}
+    for mention in scene.places:
+        head = tree.head_of(scene.sentence, mention.place.span)
+        if head is not None and head.i in heads:
+            return mention
+    return None
+
+
+def _turned_back(scene: Scene, end: tuple[PlaceRole, PlaceMention]) -> bool:
+    """Say whether an end is where a patrol went home to, which is not where it drove."""
+    head = tree.head_of(scene.sentence, end[1].place.span)
+    verb = None if head is None else tree.head(scene.sentence, head)
+    return end[0] == "destination" and verb is not None and lemma_of(verb) in _BACK
 
 
 def _apart(ends: Sequence[tuple[PlaceRole, PlaceMention]]) -> tuple[OtherPlace, ...]:

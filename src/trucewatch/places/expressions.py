@@ -444,7 +444,7 @@ def _nested(text: str, made: list[Expression], kinds: Kinds) -> list[Expression]
             out.append(one)
             continue
         gap = text[previous.end : one.start]
-        if _narrows_line(previous, one, gap):
+        if _narrows_line(previous, one, gap, kinds):
             end = max(previous.end, one.end)
             out[-1] = replace(previous, end=end, anchors=(*previous.anchors, one))
         elif _contains(previous, one, gap, kinds):
@@ -454,9 +454,12 @@ def _nested(text: str, made: list[Expression], kinds: Kinds) -> list[Expression]
     return out
 
 
-def _narrows_line(line: Expression, one: Expression, gap: str) -> bool:
-    """Say whether "near Ariha" or "between A and B" directly follows a road's name."""
-    if line.relation != "along" or one.relation not in ("near", "between", "sector", "at"):
+def _narrows_line(line: Expression, one: Expression, gap: str, kinds: Kinds) -> bool:
+    """Say whether "near Ariha" or "between A and B" directly follows a road or a side of one."""
+    side = line.relation in ("in_area", "near", "sector") and _all(kinds, line, LINEAR)
+    if line.relation != "along" and not side:
+        return False
+    if one.relation not in ("near", "between", "sector", "at"):
         return False
     return gap.strip() == "at" if one.relation == "at" else not gap.strip()
 

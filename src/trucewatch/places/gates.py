@@ -174,9 +174,16 @@ def _prominent(atlas: Atlas, key: str) -> bool:
     )
 
 
-def could_be_place(scene: Scene, words: list[str], head: int, first: int, last: int) -> bool:  # noqa: PLR0911 - one gate a line
-    """Reject an unknown name that looks like a person, a body, a people or an acronym."""
+def could_be_place(  # noqa: PLR0911 - one gate a line
+    scene: Scene, words: list[str], head: int, run: tuple[int, int], *, firm: bool
+) -> bool:
+    """Reject an unknown name that looks like a person, a body, a people or an acronym.
+
+    `firm`: a noun of place or a bearing beside it tells that a given name is part of a place's
+    ("south of Abu Rasin", "the Mar Elias camp").
+    """
     guards = cues().guards
+    first, last = run
     texts = [scene.tokens[i].text for i in range(first, last + 1)]
     if any(word in guards.organisation for word in words) or scene.before(head) in guards.titles:
         return False
@@ -193,7 +200,7 @@ def could_be_place(scene: Scene, words: list[str], head: int, first: int, last: 
         return False
     if all(word in stops().demonyms or word in stops().others for word in words):
         return False
-    if words[0] in stops().demonyms or words[0] in stops().persons:
+    if words[0] in stops().demonyms or (words[0] in stops().persons and not firm):
         return False
     if len(words) == 1 and (_DEMONYM.match(words[0]) or (texts[0].isupper() and len(texts[0]) < 6)):
         return _ROAD.match(texts[0]) is not None and after in ("highway", "road", "motorway")
@@ -212,12 +219,19 @@ def organisation_noun(scene: Scene, head: int, last: int) -> bool:
     return scene.tokens[at].text[0].isupper()
 
 
-def strong_enough(scene: Scene, words: list[str], head: int, last: int) -> bool:
-    """Say whether a name after a preposition of place is no common word, owner or person."""
+def strong_enough(
+    scene: Scene, words: list[str], head: int, last: int, *, bearing: bool = False
+) -> bool:
+    """Say whether a name after a preposition of place is no common word, owner or person.
+
+    After a bearing ("south of Abu Rasin") a given name in it makes no person of it.
+    """
     if len(words) == 1 and words[0] in common_words():
         return False
     following = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
     possessive = following is not None and re.match(r"['’]s\b", following.gap) is not None
+    if bearing:
+        return not possessive and scene.after(last) not in cues().metonymy.speech
     return not possessive and not person_like(scene, head, last)
 
 

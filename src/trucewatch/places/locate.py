@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trucewatch import geo
 from trucewatch.model import CLAIM_BEARING, Candidate, Document, Issue, Place, PlaceMention, Span
+from trucewatch.places.anaphora import taken_up
 from trucewatch.places.atlas import Atlas
 from trucewatch.places.expressions import Expression, express
 from trucewatch.places.fold import tokens_of
@@ -130,10 +131,18 @@ def locate(document: Document, atlas: Atlas) -> Located:
     settled = first.settled(expressions)
     desk = _Desk(text, fitting, expressions, context_of(fitting, expressions, lines, settled))
     mentions: list[PlaceMention] = []
+    for passage in passages:
+        own = [one for one in expressions if passage.start <= one.start < passage.end]
+        mentions += [
+            structs.replace(desk.mention(again), names=())
+            for again in taken_up(text, passage.start, passage.end, own)
+        ]
     for one in expressions:
         mentions.append(desk.mention(one))
         if len(one.names) > 1 and one.relation != "between" and not one.road:
             mentions += [desk.mention(member) for member in _members(one)]
+    # Stable: a list stays before its members, an expression before those it covers.
+    mentions.sort(key=lambda mention: mention.place.span.start)
     return Located(
         mentions=tuple(mentions), issues=tuple(_issues(desk, expressions, document.item.id))
     )

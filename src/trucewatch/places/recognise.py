@@ -137,8 +137,8 @@ def _unknown_name(
     scene: Scene, first: int, last: int, accepted: set[str], known: Sequence[Found]
 ) -> Found | None:
     words = [scene.lower[i] for i in range(first, last + 1) if scene.tokens[i].fold]
-    if scene.loud[first]:
-        return None
+    if scene.loud[first] and not scene.tokens[first].text.isupper():
+        return None  # a headline in title case: every word looks like a name
     if not LATIN.match(scene.tokens[first].text):
         return _unknown_cyrillic(scene, first, last)
     while last > first and scene.lower[last] in noun_kinds():
@@ -147,8 +147,12 @@ def _unknown_name(
     key = " ".join(t.fold for t in scene.tokens[first : last + 1] if t.fold)
     name = made(scene, first, last, key, known=False)
     head = head_of(scene, name)
-    if not could_be_place(scene, words, head, first, last):
+    firm = bool(name.kind) or bearing_before(scene, name)
+    if not could_be_place(scene, words, head, (first, last), firm=firm):
         return None
+    if scene.loud[first]:
+        # Text in capitals: only a noun of place beside a name that something leads up to.
+        return name if name.kind and _led_up_to(scene, head) else None
     given = (
         _by_noun_or_preposition(scene, name, words, head)
         or _by_movement(scene, name, head)
@@ -156,6 +160,11 @@ def _unknown_name(
         or _beside_place(scene, head, known)
     )
     return name if given else None
+
+
+def _led_up_to(scene: Scene, head: int) -> bool:
+    """Say whether an article, a preposition or "of" stands right before a name."""
+    return _direct(scene, head) in {"the", "of", *cues().before.strong, *cues().before.weak}
 
 
 def _direct(scene: Scene, head: int) -> str:
@@ -170,8 +179,9 @@ def _by_noun_or_preposition(scene: Scene, name: Found, words: list[str], head: i
         return True
     if direct == "between" and scene.after(name.last) == "and":
         return True
-    strong = direct in cues().before.strong or bearing_before(scene, name)
-    return strong and strong_enough(scene, words, head, name.last)
+    bearing = bearing_before(scene, name)
+    strong = direct in cues().before.strong or bearing
+    return strong and strong_enough(scene, words, head, name.last, bearing=bearing)
 
 
 def _by_movement(scene: Scene, name: Found, head: int) -> bool:
