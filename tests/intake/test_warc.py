@@ -31,7 +31,8 @@ def record(url, body, kind="text/html", status="200 OK", extra=""):
     ).encode() + content
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
-        f"WARC-Date: 2020-03-16T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:{crc32(url.encode()):032x}>\r\n"
+        "WARC-Date: 2020-03-16T10:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{crc32(url.encode()):032x}>\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
     )
     return head.encode() + http + b"\r\n\r\n"
