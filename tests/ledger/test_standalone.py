@@ -13,6 +13,7 @@ from importlib.resources import files
 from types import SimpleNamespace
 
 import pytest
+from builders import document
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
@@ -232,6 +233,24 @@ def test_a_changed_or_missing_evidence_file_is_named(made):
     code, told = check(made)
     assert code == 1
     assert "is missing" in told
+
+
+def test_a_checkpoint_that_somebody_kept_is_held_against_the_log(tmp_path, made):
+    with Ledger(tmp_path / "watch.db") as ledger:
+        (made.folder / "kept.txt").write_text(made.bundle["checkpoint"], encoding="utf-8")
+        ledger.append("document.added", "late", document(source="late"), key="late")
+        later = proof_bundle(ledger, ledger.merged())
+    assert later["checkpoint"] != made.bundle["checkpoint"]
+    code, told = check(made, later, "--kept", "kept.txt")
+    assert code == 0, told
+    with Ledger(tmp_path / "other.db") as other:
+        other.append("document.added", "x", document(source="x"), key="x")
+        other.db.execute("UPDATE signer SET verifier_key = ?", (made.key,))
+        other.key_path.write_bytes((tmp_path / "watch.key").read_bytes())
+        rewritten = proof_bundle(other, other.merged())
+    code, told = check(made, rewritten, "--kept", "kept.txt")
+    assert code == 1
+    assert "changed history: the log does not begin as kept.txt says" in told
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"schema": "trucewatch.proof/1"}', "\u0000"])

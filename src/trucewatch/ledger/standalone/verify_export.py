@@ -4,13 +4,12 @@
     python3 verify_export.py proof.json --evidence EVIDENCE_FOLDER --key "NAME+HASH+KEY"
 
 For every published figure it checks, in this order:
-
 1. the checkpoint was signed with the key (Ed25519; C2SP signed note);
 2. the events the figure rests on are in the log that was signed for (RFC 6962), each in its place;
 3. the figure is the one that the recorded claims add up to;
 4. the words of the claim stand in the evidence file, at the bytes named, and the file is the one
    that was recorded (SHA-256).
-
+With `--kept FILE` it also checks that the log begins with what a checkpoint you kept had signed.
 Exit status: 0 everything holds, 1 something does not (each fault is named), 2 it cannot be read.
 Give the key as the publisher prints it elsewhere: the key inside the proof proves only that the
 proof agrees with itself. Nothing is sent anywhere.
@@ -64,10 +63,8 @@ def _point(raw: bytes) -> Point | None:
     x = pow(square, (P + 3) // 8, P)
     if (x * x - square) % P:
         x = x * ROOT_OF_MINUS_ONE % P
-    if (x * x - square) % P or (x == 0 and sign):
-        return None
     x = P - x if x & 1 != sign else x
-    return (x, y, 1, x * y % P)
+    return None if (x * x - square) % P or (x == P and sign) else (x, y, 1, x * y % P)
 
 
 BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
@@ -82,8 +79,7 @@ def ed25519_holds(public: bytes, message: bytes, signature: bytes) -> bool:
     digest = hashlib.sha512(signature[:32] + public + message).digest()
     left = _times(s, BASE)
     right = _add(r, _times(int.from_bytes(digest, "little") % ORDER, key))
-    same_x = (left[0] * right[2] - right[0] * left[2]) % P == 0
-    return same_x and (left[1] * right[2] - right[1] * left[2]) % P == 0
+    return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
 
 class FaultError(Exception):
@@ -151,15 +147,20 @@ class Check:
         self.faults: list[str] = []
         self.claims: dict[str, tuple[int, dict[str, Any]]] = {}
         self.files: dict[str, bytes | None] = {}
+        raw = base64.b64decode(proof["leaves"])
+        self.leaves = [raw[at : at + 32] for at in range(0, len(raw), 32)]
+
+    def kept(self, name: str, size: int, root: bytes) -> None:
+        """Check that the log begins with what a checkpoint from earlier had signed."""
+        if not 0 < size <= len(self.leaves) or root_of(self.leaves[:size]) != root:
+            self.faults.append(f"changed history: the log does not begin as {name} says")
 
     def events(self, size: int, root: bytes) -> None:
         """Check every event of the proof against the signed root, and read its claims."""
-        raw = base64.b64decode(self.proof["leaves"])
-        leaves = [raw[at : at + 32] for at in range(0, len(raw), 32)]
-        if raw and len(leaves) != size:
-            told = f"the log has {len(leaves)} leaves, the checkpoint signs {size}"
+        if self.leaves and len(self.leaves) != size:
+            told = f"the log has {len(self.leaves)} leaves, the checkpoint signs {size}"
             self.faults.append(f"dropped event: {told}")
-        elif raw and root_of(leaves) != root:
+        elif self.leaves and root_of(self.leaves) != root:
             self.faults.append("changed log: its leaves are not those that were signed for")
         last = 0
         for event in self.proof["events"]:
@@ -173,12 +174,11 @@ class Check:
             if not included(leaf, seq - 1, size, path, root):
                 self.faults.append(f"event {seq} is not in the log that was signed for")
                 continue
-            body = event["body"].encode()
-            commitment = hashlib.sha256(bytes.fromhex(event["salt"]) + body).hexdigest()
-            if commitment != head["commitment"]:
+            body = bytes.fromhex(event["salt"]) + event["body"].encode()
+            if hashlib.sha256(body).hexdigest() != head["commitment"]:
                 self.faults.append(f"event {seq}: its body is not the one that was recorded")
                 continue
-            for claim in json.loads(body).get("claims", ()):
+            for claim in json.loads(event["body"]).get("claims", ()):
                 self.claims[claim["id"]] = (seq, claim)
 
     def figure(self, row: dict[str, Any], sentences: dict[str, dict[str, Any]]) -> None:
@@ -190,8 +190,7 @@ class Check:
                 self.faults.append(f"{name}: dropped event: nothing proves claim {claim_id}")
                 return
             claim = self.claims[claim_id][1]
-            figure = claim["figures"][index]
-            stated.append(figure)
+            stated.append(figure := claim["figures"][index])
             if (figure["kind"], figure["text"]) != (row["kind"], words):
                 self.faults.append(f"{name}: changed figure: claim {claim_id} says otherwise")
             if not self.sentence(name, claim, sentences.get(claim_id)):
@@ -220,7 +219,7 @@ class Check:
             )
 
     def sentence(self, name: str, claim: dict[str, Any], row: dict[str, Any] | None) -> bool:
-        """Check that the sentence of a claim stands in its evidence, byte for byte."""
+        """Check that the sentence of a claim stands in its evidence."""
         if row is None or row["item"] != claim["item"]:
             self.faults.append(f"{name}: changed sentence: claim {claim['id']} has none")
             return False
@@ -228,8 +227,7 @@ class Check:
         if not row["start"] <= first <= end <= row["start"] + len(row["text"]):
             self.faults.append(f"{name}: changed sentence: it is not where it was recorded")
             return False
-        data = self.file(row["item"].split(":")[-1])
-        if data is None:
+        if (data := self.file(row["item"].split(":")[-1])) is None:
             return self.evidence is None
         found = "".join(data[a:b].decode(row["encoding"], "replace") for a, b in row["pieces"])
         if row["markup"]:
@@ -260,6 +258,7 @@ def main() -> int:
     parser.add_argument("--evidence", type=Path, help="folder with the evidence files")
     parser.add_argument("--no-evidence", action="store_true", help="check all but the evidence")
     parser.add_argument("--key", action="append", help="the publisher's verifier key")
+    parser.add_argument("--kept", action="append", default=[], type=Path, help="a checkpoint")
     told = parser.parse_args()
     if not told.evidence and not told.no_evidence:
         parser.error("name the evidence folder with --evidence, or say --no-evidence")
@@ -271,6 +270,8 @@ def main() -> int:
         keys = told.key or proof["verifier_keys"]
         size, root = read_checkpoint(proof["checkpoint"], keys)
         check.events(size, root)
+        for path in told.kept:
+            check.kept(path.name, *read_checkpoint(path.read_text(encoding="utf-8"), keys))
         sentences = {row["claim"]: row for row in proof["sentences"]}
         for row in proof["figures"]:
             check.figure(row, sentences)
@@ -280,16 +281,14 @@ def main() -> int:
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         print(f"the proof cannot be read: {type(error).__name__}: {error}")
         return 2
-    for line in check.faults:
-        print(f"FAULT {line}")
     if check.faults:
+        print("\n".join(f"FAULT {line}" for line in check.faults))
         return 1
     files = len(check.files)
     print(f"{len(proof['figures'])} figures, {len(check.claims)} claims, {size} events: all hold.")
     print(f"{files} evidence files read." if files else "The evidence was NOT checked.")
-    print("Signed with " + ("the key you gave." if told.key else "a key you should compare:"))
-    if not told.key:
-        print("  " + "\n  ".join(keys))
+    named = "the key you gave." if told.key else "a key you should compare:\n  " + "\n  ".join(keys)
+    print("Signed with " + named)
     for row in proof["left_out"]:
         print(f"not proved here: {row['subject']} {row['kind']}: {row['reason']}")
     return 0
