@@ -6,10 +6,12 @@ import base64
 import copy
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 from importlib.resources import files
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -296,3 +298,14 @@ def test_the_root_of_the_script_is_that_of_the_tree():
     for size in range(1, 70):
         top = merkle.root(size, lambda level, number: rows[level, number])
         assert verify_export.root_of(leaves[:size]) == top
+
+
+def test_the_page_for_readers_names_every_answer_of_the_script():
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "ledger.md").read_text("utf-8")
+    script = (files("trucewatch.ledger.standalone") / "verify_export.py").read_text("utf-8")
+    table = [line for line in page.splitlines() if line.startswith("| `")]
+    answers = [words for line in table for words in re.findall(r"`([^`]+)`", line.split("|")[1])]
+    assert len(answers) >= 10
+    for words in answers:
+        assert words.replace("event 12", "event {seq}") in script, words
