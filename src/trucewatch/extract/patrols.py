@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import arguments
-from trucewatch.extract.forms import is_form
+from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
 from trucewatch.model import PatrolReport, Span, trimmed
@@ -95,7 +95,7 @@ def report(
 ) -> PatrolReport:
     """Return what the sentence says about a patrol; a planned one has no outcome."""
     route = _route(scene, places)
-    cause = _cause(scene, outcome.verb) if outcome is not None else None
+    cause = _cause(scene, outcome) if outcome is not None and not planned else None
     return PatrolReport(
         route_text=None if route is None else scene.words(route),
         route_span=route,
@@ -103,6 +103,7 @@ def report(
         outcome_span=None if outcome is None or planned else outcome.span,
         cause_text=None if cause is None else scene.words(cause),
         cause_span=cause,
+        ordinal=ordinal_of(scene),
     )
 
 
@@ -134,19 +135,123 @@ def _goes_on(scene: Scene, last: PlaceMention, mention: PlaceMention) -> bool:
     return gap.end - gap.start <= _GAP and not any(t.pos in ("VERB", "AUX") for t in between)
 
 
-def _cause(scene: Scene, verb: Token) -> Span | None:
-    table = load_data("frames_patrol.toml")["causes"]
-    lower = [token.text.lower() for token in scene.tokens]
-    for cue in (*table["firm"], "after"):
-        words = cue.split()
-        for i in range(verb.i + 1, len(lower) - len(words)):
-            if lower[i : i + len(words)] != words:
-                continue
-            start = scene.tokens[i + len(words)].start
-            if cue == "after" and not _clause_follows(scene, i):
-                continue
-            return _until_end(scene, start if cue != "after" else scene.tokens[i].start)
+def _cause(scene: Scene, outcome: Outcome) -> Span | None:
+    """Return what is printed as the reason: after a cue, or what others did to the patrol."""
+    return (
+        _after_cue(scene, outcome.verb)
+        or _fronted(scene, outcome.verb)
+        or _deed_beside(scene, outcome.verb)
+        or _deed_itself(scene, outcome)
+    )
+
+
+def _cues() -> tuple[tuple[str, ...], ...]:
+    firm = load_data("frames_patrol.toml")["causes"]["firm"]
+    return tuple(tuple(cue.split()) for cue in (*firm, "after"))
+
+
+def _cue_at(scene: Scene, i: int, words: Sequence[str]) -> int | None:
+    """Return where the reason starts if a cue stands at a token: "after" belongs to its clause."""
+    found = [token.text.lower() for token in scene.tokens[i : i + len(words)]]
+    if found != list(words) or i + len(words) >= len(scene.tokens):
+        return None
+    if words[0] == "after":
+        return scene.tokens[i].start if _clause_follows(scene, i) else None
+    return scene.tokens[i + len(words)].start
+
+
+def _after_cue(scene: Scene, verb: Token) -> Span | None:
+    for words in _cues():
+        for i in range(verb.i + 1, len(scene.tokens)):
+            start = _cue_at(scene, i, words)
+            if start is not None:
+                return _until_end(scene, start)
     return None
+
+
+def _fronted(scene: Scene, verb: Token) -> Span | None:
+    """Return a reason told first: "Because of a roadside bomb, the patrol was cancelled"."""
+    for words in _cues():
+        start = _cue_at(scene, 0, words)
+        comma = next((t for t in scene.tokens if t.text == "," and t.i < verb.i), None)
+        if start is not None and comma is not None and comma.start > start:
+            return Span(start, comma.start)
+    return None
+
+
+def _deed_beside(scene: Scene, verb: Token) -> Span | None:
+    """Return the deed told before: "residents blocked the road and cut short the patrol"."""
+    first = tree.head(scene.sentence, verb) if verb.dep == "conj" else None
+    if first is None or first.i >= verb.i or lemma_of(first) not in _deeds():
+        return None
+    start = _clause_start(scene, first)
+    joint = next(
+        (t.start for t in scene.tokens if first.i < t.i < verb.i and t.dep == "cc"
+         and t.head == verb.i),
+        None,
+    )  # fmt: skip
+    if start is None or joint is None:
+        return None
+    span = trimmed(scene.text, start, joint)
+    return Span(span.start, span.end - 1) if span.of(scene.text).endswith(",") else span
+
+
+def _deed_itself(scene: Scene, outcome: Outcome) -> Span | None:
+    """Return the clause whose subject others are: "militants blocked the patrol".
+
+    In the passive it is those who did so ("was blocked by protesters").
+    """
+    verb = outcome.verb
+    above = tree.head(scene.sentence, verb) if verb.dep == "xcomp" else None
+    if above is not None and lemma_of(above) in load_data("frames_patrol.toml")["causes"]["force"]:
+        verb = above
+    elif outcome.outcome != "blocked":
+        return None
+    agent = tree.child(scene.sentence, verb, "obl:agent")
+    if agent is not None:
+        by = tree.child(scene.sentence, agent, "case")
+        return tree.phrase(scene.sentence, agent, without=("case",)) if by is not None else None
+    start = _clause_start(scene, verb)
+    return None if start is None else _until_end(scene, start)
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> frozenset[str]:
+    return frozenset(load_data("frames_patrol.toml")["causes"]["deeds"])
+
+
+def _clause_start(scene: Scene, verb: Token) -> int | None:
+    """Return where the subject of an active verb starts; None where the patrol is the subject."""
+    subjects = tree.children(scene.sentence, verb, "nsubj")
+    if not subjects or any(_is_patrol(scene, t) or _the_convoy(scene, t) for t in subjects):
+        return None
+    return tree.phrase(scene.sentence, subjects[0]).start
+
+
+def _is_patrol(scene: Scene, token: Token) -> bool:
+    near = (token, *tree.children(scene.sentence, token, "compound", "nmod"))
+    return any(lemma_of(one) == "patrol" for one in near)
+
+
+def ordinal_of(scene: Scene) -> int | None:
+    """Return which of a series the patrol of a sentence is ("the second joint patrol": 2).
+
+    None where none or several are named, and for a first one "since" some time.
+    """
+    numbers = load_data("frames_patrol.toml")["ordinals"]
+    found = {
+        numbers[word.text.lower()]
+        for noun in scene.tokens
+        if noun.pos in ("NOUN", "PROPN") and lemma_of(noun) == "patrol"
+        for word in scene.tokens[max(0, noun.i - _ORDINAL_REACH) : noun.i]
+        if word.text.lower() in numbers and tree.within(scene.sentence, word, noun)
+    }
+    since = any(token.text.lower() == "since" for token in scene.tokens)
+    return found.pop() if len(found) == 1 and not (since and found == {1}) else None
+
+
+_ORDINAL_REACH = 7
+"""Words before "patrol" in which its number stands ("the second A-B joint land patrol")."""
 
 
 def _clause_follows(scene: Scene, i: int) -> bool:
