@@ -98,3 +98,8 @@ OWN = [
 def test_a_publisher_and_its_side(text, source, form, named):
     attribution = attribution_in(text, source)
     assert (attribution.form, attribution.source_text) == (form, named)
+
+
+def test_a_source_in_front_of_what_the_tree_hangs_on_it():
+    text = "According to local media, a group of some 80 rebel fighters pulled back on March 25."
+    assert only(text).attribution.source_text == "local media"

@@ -154,7 +154,7 @@ def test_vague_numbers_keep_their_words_and_no_bounds(word):
     [
         ("No one was hurt.", "wounded"),
         ("Nobody was killed in Lachin.", "killed"),
-        ("No casualties were reported.", "killed"),
+        ("No deaths were reported.", "killed"),
         ("No soldiers were captured.", "captured"),
     ],
 )
@@ -296,3 +296,30 @@ def test_impacts_are_munitions():
     assert brief("Observers counted five impacts.") == [
         ("munitions", "five", 5, 5, 5, "impacts"),
     ]
+
+
+def test_no_casualties_means_nobody_killed_and_nobody_wounded():
+    assert [row[:3] for row in brief("There were no casualties.")] == [
+        ("killed", "no", 0),
+        ("wounded", "no", 0),
+    ]
+
+
+def test_a_part_has_the_kind_of_its_whole():
+    text = "The raid left 22 killed, among them five children, and more than 40 injured."
+    assert [(row[0], row[1]) for row in brief(text)] == [
+        ("killed", "22"),
+        ("killed", "five"),
+        ("wounded", "more than 40"),
+    ]
+
+
+def test_both_counts_two_of_a_kind_but_no_pair():
+    assert brief("Both vehicles were destroyed.") == [("destroyed", "Both", 2, 2, 2, "vehicles")]
+    assert brief("Both soldiers and civilians were killed.") == []
+    assert brief("Both sides were hurt by the war.") == []
+
+
+def test_possessives_belong_to_the_group():
+    (row,) = brief("Two of our soldiers were killed.")
+    assert row[-1] == "our soldiers"

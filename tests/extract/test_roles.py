@@ -95,3 +95,22 @@ def test_nobody_is_hit_by_no_casualties():
 def test_only_states_take_part_by_an_adjective():
     claim = only("The second Turkish-Russian joint land patrol was held on Monday.")
     assert words(claim.participants) == ["Turkish", "Russian"]
+
+
+def test_who_operates_a_drone_is_the_doer():
+    claim = only("A drone operated by the Sudanese army struck a clinic in Nyala.", ["Nyala"])
+    assert words(claim.perpetrators) == ["Sudanese army"]
+
+
+def test_units_of_distance_are_no_targets():
+    assert only("Shelling struck 3 km from the border.").targets == ()
+
+
+def test_parts_of_those_harmed_are_not_named_again():
+    claim = only("Four civilians, including two women, were killed in shelling.")
+    assert words(claim.targets) == ["civilians"]
+
+
+def test_neutralised_leaves_open_what_became_of_them():
+    claim = only("Our artillery struck the hills; 21 rebels were neutralised.")
+    assert [(f.kind, f.text) for f in claim.figures] == [("other", "21")]

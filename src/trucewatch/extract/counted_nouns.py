@@ -27,7 +27,9 @@ class CountedNoun(NamedTuple):
 def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | None:
     """Return the noun phrase counted by a number that ends before word `i`."""
     tables = figure_words()
-    i = _skip_of(words, i)
+    skipped = _skip_of(words, i)
+    owned = skipped > i and words[skipped - 1].key in _POSSESSIVES
+    i = skipped
     while i < len(words) and words[i].key in tables.fillers:
         if words[i].key == "others":
             return None
@@ -40,7 +42,7 @@ def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | 
             return None
         hit = units().at(words, i)
         if hit is not None:
-            best = _better(best, first, hit, single=single)
+            best = _better(best, first - owned, hit, single=single)
             if best is not None and best.last == hit[0] and not _compound(words, hit[0]):
                 return best
             i = hit[0]
@@ -90,13 +92,17 @@ def _ends_phrase(word: Word, stop: frozenset[str]) -> bool:
 
 
 def _skip_of(words: Sequence[Word], i: int) -> int:
-    """Step over "of the", "of our", "of" between number and noun ("two of our comrades")."""
+    """Step over "of the", "of these", "of" between number and noun; see `_POSSESSIVES`."""
     if i >= len(words) or words[i].key != "of":
         return i
     i += 1
     while i < len(words) and words[i].key in figure_words().determiners:
         i += 1
     return i
+
+
+_POSSESSIVES = frozenset({"our", "his", "her", "its", "their"})
+"""Words that belong to the counted phrase ("two of our comrades": "our comrades")."""
 
 
 def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> CountedNoun | None:

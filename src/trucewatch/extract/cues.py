@@ -305,6 +305,10 @@ def _according(scene: Scene, token: Token) -> Cue | None:
         return None
     span = Span(token.start, to.end)
     own = {t.i for t in tree.subtree(scene.sentence, head)} | {token.i, to.i}
+    if len(own) >= len(scene.tokens) - 1:
+        # The tree hung all that was said on the source: only its name is not said.
+        named = noun_phrase(scene, head)
+        own = {t.i for t in scene.tokens if token.start <= t.start < named.end}
     anchor = tree.head(scene.sentence, head)
     scope = frozenset(range(len(scene.tokens))) - own
     if anchor is not None and head.i > 4 and anchor.dep == "conj" and anchor.pos == "VERB":

@@ -69,7 +69,18 @@ def read_figures(
         reading = _reading(quantities, n, governed[n], part_of)
         group = _group(text, quantities[n], registry, source)
         readings.append(replace(reading, figure=replace(reading.figure, group=group)))
-    return tuple(readings)
+    return (*readings, *_nobody_hurt(readings))
+
+
+def _nobody_hurt(readings: Sequence[FigureReading]) -> list[FigureReading]:
+    """Return the second figure of "no casualties": nobody killed, and nobody wounded either."""
+    return [
+        replace(reading, figure=replace(reading.figure, kind="wounded", part_of=None))
+        for reading in readings
+        if reading.quantity.unit_lemma == "casualty"
+        and reading.figure.best == 0
+        and reading.figure.kind == "killed"
+    ]
 
 
 def harm_figures(

@@ -235,6 +235,7 @@ def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Govern
     harm = find_harm(words, quantities)
     found: list[Governed | None] = [_by_noun(q) for q in quantities]
     costs = [0 if own is not None else _REACH * 4 for own in found]
+    loose: set[int] = set()
     places = frozenset(word.first for word in harm)
     starts, ends = [q.first for q in quantities], [q.last for q in quantities]
     for word in harm:
@@ -249,10 +250,12 @@ def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Govern
             if cost < costs[n] and _can_govern(quantities, n, word):
                 costs[n] = cost
                 found[n] = Governed(word.kind, word.span)
+                (loose.add if joined else loose.discard)(n)
     for n, quantity in enumerate(quantities):
-        if quantity.part_of_previous and found[n] is None:
+        if quantity.part_of_previous and (found[n] is None or n in loose):
+            # "22 killed, among them five children, and 40 injured": a part is of its whole's kind.
             whole = whole_of(quantities, n)
-            found[n] = found[whole] if whole is not None else None
+            found[n] = (found[whole] if whole is not None else None) or found[n]
         found[n] = found[n] or _described(words, quantity)
     return found
 

@@ -84,6 +84,12 @@ def _is_age(words: Sequence[Word], first: int, last: int) -> bool:
     return words[last].text in {",", "."} and words[first - 2].text[0].isupper()
 
 
+def _joins_two(words: Sequence[Word], i: int) -> bool:
+    """Say whether "both" leads a pair or a phrase of its own ("both soldiers and civilians")."""
+    noun = noun_after(words, i, single=False)
+    return noun is None or (noun.last < len(words) and words[noun.last].key == "and")
+
+
 _CODE_MARKS = frozenset("#@№")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
@@ -93,6 +99,8 @@ def is_uncounted(words: Sequence[Word], i: int) -> bool:
     if i >= len(words):
         return False
     tables = figure_words()
+    if i and words[i - 1].key == "both" and _joins_two(words, i):
+        return True
     if tables.not_counted.at(words, i) is not None:
         # "two sides", "three points": but "three point objects" never occurs.
         return True

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trucewatch.extract.actors import Registry
+    from trucewatch.extract.figures import FigureReading
     from trucewatch.extract.frames import Frames
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
@@ -43,6 +44,7 @@ _EMPTY = frozenset(
 _MOVING = frozenset({"convoy_civil", "vehicle", "aid_body", "person", "monitor"})
 _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
 _MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate", "declare"})
+_OPERATING = frozenset({"operate", "fly", "launch", "fire", "pilot", "drive", "own", "send"})
 _USING = frozenset({"use", "deploy", "employ"})
 _COUNTABLE_SIDES = frozenset({"both", "side", "party"})
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
@@ -224,6 +226,8 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
     """Say whether what a phrase means can stand in a role."""
     if role in ("perpetrator", "participant"):
         return _agent(scene, token, classes)
+    if _measured(scene, content(scene, token)):
+        return False
     if hit.frame.act == "displacement" and not classes & _PEOPLE:
         return False
     if hit.frame.act == "access_restriction" and "aid" in classes and not classes & _MOVING:
@@ -231,6 +235,16 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
     if "munition_word" in classes and hit.frame.harm is None:
         return False
     return not classes & _NO_TARGET and not _event(token, hit)
+
+
+def _measured(scene: Scene, token: Token) -> bool:
+    """Say whether a noun is the unit of a distance or an area ("struck 3 km from the town")."""
+    return any(
+        r.figure.kind in ("distance_km", "area_km2")
+        and r.figure.group is not None
+        and r.figure.group.span.overlaps(token.span)
+        for r in scene.figures
+    )
 
 
 def _settled(role: str, classes: frozenset[str]) -> str:
@@ -286,6 +300,10 @@ def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -
     if hit.frame.act not in ("shelling", "air_strike", "drone_strike", "missile_strike", "attack",
                              "small_arms_fire", "ied", "overflight", "sighting"):  # fmt: skip
         return Parts()
+    for clause in tree.children(scene.sentence, token, "acl"):
+        if lemma_of(clause) in _OPERATING and is_passive(scene, clause):
+            for doer in arguments(scene, clause, "verb").get("subj", ()):
+                return _one(scene, hit, "by", _owner_role(hit), doer, registry, Past())
     for child in tree.children(scene.sentence, token, "compound", "amod", "nmod:poss", "nmod:desc"):
         if child.text.lower() == "our" and hit.frame.act != "overflight":
             return Parts(perpetrators=(registry.mention(scene.text, noun_phrase(scene, token)),))
@@ -296,10 +314,14 @@ def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -
             mention = _modifier(scene, child, registry, hit.token.span)
             if mention is None:
                 continue
-            if hit.frame.act in ("overflight", "sighting"):
+            if _owner_role(hit) == "participant":
                 return Parts(participants=(mention,))
             return Parts(perpetrators=(mention,))
     return Parts()
+
+
+def _owner_role(hit: Hit) -> str:
+    return "participant" if hit.frame.act in ("overflight", "sighting") else "perpetrator"
 
 
 def _modifier(scene: Scene, token: Token, registry: Registry, hit_span: Span) -> Mention | None:
@@ -388,8 +410,19 @@ def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def victims(scene: Scene, registry: Registry, groups: Sequence[Span]) -> Parts:
     """Return those whom figures of harm count, as targets (victims included: CODEBOOK)."""
-    found = [registry.mention(scene.text, span) for span in groups if span.start < span.end]
+    parts = {r.figure.group.span for r in scene.figures if r.figure.group and _divides(scene, r)}
+    found = [
+        registry.mention(scene.text, span)
+        for span in groups
+        if span.start < span.end and span not in parts
+    ]
     return Parts(targets=_distinct(found))
+
+
+def _divides(scene: Scene, reading: FigureReading) -> bool:
+    """Say whether a figure only divides those whom another names ("26, four of them medics")."""
+    whole = reading.figure.part_of
+    return whole is not None and scene.figures[whole].figure.group is not None
 
 
 def without_overlap(parts: Parts) -> Parts:

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from trucewatch.extract.frames import Frames
     from trucewatch.extract.roles import Parts
     from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
     from trucewatch.extract.triggers import Hit
 
-_COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification"})
+_COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification", "road_block"})
 _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
+_NEUTRALISING = frozenset({"neutralise", "neutralize"})
 _LEAVING = frozenset({"displacement.flee", "displacement.expel", "displacement.leave"})
 _COUNTS = frozenset({"number", "toll", "total"})
 _RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
@@ -120,10 +122,21 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         if left and kind is None and figure.kind == "persons":
             kind = "displaced"
         plain = figure.kind in ("persons", "vehicles", "weapons", "other")
+        if kind == "killed" and head is not None and _unclear(share, head):
+            kind = "other"
         found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
     if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
+
+
+def _unclear(share: Share, counted: Token) -> bool:
+    """Say whether a verb of harm leaves open whether those counted were killed or captured."""
+    return any(
+        any(is_form(hit.token, word) for word in _NEUTRALISING)
+        and counted in hit.args.get("obj", ())
+        for hit in share.group
+    )
 
 
 def _none_used(share: Share, figure: Figure) -> bool:
