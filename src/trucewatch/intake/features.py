@@ -306,14 +306,18 @@ def features(units: list[Unit]) -> list[dict[str, float]]:
 
 def _line_kinds(look: str, index: int) -> dict[str, float]:
     row: dict[str, float] = {}
-    if is_kind("handover", look.strip(" :#*=-–—")):
-        row["cue"] = 1.0
-    else:
-        row["not_cue"] = 1.0
-    if is_kind("debris", look) or is_kind("age", look):
+    # A bare day or a bare clock time heads the parts of a chronology too.
+    aged = is_kind("age", look) and any(char.isdigit() for char in look)
+    if aged or (_CLOCKED.search(look) and _stamped(look) and len(look) > 8):
+        row["stamp"] = 1.0
+    for kind in ("reply_to", "button", "counter"):
+        if is_kind(kind, look):
+            row[kind] = 1.0
+    if row or is_kind("age", look) or is_kind("debris", look):
         row["debris"] = 1.0
     else:
         row["not_debris"] = 1.0
+    row["cue" if is_kind("handover", look.strip(" :#*=-–—")) else "not_cue"] = 1.0
     if _is_meta(look, index) or row.get("debris"):
         row["meta"] = 1.0
     else:

@@ -272,7 +272,8 @@ def _issues(units: Sequence[Unit], labelled: Labelled) -> list[Issue]:
     if labelled.doubtful is None:
         return []
     unit = units[labelled.doubtful]
-    side = "reader thread" if labelled.states[labelled.doubtful] in THREAD else "article"
+    kept_out = THREAD.intersection(labelled.states[labelled.doubtful :])
+    side = "reader thread" if kept_out else "article"
     return [
         Issue(
             code="boundary_uncertain",

@@ -1,6 +1,7 @@
 """Telling article from reader thread in flattened text: a Viterbi path over units.
 
-States and weights stand in `thread.toml`. The thread never turns back into article: what follows
+States and weights stand in `thread.toml`; `marks.py` knows the lines from which a thread without
+names may run. The thread never turns back into article: what follows
 its first name or comment is thread or boilerplate, so that a doubtful line after it can never
 become evidence.
 """
@@ -16,6 +17,7 @@ from typing import Final
 
 from trucewatch.intake.blocks import Unit
 from trucewatch.intake.features import Table, cleaned, features, split_author, table
+from trucewatch.intake.marks import first_mark
 
 STATES: Final = (
     "title",
@@ -32,11 +34,13 @@ STATES: Final = (
     "debris",
 )
 THREAD: Final = frozenset({"name", "inline", "comment", "quoted", "debris"})
+_ARTICLE: Final = frozenset({"title", "body", "caption"})
 _GAPS: Final = {
     "usual": (),
     "zero": ("zero",),
     "wide": ("wide",),
     "first_wide": ("wide", "first_wide"),
+    "marked": ("marked",),
 }
 _NEVER: Final = -1e9
 
@@ -56,6 +60,8 @@ class Labelled:
 def usual_gap(units: Sequence[Unit]) -> int:
     """Return the number of blank lines that usually parts paragraphs at the head of a page."""
     # A few units only: short articles lie above long threads with a spacing of their own.
+    if len(units) > 2 and units[1].gap == units[2].gap > 0:
+        return units[1].gap
     gaps = Counter(unit.gap for unit in units[1:6] if unit.gap)
     if not gaps:
         return 1
@@ -125,10 +131,11 @@ class _Lattice:
         return self._moves[self._gaps[unit]]
 
     def only_thread_from(self, unit: int) -> None:
-        """Forbid article states at `unit` and after it."""
+        """Forbid article states at `unit` and after it; the thread may begin there."""
+        self._gaps[unit] = "marked"
         for emit in self.emit[unit:]:
             for index, state in enumerate(STATES):
-                if state in {"title", "body", "caption"}:
+                if state in _ARTICLE:
                     emit[index] = _NEVER
 
 
@@ -208,12 +215,14 @@ def label(units: Sequence[Unit]) -> Labelled:
     """Return the state of every unit.
 
     Where the line between article and thread is doubtful, the doubtful units count as thread
-    (DESIGN principle 8: a comment never becomes evidence).
+    (DESIGN principle 8: a comment never becomes evidence). Interviews and live pages, which only
+    look like threads, stay article and are doubtful all the same.
     """
     if not units:
         return Labelled((), ())
     of = table()
-    lattice = _Lattice(units, features(list(units)), of)
+    rows = features(list(units))
+    lattice = _Lattice(units, rows, of)
     path = [STATES[index] for index in _viterbi(lattice)]
     shares = _posterior(lattice)
     inside = [
@@ -224,20 +233,30 @@ def label(units: Sequence[Unit]) -> Labelled:
         states = tuple("body" if state in THREAD else state for state in path)
         first = path.index("name")
         return Labelled(states, tuple(0.5 if s in THREAD else 0.99 for s in path), first)
-    risky = next((i for i, p in enumerate(inside) if p >= of.decision["thread_from"]), None)
     begins = next((i for i, state in enumerate(path) if state in THREAD), None)
+    risky = [i for i, p in enumerate(inside) if p >= of.decision["thread_from"]][:1]
+    mark = first_mark(units, rows)
+    if mark is not None and not mark.kept:
+        risky.append(mark.unit)
     doubtful = None
-    if risky is not None and (begins is None or risky < begins):
-        doubtful = risky
-        lattice.only_thread_from(risky)
-        path = [STATES[index] for index in _viterbi(lattice)]
-        shares = _posterior(lattice)
+    if risky and (begins is None or min(risky) < begins):
+        doubtful = min(risky)
     elif begins is not None:
         before = max((inside[i] for i in range(begins)), default=0.0)
         if inside[begins] < of.decision["sure"] or before > 1 - of.decision["sure"]:
             doubtful = begins
-    confidence = tuple(
+    elif mark is not None:
+        doubtful = mark.unit
+    starts = min((at for at in (*risky, begins) if at is not None), default=None)
+    if starts is not None and _ARTICLE.intersection(path[starts:]):
+        lattice.only_thread_from(starts)
+        path = [STATES[index] for index in _viterbi(lattice)]
+        shares = _posterior(lattice)
+    confidence = [
         round(min(0.99, max(0.01, row[STATES.index(state)])), 2)
         for row, state in zip(shares, path, strict=True)
-    )
-    return Labelled(tuple(path), confidence, doubtful)
+    ]
+    if mark is not None and doubtful == mark.unit:
+        # A mark says that readers may speak, not that they do.
+        confidence[doubtful:] = [min(0.5, sure) for sure in confidence[doubtful:]]
+    return Labelled(tuple(path), tuple(confidence), doubtful)
