@@ -28,7 +28,17 @@ def test_the_same_day_is_the_happening_s_though_somebody_claims_it():
 
 def test_a_truce_does_not_begin_when_it_was_agreed():
     *_, claim = claims(
-        "The ceasefire that was signed on 5 February entered into force at 00:01.",
+        "The ceasefire that was proposed on 5 February entered into force at 00:01.",
         published="2015-02-06T12:00:00",
     )
     assert claim.time.start == "2015-02-06T00:01"
+
+
+def test_when_somebody_spoke_is_not_when_it_happened():
+    claim = only("Gunmen have stopped a water convoy, the town's water board said on Tuesday.")
+    assert claim.time is None
+
+
+def test_what_is_counted_dates_from_what_began():
+    *_, claim = claims("The fighting that began in May 2014 has cost at least 900 civilian lives.")
+    assert (claim.act, started(claim)) == ("toll", "2014-05-01")

@@ -23,6 +23,8 @@ _AHEAD = frozenset({"planned", "threatened", "hypothetical"})
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 HELD = frozenset(load_data("times.toml")["clauses"]["held"])
 """Verbs whose time is that of what they say was held or planned."""
+SPOKEN = frozenset(load_data("times.toml")["clauses"]["spoken"])
+_BEGUN = frozenset({"begin", "start", "erupt"})
 
 
 def dated(event: Event, share: Share) -> Event:
@@ -66,7 +68,8 @@ def of_other_clause(event: Event, span: Span) -> bool:
     """Say whether words stand in a clause that describes a noun of the happening.
 
     "The truce agreed on 5 March took effect at midnight": 5 March is when it was agreed. What a
-    happening was "planned for" or "carried out on" is its own.
+    happening was "planned for" or "carried out on" is its own, and "the fighting that began in
+    May" dates what was counted since.
     """
     sentence = event.scene.sentence
     head = tree.head_of(sentence, span)
@@ -76,10 +79,11 @@ def of_other_clause(event: Event, span: Span) -> bool:
         lemma = lemma_of(above)
         if above.pos == "VERB" and not governed:
             governed = True
-            if lemma in CONCLUDED and not any(token.i == above.i for token in told):
+            if lemma in CONCLUDED and above.i != event.hit.token.i:
                 return True
         apart = not any(tree.within(sentence, token, above) for token in told)
-        if above.dep in _CLAUSES and lemma not in HELD and apart:
+        counted = event.act in ("toll", "tally") and lemma in _BEGUN
+        if above.dep in _CLAUSES and lemma not in HELD and apart and not counted:
             return True
     return False
 
@@ -102,9 +106,11 @@ def _of_name(scene: Scene, mention: TimeMention) -> bool:
 def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
     """Say whether a time says when somebody spoke ("the minister said on Thursday")."""
     cue = event.said.cue
-    if mention.goes_on:
+    if mention.goes_on or event.act == "tally":
         return False  # "the same day" takes up what was told
-    if cue is None or cue.verb >= len(scene.tokens) or event.act == "tally":
+    if cue is None:
+        return _beside_speech(scene, mention, event)
+    if cue.verb >= len(scene.tokens):
         return False
     head = tree.head_of(scene.sentence, mention.ref.span)
     if head is None:
@@ -114,6 +120,15 @@ def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
         return False
     above = tree.head(scene.sentence, head)
     return above is not None and (above.i == verb.i or abs(head.i - verb.i) <= 3)
+
+
+def _beside_speech(scene: Scene, mention: TimeMention, event: Event) -> bool:
+    """Say whether a time hangs on a verb of saying whose source was not made out."""
+    head = tree.head_of(scene.sentence, mention.ref.span)
+    above = () if head is None else tree.ancestors(scene.sentence, head)
+    verb = next((token for token in above if token.pos == "VERB"), None)
+    told = {hit.token.i for hit in event.hits}
+    return verb is not None and verb.i not in told and lemma_of(verb) in SPOKEN
 
 
 def _in_since_clause(mention: TimeMention, event: Event) -> bool:
