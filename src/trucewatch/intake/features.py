@@ -141,7 +141,8 @@ def is_name(name: str) -> bool:
         return False
     if name[-1] in _STOPS and not re.fullmatch(r".*\b\w\.", name):
         return False
-    if name.casefold() in table().words["headings"] or _UNNAMED.search(name):
+    known = table().words
+    if name.casefold() in known["headings"] | known["questions"] or _UNNAMED.search(name):
         return False
     if not any(char.isalpha() for char in name):
         return False
@@ -369,6 +370,7 @@ def _neighbours(
         else:
             row["text_next"] = float("not_name" in shapes[index + 1])
             row["quote_next"] = float(following[:1] in '"“«')
+            row["number_next"] = float(is_kind("counter", following))
             words = table().words["attribution"]
             reports = any(word.casefold() in words for word in _WORD.findall(following))
             row["long_next"] = float(len(following) > 200) * (1.0 if reports else 0.5)

@@ -42,6 +42,9 @@ _HEADER: Final = struct.Struct("!HQ")
 _ANSWER: Final = struct.Struct("!cQ")
 _MEMORY: Final = 2 * 1024**3
 _CPU_SECONDS: Final = 10
+_LARGE: Final = 8 * 1024 * 1024
+_PER_MIB: Final = 0.75
+"""Seconds for every MiB beyond `_LARGE`: an honest export of many years takes its time."""
 _WALL_SECONDS: Final = 60.0
 # The first answer also pays for imports, on a machine that may be busy.
 
@@ -138,12 +141,13 @@ WORKER: Final = Worker()
 atexit.register(WORKER.close)
 
 
-def _limit() -> None:
+def _limit(size: int) -> None:
     import resource
 
+    seconds = _CPU_SECONDS + int(max(0, size - _LARGE) / 1024**2 * _PER_MIB)
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + _CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds, hard))
 
 
 def _function(task: str) -> Callable[[bytes], Any]:
@@ -179,7 +183,7 @@ def main() -> None:
         name, size = _HEADER.unpack(header)
         task = source.read(name).decode()
         payload = source.read(size)
-        _limit()
+        _limit(size)
         kind, answer = _answered(task, payload)
         answers.write(_ANSWER.pack(kind, len(answer)) + answer)
         answers.flush()
