@@ -13,6 +13,7 @@ from typing import Final
 import apsw
 
 from trucewatch.errors import LedgerDamagedError, LedgerError
+from trucewatch.ledger.notes import sync_folder
 from trucewatch.ledger.store import Ledger
 from trucewatch.ledger.verify import verify
 
@@ -71,7 +72,7 @@ def restore(folder: Path, target: Path) -> int:
             if old.exists():
                 old.replace(target.with_name(f"{target.name}.before-restore-{number}{suffix}"))
         fresh.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except (OSError, apsw.FullError, apsw.IOError, apsw.CantOpenError) as error:
         raise LedgerError(
             f"the backup cannot be restored to {target}: {error}", fix="Check the disk."
@@ -108,7 +109,7 @@ def _copy_database(source: Path, target: Path, *, evidence: Path | None = None) 
     with part.open("rb") as stream:
         os.fsync(stream.fileno())
     part.replace(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return seq
 
 
@@ -120,11 +121,3 @@ def _copy_evidence(source: Path, target: Path) -> None:
             part = copy.with_name(copy.name + ".part")
             shutil.copyfile(path, part)
             part.replace(copy)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

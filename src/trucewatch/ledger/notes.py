@@ -102,12 +102,22 @@ def make_key(path: Path, name: str | None = None) -> Signer:
             stream.write(line)
             stream.flush()
             os.fsync(stream.fileno())
+        sync_folder(path.parent)
     except OSError as error:
         raise LedgerError(
             f"the signing key {path} cannot be written: {error.strerror}",
             fix="Check that the folder can be written to.",
         ) from error
     return Signer(name, seed)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def verifier_hash(name: str, seed: bytes) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import apsw
 
 from trucewatch.errors import LedgerBusyError, LedgerError
+from trucewatch.ledger.notes import sync_folder
 from trucewatch.ledger.projections import CLAIMS_STREAM, Redaction, replay
 from trucewatch.ledger.store import Ledger
 
@@ -132,8 +133,4 @@ def _shred(path: Path) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     path.unlink()
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

@@ -22,7 +22,7 @@ import apsw
 from trucewatch.errors import LedgerBusyError, LedgerDamagedError, LedgerError
 from trucewatch.ledger import merkle
 from trucewatch.ledger.events import Header, Kind, canonical, commitment, leaf_hash
-from trucewatch.ledger.notes import make_key, read_key
+from trucewatch.ledger.notes import make_key, read_key, sync_folder
 from trucewatch.ledger.projections import project, replay
 from trucewatch.ledger.reads import Reads
 from trucewatch.ledger.schema import REPLAYED, applied, migrate, names
@@ -348,12 +348,8 @@ def _write_durably(target: Path, data: bytes) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise
-    for folder in (target.parent, target.parent.parent):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    for folder in target.parents[:3]:  # its folder, evidence/, and the watch that holds that
+        sync_folder(folder)
 
 
 def reading_key(item: str, extractor: str) -> str:
