@@ -28,6 +28,20 @@ TELLING = [
     ("Soldiers had come from the port of Assab.", "troop_movement"),
     ("Three howitzers remain in the yard.", "sighting"),
     ("Workers of the charity handed out 900 masks.", "aid_delivery"),
+    ("Militants prevented civilians from leaving through the corridor.", "access_restriction"),
+    ("The army has sent 1,500 vehicles into Taiz.", "troop_movement"),
+    ("Rescuers pulled three bodies from the rubble.", "toll"),
+    ("Soldiers set up an observation post on the hill.", "fortification"),
+    ("Drone in the sky of Assab, take care", "overflight"),
+    ("We counted 17 shells before noon.", "shelling"),
+    ("The defence army says it lost 16 men in three days.", "toll"),
+    ("At least 400 people have been killed since fighting began in April.", "toll"),
+    ("Gunmen burned 20 shops in Omdurman.", "damage"),
+    ("Three times the rebels used mortars near Aden.", "shelling"),
+    ("Artillery exchanges shook Omdurman.", "shelling"),
+    ("Israel responded with strikes on Khiam.", "attack"),
+    ("Troops of the brigade are massing near the border.", "troop_movement"),
+    ("The army overran Srebrenica in July.", "ground_advance"),
     ("The fighting that began in May cost at least 900 civilian lives.", "toll"),
 ]
 
@@ -51,6 +65,10 @@ DAILY = [
     "They came, they looked, they left.",
     "Miners found gold in the mine.",
     "Residents stopped a tanker with milk.",
+    "The shell did not explode.",
+    "The ministry said nothing about losses.",
+    "The home side launched attack after attack.",
+    "A delegation of teachers arrived in Aden for a course.",
     "The strike will cost the economy two billion.",
 ]
 
@@ -79,3 +97,55 @@ def test_a_condition_is_no_claim_of_its_own():
 def test_a_charge_of_a_plan_is_no_claim():
     told = only("The police arrested a cell of four that had planned to blow up a bridge.")
     assert told.act == "arrest"
+
+
+def test_a_drone_shot_down_is_not_seen_besides():
+    assert only("Air defences shot down a drone over the port.").act == "attack"
+
+
+def test_a_stray_bullet_belongs_to_the_fire():
+    told = only("The gangs exchanged fire in Aden; a boy was killed by a stray bullet.")
+    assert (told.act, [f.best for f in told.figures]) == ("armed_clash", [1])
+
+
+@pytest.mark.parametrize(
+    "text", ["The envoys want to resume talks.", "The generals agreed to continue joint patrols."]
+)
+def test_what_somebody_wants_is_planned(text):
+    assert claims(text)[-1].modality == "planned"
+
+
+def test_to_want_no_patrol_is_no_patrol():
+    assert claims("Radical groups want to prevent the second patrol.") == ()
+
+
+def test_responsibility_for_an_attack_tells_no_second_attack():
+    told = only("A car bomb killed two in Aden. No group claimed responsibility for the attack.")
+    assert told.act == "ied"
+
+
+def test_a_counter_attack_is_not_the_attack():
+    told = claims("Rebels attacked Assab. The army counter-attacked at Assab.", ["Assab"])
+    assert [c.act for c in told] == ["attack", "attack"]
+
+
+def test_harm_since_fighting_began_is_no_clash():
+    assert only("At least 400 people have been killed since fighting began.").act == "toll"
+
+
+def test_by_shelling_makes_no_shellers_of_the_wounded():
+    told = only("Two women wounded in Aden by shelling.")
+    assert (told.perpetrators, words(told.targets)) == ((), ["women"])
+
+
+def test_most_of_the_breaches_counted_are_no_happening_besides():
+    assert only("The UN verified 23 violations of the truce, most of them shelling.").act == "tally"
+
+
+def test_a_truce_and_its_start_are_one():
+    assert only("The two armies agreed to a truce starting at midnight.").act == "ceasefire_act"
+
+
+def test_shelling_is_read_in_a_stadium_too():
+    told = only("Shelling of the stadium killed 12 fans during the match.")
+    assert (told.act, [f.best for f in told.figures]) == ("shelling", [12])

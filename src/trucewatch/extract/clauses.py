@@ -142,26 +142,33 @@ def _clause_span(scene: Scene, mark: Token, verb: Token) -> Span:
 # ---- triggers that stand for nothing --------------------------------------------------------
 def claims_nothing(scene: Scene, hit: Hit) -> bool:
     """Say whether the trigger is only a date, an order, a fear, a question or a description."""
-    tests = (_dated_by, _imperative, _unreal, _opposed, _embedded, _conditional, _charged)
+    tests = (dates_only, _imperative, _unreal, _opposed, _embedded, _conditional, _charged)
     return any(test(scene, hit) for test in tests)
 
 
-def _dated_by(scene: Scene, hit: Hit) -> bool:
-    """Say whether the happening is named only to fix a time ("since the truce took hold")."""
-    always = modal_words()["dating"]["always"]
+def dates_only(scene: Scene, hit: Hit) -> bool:
+    """Say whether a happening is named only to fix a time ("since the truce took hold")."""
     if any(m.anchors_truce and m.ref.span.overlaps(hit.span) for m in scene.times):
         return True
     if any(m.ref.span.covers(hit.span) for m in scene.times):
         return True
-    if hit.kind == "verb":
-        marks = _texts(scene, hit.token, "mark")
-        return bool(marks & always) and hit.token.dep in ("advcl", "acl")
-    lead = preposition(scene, hit.token)
-    first = lead.split(" ", maxsplit=1)[0]
-    if lead in always:
-        return True
-    if hit.frame.act == "protest" and first in _BESIDE:
-        return True  # where somebody was, or who held him up
+    return _dating_verb(scene, hit) if hit.kind == "verb" else _dating_noun(scene, hit)
+
+
+def _dating_verb(scene: Scene, hit: Hit) -> bool:
+    always = modal_words()["dating"]["always"]
+    dated = bool(_texts(scene, hit.token, "mark") & always)
+    return dated and hit.token.dep in ("advcl", "acl")
+
+
+def _dating_noun(scene: Scene, hit: Hit) -> bool:
+    always = modal_words()["dating"]["always"]
+    above = tree.head(scene.sentence, hit.token)
+    if hit.token.dep == "nsubj" and above is not None and _texts(scene, above, "mark") & always:
+        return True  # "killed since fighting began"
+    first = preposition(scene, hit.token).split(" ", maxsplit=1)[0]
+    if first in always or (hit.frame.act == "protest" and first in _BESIDE):
+        return True  # a protest also says where somebody was, or who held him up
     return first in _AROUND and bool(_texts(scene, hit.token, "det") & {"the", "this", "that"})
 
 
@@ -180,8 +187,10 @@ def _imperative(scene: Scene, hit: Hit) -> bool:
 
 def _unreal(scene: Scene, hit: Hit) -> bool:
     """Say whether an event noun is only feared, prevented, demanded or spoken of."""
-    if hit.kind != "noun" or hit.frame.act == "patrol":
+    if hit.kind != "noun":
         return False
+    if hit.frame.act == "patrol":
+        return _unwanted(scene, hit)
     unreal = modal_words()["unreal"]
     above = tree.head(scene.sentence, hit.token)
     negated = above is not None and bool(_texts(scene, above, "advmod") & _NOT)
@@ -191,9 +200,10 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
         return False
     if negated and above.pos == "VERB" and not carries(above):
         return True
-    if hit.token.dep not in (*_ARGUMENT, "compound", "conj"):
-        return False
-    return any(is_form(above, word) for word in unreal["governors"])
+    governed = hit.token.dep in (*_ARGUMENT, "compound", "conj")
+    # "responded with strikes" tells of strikes, "respond to strikes" does not.
+    done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
+    return governed and not done and any(is_form(above, word) for word in unreal["governors"])
 
 
 def _conditional(scene: Scene, hit: Hit) -> bool:
@@ -212,10 +222,21 @@ def _charged(scene: Scene, hit: Hit) -> bool:
     return planned and hit.hostile_or_harm and (had or above.dep in ("acl", "acl:relcl"))
 
 
+def _unwanted(scene: Scene, hit: Hit) -> bool:
+    """Tell "want to prevent the patrol" from "prevented the patrol", which is its outcome."""
+    above = tree.head(scene.sentence, hit.token)
+    if above is None or "to" not in _texts(scene, above, "mark"):
+        return False
+    return any(is_form(above, word) for word in modal_words()["unreal"]["governors"])
+
+
 def _opposed(scene: Scene, hit: Hit) -> bool:
-    return preposition(scene, hit.token) in _OPPOSED or bool(
-        _texts(scene, hit.token, "mark") & _OPPOSED
-    )
+    """Say whether somebody is against it, without it or kept from it ("barred from leaving")."""
+    if preposition(scene, hit.token) in _OPPOSED or _texts(scene, hit.token, "mark") & _OPPOSED:
+        return True
+    above = tree.head(scene.sentence, hit.token)
+    kept = above is not None and any(is_form(above, w) for w in modal_words()["kept_from"]["verbs"])
+    return kept and "from" in _texts(scene, hit.token, "mark", "case")
 
 
 def _embedded(scene: Scene, hit: Hit) -> bool:

@@ -49,6 +49,8 @@ _ARGUMENTS = frozenset(
         "obl:unmarked",
     }
 )
+_SHOTS = frozenset({"armed_clash", "small_arms_fire"})
+_HARM_OF_BULLETS = {"kill": "harm.kill", "wound": "harm.wound", "injure": "harm.wound"}
 _CLAUSES = frozenset({"advcl", "acl", "xcomp", "acl:relcl", "advcl:relcl"})
 
 
@@ -97,11 +99,13 @@ class Event:
 
 def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit, ...]]:
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
+    hits = _strays(hits, frames)
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
     main = [hit for hit in main if not _spoken_of(scene, hit, main)]
     main = [hit for hit in main if not _background(scene, hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
+    main = [hit for hit in main if not _struck(scene, hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -129,6 +133,32 @@ def _spoken_of(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         for other in hits
         for key in ("obj", "for")
         for token in other.args.get(key, ())
+    )
+
+
+def _strays(hits: Sequence[Hit], frames: Frames) -> list[Hit]:
+    """Take a bullet that hits somebody beside a clash or fire for the harm that it does."""
+    fire = [h for h in hits if h.frame.act in _SHOTS and h.frame.id != "small_arms_fire.bullet"]
+    rows = {row.id: row for row in frames.rows}
+    found = []
+    for hit in hits:
+        harm = next((row for verb, row in _HARM_OF_BULLETS.items() if is_form(hit.token, verb)), "")
+        stray = bool(fire) and hit.frame.id == "small_arms_fire.bullet" and harm in rows
+        found.append(replace(hit, frame=rows[harm]) if stray else hit)
+    return found
+
+
+def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether aircraft in the sky are only what somebody shot at ("downed a drone over X")."""
+    return (
+        hit.frame.act == "overflight"
+        and hit.kind == "noun"
+        and any(
+            tree.within(scene.sentence, hit.token, token)
+            for other in hits
+            if other.frame.act in HOSTILE
+            for token in (*other.args.get("obj", ()), *other.args.get("subj", ()))
+        )
     )
 
 
@@ -165,6 +195,9 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether an event noun is only what a tally counts ("19 cases of shelling")."""
     if hit.frame.act == "tally":
         return False
+    before = [t.text.lower() for t in scene.tokens[max(0, hit.token.i - 2) : hit.token.i]]
+    if before in (["of", "them"], ["of", "which"]) and any(h.frame.act == "tally" for h in hits):
+        return True  # "23 violations, most of them shelling"
     for other in hits:
         if other.frame.act != "tally":
             continue
@@ -231,6 +264,8 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
             or _joined(scene, one, other)
             or _joined(scene, other, one)
             or (_clause(scene, one, other) or _clause(scene, other, one))
+            or (_on_argument(one, other) and one.token.tag == "VBG")  # "a truce starting at noon"
+            or (_on_argument(other, one) and other.token.tag == "VBG")
             or (first == "talks" and one.token.head == other.token.i)
         )
     return False

@@ -14,11 +14,12 @@ from msgspec.structs import replace as altered
 
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, merged
 from trucewatch.extract.figures import HARM_KINDS
+from trucewatch.extract.likeness import apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.patrols import outcome_of, report
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
 from trucewatch.extract.where import Where
-from trucewatch.model import Attribution, Figure, PatrolReport, Place
+from trucewatch.model import Attribution, PatrolReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ REACH = 3
 """Sentences over which harm or "the attack" may look back for its happening."""
 
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
+_ANSWERING = ("counter", "retaliat", "exchange")
 _VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -63,7 +65,7 @@ def _known(event: Event) -> bool:
         event.parts.participants, event.parts.targets,
     )  # fmt: skip
     bare = event.hit.kind == "noun" and len(event.hits) == 1 and not any(told)
-    return bare and event.act in LOOSE and _is_definite(event)
+    return bare and event.act in LOOSE and (event.harm_only or _is_definite(event))
 
 
 def _on_patrol(kept: Sequence[Event], event: Event) -> Event:
@@ -124,7 +126,7 @@ def _restates(headline: Event, event: Event) -> bool:
     loose = headline if firm else replace(headline, where=replace(headline.where, place=None))
     if not _known_doers(headline) or not _known_doers(event) or event.modality == "denied":
         loose = replace(loose, parts=replace(loose.parts, perpetrators=()))
-    return not _apart(loose, event) and not _other_count(headline, event)
+    return not apart(loose, event) and not other_count(headline, event)
 
 
 def _same_count(one: Event, other: Event) -> bool:
@@ -147,8 +149,8 @@ def _goes_on(other: Event, event: Event) -> bool:
     if not _one_voice(other, event) or _answers(event):
         return False
     if event.act == "patrol" and other.act == "patrol":
-        return not _own_day(other, event)
-    if _apart(other, event) or _other_count(other, event):
+        return not own_day(other, event)
+    if apart(other, event) or other_count(other, event):
         return False
     if event.harm_only:
         return event.scene.order - other.told_until <= REACH and _tells_harm(other, event)
@@ -157,21 +159,21 @@ def _goes_on(other: Event, event: Event) -> bool:
 
 def _answers(event: Event) -> bool:
     """Say whether an event is an answer, and so none of what it answers ("counter-attacked")."""
-    return event.hit.token.text.lower().startswith("counter")
+    return event.hit.token.text.lower().startswith(_ANSWERING) and not event.scene.headline
 
 
 def _again(other: Event, event: Event) -> bool:
     """Say whether two tellings of one act, not at odds with each other, are one happening."""
     gap = event.scene.order - other.told_until
-    if _is_definite(event) and (gap <= REACH or _same_place(other, event)):
+    if _is_definite(event) and (gap <= REACH or same_place(other, event)):
         return True
     if _announces(other) and gap <= 1:
         return True
     if event.act in HOSTILE:
-        alike = _same_place(other, event) and _same_day(other, event)
+        alike = same_place(other, event) and same_day(other, event)
         return alike and not _counts_again(other, event)
     quiet = not (event.figures and other.figures)
-    where = _same_place(other, event) or (event.where.place is None and gap <= REACH)
+    where = same_place(other, event) or (event.where.place is None and gap <= REACH)
     return where and quiet and _shares_doer(other, event)
 
 
@@ -220,79 +222,6 @@ def _one_voice(other: Event, event: Event) -> bool:
     return mine.source_text == theirs.source_text or (
         mine.source is not None and mine.source == theirs.source
     )
-
-
-def _apart(one: Event, other: Event) -> bool:
-    """Say whether places, days or doers show two happenings."""
-    if one.where.place and other.where.place and other.own_place and not _same_place(one, other):
-        return True
-    if one.time and other.time and not _same_day(one, other):
-        return True
-    mine = {m.actor or m.text.lower() for m in one.parts.perpetrators}
-    theirs = {m.actor or m.text.lower() for m in other.parts.perpetrators}
-    return bool(mine and theirs) and not mine & theirs
-
-
-def _same_place(one: Event, other: Event) -> bool:
-    first, second = one.where.place, other.where.place
-    if first is None or second is None:
-        return second is None and other.scene.order - one.scene.order <= 1
-    return _names_agree(first, second)
-
-
-def _names_agree(first: Place, second: Place) -> bool:
-    if first.chosen is not None and second.chosen is not None:
-        return first.chosen == second.chosen or _within(first, second)
-    return _within(first, second) or _wider(first, second)
-
-
-def _within(first: Place, second: Place) -> bool:
-    one, other = first.text.lower(), second.text.lower()
-    return one in other or other in one
-
-
-def _wider(first: Place, second: Place) -> bool:
-    """A region named beside a village does not contradict it."""
-    broad = ("admin", "region", "area")
-    return (first.precision in broad) != (second.precision in broad)
-
-
-def _same_day(one: Event, other: Event) -> bool:
-    if one.time is None or other.time is None:
-        return True
-    first, second = one.time, other.time
-    if first.start is None or second.start is None:
-        return first.text.lower() == second.text.lower() or first.start is None
-    if first.start[:10] == second.start[:10]:
-        return True
-    if "year" in (first.precision, second.precision) or "month" in (
-        first.precision,
-        second.precision,
-    ):
-        return False
-    return (first.start[:10] <= second.start[:10] <= (first.end or first.start)[:10]) or (
-        second.start[:10] <= first.start[:10] <= (second.end or second.start)[:10]
-    )
-
-
-def _own_day(one: Event, other: Event) -> bool:
-    return one.time is not None and other.time is not None and not _same_day(one, other)
-
-
-def _other_count(one: Event, other: Event) -> bool:
-    """Say whether both count the same kind of harm to the same group differently."""
-    for mine in one.figures:
-        for theirs in other.figures:
-            if mine.kind != theirs.kind or mine.kind not in HARM_KINDS:
-                continue
-            same = _group(mine) == _group(theirs) or not (mine.group and theirs.group)
-            if same and (mine.low, mine.best, mine.high) != (theirs.low, theirs.best, theirs.high):
-                return True
-    return False
-
-
-def _group(figure: Figure) -> str:
-    return figure.group.text.lower() if figure.group else ""
 
 
 def _is_definite(event: Event) -> bool:
@@ -416,7 +345,7 @@ def _continued(kept: Sequence[Event], event: Event) -> Event:
     if (
         before is None
         or event.recap
-        or (event.time and before.time and not _same_day(before, event))
+        or (event.time and before.time and not same_day(before, event))
     ):
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
@@ -428,7 +357,7 @@ def _same_patrol(kept: Sequence[Event], event: Event) -> Event:
     before = next((o for o in reversed(kept) if o.act == "patrol"), None)
     if before is None or before.modality != event.modality or event.modality != "asserted":
         return event
-    if _own_day(before, event):
+    if own_day(before, event):
         return event
     where = event.where if event.where.place else replace(event.where, place=before.where.place)
     return replace(event, where=where, time=event.time or before.time)

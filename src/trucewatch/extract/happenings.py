@@ -16,6 +16,7 @@ from trucewatch.extract.attribution import (
     own_voice,
     speaking,
 )
+from trucewatch.extract.clauses import dates_only
 from trucewatch.extract.details import detailed
 from trucewatch.extract.events import HOSTILE, Event, grouped
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
@@ -68,7 +69,7 @@ class Before:
 
 def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...]:
     """Return the happenings of a sentence, in the order of their triggers."""
-    hits = find(scene, reader.frames)
+    hits = tuple(h for h in find(scene, reader.frames) if not dates_only(scene, h))
     summed = sums_up(scene, hits)
     if summed:
         hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits

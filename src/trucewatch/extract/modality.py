@@ -121,6 +121,8 @@ def _future(scene: Scene, hit: Hit, chain: list[Token]) -> Modality | None:
             found = _announced(token, infinitive=infinitive)
             if found is not None:
                 return found
+        # What somebody agreed to continue, or wants to resume, is no more than announced.
+        infinitive = infinitive or (hit.kind == "noun" and _to(scene, token))
     adverbs = tree.children(scene.sentence, hit.token, "advmod")
     if any(t.text.lower() in modal_words()["hypothetical"]["adverbs"] for t in adverbs):
         return "hypothetical"

@@ -33,6 +33,9 @@ GAP = 5
 """Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_UNMISTAKABLE = frozenset(
+    {"shelling", "air_strike", "drone_strike", "missile_strike", "ied", "explosion"}
+)
 _OF_BOTH = frozenset({"politics", "sport", "event", "team_word"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -72,7 +75,7 @@ def promising(text: str, span: Span, frames: Frames) -> bool:
 
 def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
     """Return the triggers of a sentence in the order of the words, none inside another."""
-    if _off_topic(scene, frames):
+    if _heading(scene):
         return ()
     parts = _parts(scene)
     blocked = _idioms(parts, frames)
@@ -84,6 +87,8 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
         if hit is not None:
             hits.append(hit)
     hits += _harm_words(scene, frames, hits)
+    if _off_topic(scene, frames) and not any(h.frame.act in _UNMISTAKABLE for h in hits):
+        return ()
     return _apart(hits)
 
 
@@ -107,10 +112,16 @@ def _harm_words(scene: Scene, frames: Frames, hits: Sequence[Hit]) -> list[Hit]:
     return found
 
 
-def _off_topic(scene: Scene, frames: Frames) -> bool:
+def _heading(scene: Scene) -> bool:
+    """Say whether a sentence is only a heading ("Aid delivery.")."""
     said = [token for token in scene.tokens if token.pos != "PUNCT"]
     if len(said) <= 3 and not scene.headline and not scene.figures and not scene.places:
-        return not any(token.pos in ("VERB", "AUX") for token in said)  # "Aid delivery."
+        return not any(token.pos in ("VERB", "AUX") for token in said)
+    return False
+
+
+def _off_topic(scene: Scene, frames: Frames) -> bool:
+    """Say whether a sentence is about sport, markets or the stage, with nobody armed in it."""
     words = {token.text.lower() for token in scene.tokens}
     if not any(len(words & topic) >= 1 for topic in frames.topics.values()):
         return False
@@ -147,13 +158,22 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
             head = _head([p.token for p in stretch])
             if head.pos not in ("NOUN", "PROPN") and not _nominal(scene, head, words):
                 continue
-            if _modifier(scene, frames, stretch[-1].token, head):
+            if _modifier(scene, frames, stretch[-1].token, head) or _once_more(parts, n):
                 continue
             args = _timeless(scene, arguments(scene, head, "noun"))
             if _fits(scene, frame, head, words, args, "noun"):
                 span = tree.cover(p.token for p in stretch)
                 return Hit(frame, "noun", head, span, args)
     return None
+
+
+def _once_more(parts: Sequence[_Part], n: int) -> bool:
+    """Say whether a noun only repeats itself ("attack after attack")."""
+    return (
+        n > 1
+        and parts[n - 1].word in ("after", "by", "upon")
+        and (parts[n - 2].word == parts[n].word)
+    )
 
 
 def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
@@ -236,10 +256,15 @@ def _head(tokens: Sequence[Token]) -> Token:
 
 def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     """Say whether a word that the parser takes for a verb stands as a noun here."""
-    marked = bool(tree.children(scene.sentence, token, "det", "nmod:poss", "amod", "case"))
+    sentence = scene.sentence
+    marked = bool(tree.children(sentence, token, "det", "nmod:poss", "amod", "case"))
     gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
     if token.pos not in ("VERB", "ADJ", "X"):
         return False
+    if token.tag == "VBG" and not tree.children(sentence, token, "obj"):
+        leads = {t.text.lower() for t in tree.children(sentence, token, "mark")}
+        if leads & {"by", "in", "from", "during"}:
+            return True  # "wounded by shelling"
     return (marked and gerund) or (len(words) > 1 and token.pos != "VERB")
 
 
