@@ -111,7 +111,7 @@ def _distance(metres: float, one: float, other: float) -> tuple[float | None, st
         return 0.3, f"one of them speaks of an area {max(one, other) / 500:.0f} km across"
     if metres <= max(one + other, 1.0):
         return 0.75, f"places {metres / 1000:.1f} km apart, within their uncertainty"
-    return 0.45, f"places {metres / 1000:.1f} km apart, a little beyond their uncertainty"
+    return 0.35, f"places {metres / 1000:.1f} km apart, a little beyond their uncertainty"
 
 
 def _time(a: Facts, b: Facts, apart: float) -> tuple[float, str]:
