@@ -98,6 +98,22 @@ def test_a_feed_cut_off_gives_its_whole_entries_and_says_so():
     assert "ends in the middle" in box.document.issues[0].message
 
 
+@pytest.mark.parametrize("end", ["…", " [...]", "[&amp;#8230;]", " Read more »"])
+def test_an_entry_of_which_the_feed_gives_the_beginning_says_so(end):
+    text = f"<rss><item><description>Shells hit the road{end}</description></item></rss>"
+    entry, _ = read(text)
+    assert "only the beginning" in entry.document.issues[0].message
+    entry, _ = read(text.replace(end, "."))
+    assert all("beginning" not in issue.message for issue in entry.document.issues)
+
+
+def test_a_guessed_encoding_is_told():
+    data = ATOM.encode("cp1251")
+    entry, box = read_documents(data, name="feed.xml")
+    assert entry.document.item.text.startswith("Обстрел")
+    assert "encoding_guessed" in {issue.code for issue in box.document.issues}
+
+
 def test_an_empty_feed_is_visible():
     (box,) = read("<rss><channel><title>Nothing</title></channel></rss>")
     assert [issue.code for issue in box.document.issues] == ["text_empty"]

@@ -87,6 +87,13 @@ def test_other_delimiters_and_encodings():
         assert "Место события: южнее Нейраба" in first.document.item.text
 
 
+def test_a_guessed_encoding_is_told():
+    table = "Позиция;Место события;Описание;Дата\nКамера;южнее Нейраба;разрыв;14.03.2020\n"
+    first, box = read(table.encode("cp1251"))
+    assert first.document.item.text.startswith("Позиция: Камера")
+    assert "encoding_guessed" in {issue.code for issue in box.document.issues}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -65,6 +65,7 @@ _MAGIC: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
     )
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w\-]{2,30})", re.IGNORECASE)
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 # The most frequent letters of each script tell the eight-bit encodings apart.
 _ARABIC = frozenset("اليمنوتربعدسفهكحقأة")
 _RUSSIAN = frozenset("оеаинтсрвлкмдпуяыз")
@@ -175,9 +176,14 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
     if whole >= 4 * broken:
         return Decoded(text, "utf-8", f"{broken} broken places are shown as U+FFFD")
     high = bytes(byte for byte in data if byte > 127)
-    letters = sum(1 for byte in data if byte > 127 or chr(byte).isalpha())
-    if len(high) < 0.5 * letters:
-        # Mostly ASCII: a Latin script with accents.
+    # Letters with accents stand one by one among ASCII letters; other scripts make whole words of
+    # high bytes, however much ASCII markup stands around them.
+    solid = sum(
+        marks
+        for word in _WORD.findall(data)
+        if len(word) > 1 and (marks := sum(byte > 127 for byte in word)) * 2 > len(word)
+    )
+    if solid * 2 < len(high):
         turkish = sum(byte in _TURKISH_BYTES for byte in high)
         encoding = "cp1254" if turkish * 4 >= len(high) else "cp1252"
     else:

@@ -141,8 +141,7 @@ def is_name(name: str) -> bool:
         return False
     if name[-1] in _STOPS and not re.fullmatch(r".*\b\w\.", name):
         return False
-    known = table().words
-    if name.casefold() in known["headings"] | known["questions"] or _UNNAMED.search(name):
+    if name.casefold() in table().words["headings"] or _UNNAMED.search(name):
         return False
     if not any(char.isalpha() for char in name):
         return False
@@ -152,6 +151,11 @@ def is_name(name: str) -> bool:
     # Several words of which some are small are a phrase; particles (al, de, van, abu) are not.
     small = [word for word in words[1:] if word[:1].islower() and len(word) > 3]
     return len(words) <= 2 or not small or name.islower()
+
+
+def is_question_label(line: str) -> bool:
+    """Say whether a line is the label over a question of an interview ("Question", "Q:")."""
+    return len(line) <= 40 and cleaned(line).casefold().rstrip(":. ") in table().words["questions"]
 
 
 def is_city_headline(text: str) -> bool:

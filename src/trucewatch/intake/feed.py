@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial, visible
+from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import (
     Chars,
     Node,
@@ -25,6 +28,12 @@ _ENTRIES = frozenset({"item", "entry", "atom:entry"})
 _BODIES = ("content:encoded", "content", "atom:content", "description", "summary", "atom:summary")
 _DATES = ("pubDate", "published", "atom:published", "dc:date", "updated", "atom:updated")
 
+# How feeds end what they give only the beginning of.
+_MORE = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|\+)\]|(?:Read more|Continue reading)\W*)\s*\Z")
+_CUT_SHORT: Final = partial(
+    "the feed gives only the beginning of this entry: save the page that it links to, and add that"
+)
+
 
 def unpack(payload: bytes) -> Unpacked:
     """Return the entries of a feed.
@@ -39,7 +48,7 @@ def unpack(payload: bytes) -> Unpacked:
     return Unpacked(
         media_type="application/xml",
         parts=parts,
-        issues=(*issues, *troubles(source, len(parts), "entry")),
+        issues=(*decoding_issues(decoded), *issues, *troubles(source, len(parts), "entry")),
     )
 
 
@@ -84,6 +93,7 @@ def _part(source: str, node: Node, number: int, language: str | None) -> Part:
         url=_link(source, node),
         language=language,
         dates=tuple((value, f"the feed's {name}") for value, name in stated if value)[:1],
+        issues=(_CUT_SHORT,) if _MORE.search(writer.text) else (),
         note=f"entry {number}{_identity(source, node)}",
     )
 

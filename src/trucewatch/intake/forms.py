@@ -20,6 +20,7 @@ from trucewatch.errors import IntakeError
 from trucewatch.intake.jsontext import unescaped, values
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial
 from trucewatch.intake.table import not_read
+from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import (
     Chars,
     Node,
@@ -97,7 +98,9 @@ def _json(data: bytes, skipped: list[Issue]) -> Iterator[Part]:
 
 
 def _xml(payload: bytes, skipped: list[Issue]) -> Iterator[Part]:
-    source = decode_xml(payload, name="the submission").text
+    decoded = decode_xml(payload, name="the submission")
+    skipped += decoding_issues(decoded)
+    source = decoded.text
     root = next((one.name for one in tokens(source) if one.kind == "open"), "")
     if is_cut(source):
         skipped.append(partial("the file ends in the middle: fetch it from the server again"))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from trucewatch.intake.blocks import Unit
-from trucewatch.intake.features import cleaned, table
+from trucewatch.intake.features import cleaned, is_question_label, table
 
 _READER: Final = ("talk", "person", "shout", "lower", "address", "emoji")
 _NO_TEXT: Final = ("meta", "debris", "cue", "related", "caption", "media")
@@ -99,8 +99,7 @@ def first_mark(units: Sequence[Unit], rows: Sequence[dict[str, float]]) -> Mark 
 
 def _answers(page: _Page) -> Iterator[Mark]:
     """Marks by "Reply to: NAME" above a text and by buttons and votes below one."""
-    labels = table().words["questions"]
-    if any(cleaned(unit.text[:40]).casefold().rstrip(":. ") in labels for unit in page.units):
+    if any(is_question_label(unit.text) for unit in page.units):
         # "Question" and "Reply" in turn are an interview.
         return
     yield from (Mark(unit) for unit in page.having("reply_to")[:1])

@@ -20,6 +20,7 @@ from typing import Final
 from trucewatch.errors import IntakeError
 from trucewatch.intake.decode import decode
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial
+from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import Chars
 from trucewatch.model import Issue
 
@@ -136,9 +137,9 @@ def unpack(payload: bytes) -> Unpacked:
     Raises:
         IntakeError: it is not text, or no table.
     """
-    source = decode(payload, name="the table").text
-    skipped: list[Issue] = []
-    parts, issues = limited(table_parts(source, "", skipped), "rows")
+    decoded = decode(payload, name="the table")
+    skipped: list[Issue] = decoding_issues(decoded)
+    parts, issues = limited(table_parts(decoded.text, "", skipped), "rows")
     return Unpacked(
         media_type="text/csv", parts=parts, issues=(*issues, *skipped, *not_read(len(parts)))
     )

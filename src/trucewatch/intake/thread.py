@@ -16,7 +16,14 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from trucewatch.intake.blocks import Unit
-from trucewatch.intake.features import Table, cleaned, features, split_author, table
+from trucewatch.intake.features import (
+    Table,
+    cleaned,
+    features,
+    is_question_label,
+    split_author,
+    table,
+)
 from trucewatch.intake.marks import first_mark
 
 STATES: Final = (
@@ -43,6 +50,9 @@ _GAPS: Final = {
     "marked": ("marked",),
 }
 _NEVER: Final = -1e9
+_ASKING: Final = ("?", "؟")
+# Interviewers ask in most of their turns, not in all.
+_ASKS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +208,16 @@ def _is_dialogue(units: Sequence[Unit], states: Sequence[str]) -> bool:
     turns: list[tuple[str, bool]] = []
     for index, (unit, state) in enumerate(zip(units, states, strict=True)):
         if state == "name" and index + 1 < len(units):
-            asks = units[index + 1].text.rstrip().endswith(("?", "؟"))
+            asks = units[index + 1].text.rstrip().endswith(_ASKING)
             turns.append((split_author(cleaned(unit.text))[0].casefold(), asks))
     speakers = {name for name, _ in turns}
+    asked = [
+        below.text.rstrip().endswith(_ASKING)
+        for above, below in pairwise(units)
+        if is_question_label(above.text)
+    ]
+    if len(asked) > 1 and sum(asked) >= _ASKS * len(asked) and len(speakers) <= 2:
+        return True
     if len(turns) < 4 or len(speakers) != 2:
         return False
     in_turn = all(left[0] != right[0] for left, right in pairwise(turns))
@@ -208,7 +225,7 @@ def _is_dialogue(units: Sequence[Unit], states: Sequence[str]) -> bool:
         sum(asks for name, asks in turns if name == who) / sum(name == who for name, _ in turns)
         for who in speakers
     ]
-    return in_turn and max(asking) >= 0.6
+    return in_turn and max(asking) >= _ASKS
 
 
 def label(units: Sequence[Unit]) -> Labelled:
@@ -229,9 +246,9 @@ def label(units: Sequence[Unit]) -> Labelled:
         sum(share for share, state in zip(row, STATES, strict=True) if state in THREAD)
         for row in shares
     ]
-    if _is_dialogue(units, path):
+    if THREAD.intersection(path) and _is_dialogue(units, path):
         states = tuple("body" if state in THREAD else state for state in path)
-        first = path.index("name")
+        first = next(i for i, state in enumerate(path) if state in THREAD)
         return Labelled(states, tuple(0.5 if s in THREAD else 0.99 for s in path), first)
     begins = next((i for i, state in enumerate(path) if state in THREAD), None)
     risky = [i for i, p in enumerate(inside) if p >= of.decision["thread_from"]][:1]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from trucewatch.intake.feed import troubles
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial, visible
+from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import Node, chars, decode_xml, elements, text_of
 from trucewatch.model import Issue
 
@@ -24,14 +25,20 @@ def unpack(payload: bytes) -> Unpacked:
     Raises:
         IntakeError: it is not text, or nested beyond all reason.
     """
-    source = decode_xml(payload, name="the export").text
+    decoded = decode_xml(payload, name="the export")
+    source = decoded.text
     skipped: list[Issue] = []
     found = _wordpress(source, skipped) if "<disqus" not in source[:4096] else _disqus(source)
     parts, issues = limited(found, "threads")
     return Unpacked(
         media_type="application/xml",
         parts=parts,
-        issues=(*issues, *skipped, *troubles(source, len(parts), "thread")),
+        issues=(
+            *decoding_issues(decoded),
+            *issues,
+            *skipped,
+            *troubles(source, len(parts), "thread"),
+        ),
     )
 
 
