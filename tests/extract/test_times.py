@@ -101,6 +101,8 @@ HOURS = [
     ("on the morning of 6 March", "the morning of 6 March", "2020-03-06T06:00+02:00",
      "2020-03-06T12:00+02:00", "hour"),
     ("overnight", "overnight", "2020-03-17T20:00+02:00", "2020-03-18T06:00+02:00", "hour"),
+    ("on the night of 12-13 March", "the night of 12-13 March", "2020-03-12T20:00+02:00",
+     "2020-03-13T06:00+02:00", "hour"),
     ("this morning", "this morning", "2020-03-18T06:00+02:00", "2020-03-18T12:00+02:00", "hour"),
     ("between 09:00 and 11:00", "between 09:00 and 11:00", "2020-03-18T09:00+02:00",
      "2020-03-18T11:00+02:00", "minute"),

@@ -408,6 +408,8 @@ class _Reader(NamedTuple):
         if clock is None or days.precision not in {"day", "hour"}:
             return (_iso(first), _iso(last), days.precision)
         zone = printed_zone(clock.zone, self.zone)
+        if clock.end > _DAY_HOURS and first is not None and last == first + timedelta(days=1):
+            last = first  # "the night of 12-13 March" is one night
         return (
             None if first is None else _at(first, clock.start, zone),
             None if last is None else _at(last, clock.end, zone),

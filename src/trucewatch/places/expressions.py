@@ -37,7 +37,8 @@ class Expression:
     `names` are its bare toponyms (several for a list, `between`, or a road between places);
     `bearings` the directions it states in degrees (of a sector, or of a part of an area),
     `metres` the least and greatest distance; `within` what it lies in or beside, as evidence;
-    `anchors` narrow a line ("M4 near Ariha", "M4 between A and B").
+    `anchors` narrow a line ("M4 near Ariha", "M4 between A and B"); `shown` is then the relation
+    that the narrowing words print.
     """
 
     relation: PlaceRelation
@@ -54,6 +55,7 @@ class Expression:
     kind: str = ""
     anchors: tuple[Expression, ...] = ()
     within: tuple[Expression, ...] = field(default=())
+    shown: PlaceRelation | None = None
 
 
 # White space within a phrase: it may wrap one line end, never an empty line.
@@ -370,7 +372,8 @@ def _pair(text: str, made: Expression, form: str, head: str, base: int) -> Expre
     else:
         start = base + match.start()
     road = match["road"] is not None
-    made = replace(made, relation="along" if road else "between", start=start, road=road)
+    relation: PlaceRelation = "along" if road and form != "between" else "between"
+    made = replace(made, relation=relation, start=start, road=road)
     return _led(text, made if road else replace(made, lead="between"), base)
 
 
@@ -446,7 +449,13 @@ def _nested(text: str, made: list[Expression], kinds: Kinds) -> list[Expression]
         gap = text[previous.end : one.start]
         if _narrows_line(previous, one, gap, kinds):
             end = max(previous.end, one.end)
-            out[-1] = replace(previous, end=end, anchors=(*previous.anchors, one))
+            along = previous.lead == "along" or one.relation == "at"
+            out[-1] = replace(
+                previous,
+                end=end,
+                anchors=(*previous.anchors, one),
+                shown=None if along else one.relation,
+            )
         elif _contains(previous, one, gap, kinds):
             out[-1] = replace(previous, within=(*previous.within, one))
         else:

@@ -68,7 +68,7 @@ def place(
     if relation == "between" or (expression.road and len(rows) == 2):
         if len(known) < 2:
             return Placed(None, None, "unknown", relation)
-        return _between(atlas, known[0], known[1], road=expression.road)
+        return _between(atlas, expression, known[0], known[1])
     parts = [_single(atlas, expression, row, anchors) for row in known]
     return parts[0] if len(parts) == 1 else _together(parts)
 
@@ -173,14 +173,14 @@ def _about_town(expression: Expression, row: Row) -> Placed:
     return _measured(geo.circle(row.lat, row.lon, ABOUT_M), "near", "in_area")
 
 
-def _between(atlas: Atlas, one: Row, other: Row, *, road: bool) -> Placed:
+def _between(atlas: Atlas, expression: Expression, one: Row, other: Row) -> Placed:
     ends = geo.point(one.lat, one.lon), geo.point(other.lat, other.lon)
     straight = {"type": "LineString", "coordinates": [end["coordinates"] for end in ends]}
     apart = geo.points_distance_m((one.lat, one.lon), (other.lat, other.lon))
-    relation: PlaceRelation = "along" if road else "between"
+    relation = expression.relation
     if apart == 0:
         return _measured(geo.circle(one.lat, one.lon, ABOUT_M), "near", relation)
-    if road:
+    if expression.road:
         for _, line in atlas.lines:
             if all(geo.distance_m(end, line) <= SNAP_M for end in ends):
                 return _measured(geo.line_part(line, *ends), "part", relation)

@@ -89,7 +89,7 @@ class _Desk:
             place=Place(
                 text=span.of(self.text),
                 span=span,
-                relation=placed.relation,
+                relation=expression.shown or placed.relation,
                 candidates=_candidates(choices),
                 chosen=chosen or None,
                 geometry=placed.geometry,
