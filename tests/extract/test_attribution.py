@@ -103,3 +103,17 @@ def test_a_publisher_and_its_side(text, source, form, named):
 def test_a_source_in_front_of_what_the_tree_hangs_on_it():
     text = "According to local media, a group of some 80 rebel fighters pulled back on March 25."
     assert only(text).attribution.source_text == "local media"
+
+
+@pytest.mark.parametrize("text", ["Nobody said that rebels shelled the town.",
+                                  "Whatever Moscow says, rebels shelled the town."])  # fmt: skip
+def test_nobody_and_whatever_are_no_sources(text):
+    assert all(c.attribution.source_text is None for c in claims(text))
+
+
+def test_a_site_that_cites_sources_close_to_a_side():
+    text = "Citing sources close to the SDF, a local news site said that rebels shelled a village."
+    attribution = only(text).attribution
+    assert attribution.form == "relayed"
+    assert attribution.source_text == "sources close to the SDF"
+    assert [link.text for link in attribution.chain] == ["local news site"]

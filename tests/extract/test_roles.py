@@ -1,7 +1,7 @@
 """Who did it to whom: roles from the tree, spans by the codebook."""
 
 import pytest
-from extract.reading import only, words
+from extract.reading import claims, only, words
 
 ROLES = [
     ("Rebels shelled the barracks with mortars.", ["Rebels"], ["barracks"]),
@@ -114,3 +114,34 @@ def test_parts_of_those_harmed_are_not_named_again():
 def test_neutralised_leaves_open_what_became_of_them():
     claim = only("Our artillery struck the hills; 21 rebels were neutralised.")
     assert [(f.kind, f.text) for f in claim.figures] == [("other", "21")]
+
+
+def test_a_participle_behind_a_saying_tail_has_the_subject_of_what_is_said():
+    text = "The militia broke the truce twice, the ministry said, firing mortars at the barracks."
+    shelling = next(c for c in claims(text) if c.act == "shelling")
+    assert words(shelling.perpetrators) == ["militia"]
+    assert shelling.attribution.source_text == "ministry"
+
+
+def test_those_used_as_shields_are_targets():
+    claim = only("Militants used women and children as human shields.")
+    assert words(claim.perpetrators) == ["Militants"]
+    assert words(claim.targets) == ["women", "children"]
+
+
+def test_where_mines_are_found_is_no_target_and_one_of_them_counts():
+    claim = only("An improvised explosive device was found on the roadside.")
+    assert claim.targets == ()
+    assert [(f.kind, f.text, f.best) for f in claim.figures] == [
+        ("munitions", "An improvised explosive device", 1)
+    ]
+
+
+def test_a_convoy_takes_part_in_its_movement():
+    claim = only("A military convoy of at least 35 vehicles entered on Friday.")
+    assert words(claim.participants) == ["military convoy of at least 35 vehicles"]
+
+
+def test_a_building_kills_nobody():
+    claim = only("Bombing hit the market, which killed six.")
+    assert claim.perpetrators == ()

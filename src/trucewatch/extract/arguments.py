@@ -139,7 +139,10 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
         "obl": above.pos in _VERBAL,
         "parataxis": above.pos in _VERBAL and token.tag in ("VBG", "VBN"),
     }
-    if not sharing.get(token.dep, False):
+    told = tree.head(sentence, above)
+    if token.tag == "VBG" and above.dep == "parataxis" and told is not None:
+        above = told  # "X broke the truce, Y said, firing mortars": X fires, not Y
+    elif not sharing.get(token.dep, False):
         return []
     own = list(tree.children(sentence, above, *_SUBJECTS, "nsubj:pass"))
     return own or _borrowed(scene, above)
@@ -147,7 +150,8 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
 
 def _described(sentence: Sentence, token: Token, above: Token) -> list[Token]:
     """Return the noun that a clause describes; the whole phrase's where the verb is finite."""
-    if token.tag in ("VBD", "VBZ") and token.dep == "acl":
+    moved = any(is_form(token, word) for word in INTRANSITIVE)
+    if (token.tag in ("VBD", "VBZ") or moved) and token.dep == "acl":
         # A finite verb describes nothing: the tree missed that this is the main clause.
         while above.dep == "nmod" and (higher := tree.head(sentence, above)) is not None:
             above = higher
@@ -211,6 +215,8 @@ def _from_verb(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Tok
     is_subject = any(noun.i == t.i for t in own.get("subj", ()))
     light = any(is_form(verb, word) for word in LIGHT)
     repelled = any(is_form(verb, word) for word in REPELLING)
+    if light and preposition(scene, noun) == "as":
+        found.setdefault("obj", []).extend(t for t in own.get("obj", ()) if t.i != noun.i)
     if is_subject and any(is_form(verb, word) for word in HITTING):
         found.setdefault("obj", []).extend(t for t in own.get("obj", ()) if t.i != noun.i)
     elif any(is_form(verb, word) for word in UNDERGOING) and not is_subject:

@@ -73,6 +73,9 @@ def table() -> Table:
 
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our"})
+_TIES = frozenset({"close", "loyal", "familiar"})
+_NOBODY = frozenset({"nobody", "none", "anyone", "anybody", "no-one"})
+_WHATEVER = frozenset({"whatever", "whoever", "no"})
 _HYPHENS = frozenset({"-", "'", "\u2019"})
 _RELATIVE = frozenset({"where", "which", "who", "when"})
 _STOPS = frozenset({",", '"', "\u201d", "\u2019", "'", "\u2013", "\u2014"})
@@ -135,7 +138,7 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
         spoken = _can_speak(scene, head, kind)
     if not scope or not spoken:
         return None
-    source = None if head is None else noun_phrase(scene, head)
+    source = None if head is None else _named(scene, head)
     return Cue(kind, source, head, token.span, scope, token.i)
 
 
@@ -164,7 +167,18 @@ def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
         return None
     start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
     source = head.span if head.pos == "PRON" else tree.cover(stretch[start:])
-    return Cue(kind, source, head, token.span, frozenset(t.i for t in before), token.i)
+    scope = frozenset(t.i for t in before) | _told_on(scene, token)
+    return Cue(kind, source, head, token.span, scope, token.i)
+
+
+def _told_on(scene: Scene, token: Token) -> frozenset[int]:
+    """Return what goes on behind a reporting tail (", the ministry said, firing mortars")."""
+    return frozenset(
+        t.i
+        for child in tree.children(scene.sentence, token, "advcl", "ccomp")
+        if child.tag == "VBG" and child.i > token.i
+        for t in tree.subtree(scene.sentence, child)
+    )
 
 
 def _hangs_on(scene: Scene, token: Token, first: int) -> bool:
@@ -271,6 +285,10 @@ def _final(scene: Scene, token: Token, head: Token | None) -> bool:
 def _can_speak(scene: Scene, head: Token, kind: str) -> bool:
     inner = content(scene, head)
     lower = inner.text.lower()
+    if lower in _NOBODY or any(
+        t.text.lower() in _WHATEVER for t in scene.tokens[max(0, inner.i - 1) : inner.i]
+    ):
+        return False
     if inner.pos == "PRON":
         return lower not in ("this", "that", "it") or kind in ("say", "deny", "announce", "warn")
     if kind == "report" and lemma_of(inner) in ("picture", "photograph", "video"):
@@ -291,6 +309,15 @@ def _can_speak(scene: Scene, head: Token, kind: str) -> bool:
     return known or bool(classes & people) or inner.pos == "PROPN"
 
 
+def _named(scene: Scene, head: Token) -> Span:
+    """Return the words of a source, with what ties it to somebody ("sources close to X")."""
+    span = noun_phrase(scene, head)
+    for child in tree.children(scene.sentence, head, "amod", "acl"):
+        if child.i > head.i and child.text.lower() in _TIES:
+            span = span.joined(tree.cover(tree.subtree(scene.sentence, child)))
+    return span
+
+
 def _according(scene: Scene, token: Token) -> Cue | None:
     if token.text.lower() != "according" or token.i + 2 >= len(scene.tokens):
         return None
@@ -307,13 +334,13 @@ def _according(scene: Scene, token: Token) -> Cue | None:
     own = {t.i for t in tree.subtree(scene.sentence, head)} | {token.i, to.i}
     if len(own) >= len(scene.tokens) - 1:
         # The tree hung all that was said on the source: only its name is not said.
-        named = noun_phrase(scene, head)
+        named = _named(scene, head)
         own = {t.i for t in scene.tokens if token.start <= t.start < named.end}
     anchor = tree.head(scene.sentence, head)
     scope = frozenset(range(len(scene.tokens))) - own
     if anchor is not None and head.i > 4 and anchor.dep == "conj" and anchor.pos == "VERB":
         scope = frozenset(t.i for t in tree.subtree(scene.sentence, anchor)) - own
-    return Cue("according", noun_phrase(scene, head), head, span, scope, token.i)
+    return Cue("according", _named(scene, head), head, span, scope, token.i)
 
 
 def _next_noun(scene: Scene, start: int) -> Token | None:
@@ -332,10 +359,13 @@ def _citing(scene: Scene, token: Token) -> Cue | None:
         head = tree.child(scene.sentence, token, "obj") or _next_noun(scene, token.i + 1)
         if head is None or not _can_speak(scene, head, "citing"):
             return None
-        own = {t.i for t in tree.subtree(scene.sentence, token)}
+        named = Span(token.start, _named(scene, head).end)
+        own = {t.i for t in tree.inside(scene.sentence, named)}
+        if tree.head(scene.sentence, token) is not None:
+            own |= {t.i for t in tree.subtree(scene.sentence, token)}
         return Cue(
             "citing",
-            noun_phrase(scene, head),
+            _named(scene, head),
             head,
             token.span,
             frozenset(range(len(scene.tokens))) - own,
@@ -374,7 +404,7 @@ def _statement(scene: Scene, token: Token) -> Cue | None:
         for t in scene.tokens[token.i + 1 :]
     )
     kind = "refuted" if refuted else "claim"
-    return Cue(kind, noun_phrase(scene, head), head, token.span, scope, token.i)
+    return Cue(kind, _named(scene, head), head, token.span, scope, token.i)
 
 
 def _colon(scene: Scene) -> Cue | None:

@@ -156,6 +156,8 @@ def _reading(
     quantity = quantities[n]
     counted = _counted(quantities, n)
     kind = governed.kind if governed is not None else _kinds()[counted.unit_class]
+    if counted.unit_class == "animal" and kind in HARM_KINDS:
+        kind = "other"  # harm is counted of people and things; "30 sheep were killed" is neither
     harm = kind in HARM_KINDS
     basis = counted.count_basis
     if basis in {"unspecified", "casualty"} and harm and kind not in {"destroyed", "damaged"}:

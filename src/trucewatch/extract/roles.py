@@ -41,6 +41,9 @@ _EMPTY = frozenset(
     {"that", "this", "which", "who", "what", "those", "these", "others", "some", "nobody", "none",
      "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
 )  # fmt: skip
+_ARMED = frozenset({"force", "any_actor", "person"})
+_MOVES = frozenset({"troop_movement", "aid_delivery", "withdrawal"})
+_CARRIERS = frozenset({"vehicle", "convoy", "convoy_civil"})
 _MOVING = frozenset({"convoy_civil", "vehicle", "aid_body", "person", "monitor"})
 _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
 _MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate", "declare"})
@@ -134,6 +137,8 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
     role = hit.frame.role(hit.kind, key, frames.roles)
     if key == "repeller":
         return key
+    if role == "target" and key != "obj" and _finds(hit):
+        return None  # "mines were found on the roadside"
     if hit.frame.act == "tally" and hit.kind == "verb" and role is None:
         # Who counts takes part.
         who = {t.text.lower() for t in hit.args.get("subj", ())}
@@ -164,6 +169,19 @@ def _part(scene: Scene, word: Token) -> bool:
 def _joined_to(scene: Scene, token: Token) -> list[Token]:
     below = tree.children(scene.sentence, token, "conj")
     return [t for t in below if t.pos in ("NOUN", "PROPN")]
+
+
+def _may_do(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[str]) -> bool:
+    """Say whether what a phrase means can do or take part in what is told."""
+    if hit.frame.harm is not None and "object" in classes and not classes & _ARMED:
+        return False  # "the market, which was hit": a house kills nobody
+    moved = role == "participant" and hit.frame.act in _MOVES and classes & _CARRIERS
+    return bool(moved) or _agent(scene, token, classes)
+
+
+def _finds(hit: Hit) -> bool:
+    """Say whether a hostile act is only found out or undone: its doer takes part in that."""
+    return hit.frame.roles.get("subj") == "participant" and hit.frame.act == "ied"
 
 
 def _none_of_it(scene: Scene, token: Token) -> bool:
@@ -225,7 +243,7 @@ def _one(
 def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[str]) -> bool:
     """Say whether what a phrase means can stand in a role."""
     if role in ("perpetrator", "participant"):
-        return _agent(scene, token, classes)
+        return _may_do(scene, hit, role, token, classes)
     if _measured(scene, content(scene, token)):
         return False
     if hit.frame.act == "displacement" and not classes & _PEOPLE:
@@ -352,7 +370,7 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
             return found
         if lower in _PRONOUNS:
             return None
-    if inner.pos in ("NUM", "DET", "SYM", "PUNCT") or lower in _EMPTY:
+    if inner.pos in ("NUM", "DET", "SYM", "PUNCT", "ADV") or lower in _EMPTY:
         return None
     span = noun_phrase(scene, token)
     return registry.mention(scene.text, span)

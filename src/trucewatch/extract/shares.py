@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from msgspec.structs import replace as altered
 
@@ -12,7 +12,9 @@ from trucewatch.extract.arguments import LIGHT
 from trucewatch.extract.events import HOSTILE, LOOSE, nearest
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_form, lemma_of
-from trucewatch.model import Act, Figure, Span, Weapon
+from trucewatch.extract.units import Unit, units
+from trucewatch.extract.words import split_words
+from trucewatch.model import Act, Figure, Group, Span, Weapon
 from trucewatch.model.vocabulary import FigureKind
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification", "road_block"})
 _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
 _NEUTRALISING = frozenset({"neutralise", "neutralize"})
+_THINGS: Final[dict[str, FigureKind]] = {"munition": "munitions", "vehicle": "vehicles"}
 _LEAVING = frozenset({"displacement.flee", "displacement.expel", "displacement.leave"})
 _COUNTS = frozenset({"number", "toll", "total"})
 _RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
@@ -87,7 +90,7 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
         dropped.add("distance_km")
     if act != "tally":
         dropped.add("violations")
-    return [reading for reading in found if reading.figure.kind not in dropped]
+    return [r for r in found if r.trigger is not None or r.figure.kind not in dropped]
 
 
 def _owns_figure(share: Share, reading: FigureReading) -> bool:
@@ -125,9 +128,47 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         if kind == "killed" and head is not None and _unclear(share, head):
             kind = "other"
         found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
+    found += _seen_singly(share, found)
     if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
+
+
+def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
+    """Return the figure of one weapon seen or found without a numeral ("a mortar stands ...")."""
+    hit = share.hit
+    if hit.frame.act != "sighting" and hit.frame.roles.get("obj") != "weapon":
+        return []
+    scene, seen = share.scene, []
+    things = [t.span for key in ("obj", "subj") for t in hit.args.get(key, ())]
+    for weapon in scene.weapons:
+        token = tree.at(scene.sentence, weapon.span.start)
+        before = scene.tokens[token.i - 1] if token is not None and token.i else None
+        if before is None or before.text.lower() not in ("a", "an"):
+            continue
+        if not any(weapon.span.overlaps(thing) for thing in things):
+            continue
+        span = before.span.joined(weapon.span)
+        if any(figure.span.overlaps(span) for figure in found):
+            continue
+        unit = _unit_of(weapon.text)
+        seen.append(
+            Figure(
+                kind=_THINGS.get(unit.unit_class if unit else "", "weapons"),
+                group=Group(text=weapon.text, span=weapon.span, side=None),
+                low=1.0, best=1.0, high=1.0, qualifier="exact",
+                count_basis=unit.basis if unit else "unspecified",
+                text=scene.words(span), span=span,
+            )
+        )  # fmt: skip
+    return seen
+
+
+def _unit_of(phrase: str) -> Unit | None:
+    """Return the countable noun that a phrase ends in, the longest one."""
+    words = split_words(phrase)
+    hits = (units().at(words, i) for i in range(len(words)))
+    return next((hit[1] for hit in hits if hit is not None and hit[0] == len(words)), None)
 
 
 def _unclear(share: Share, counted: Token) -> bool:
