@@ -48,6 +48,8 @@ def test_nothing_new_but_a_report_needs_no_new_checkpoint(ledger):
     written = ReportWritten(from_day="2020-03-01", to_day="2020-03-02", format="md", sha256="0")
     ledger.append("report.written", "report", written, key="r")
     assert checkpoints.make(ledger) == first
+    whole = notes.read_note(checkpoints.make(ledger, whole=True), checkpoints.keys(ledger))
+    assert whole.size == 3
     fill(ledger, 1, start=2)
     assert checkpoints.make(ledger) != first
     assert verify(ledger) == ()

@@ -83,7 +83,7 @@ def checkpoint(token: Path | None, *, new_key: bool, folder: Path) -> None:
                 raise UsageError(f"{token} cannot be read", fix="Check the path.") from error
             click.echo(f"Kept with the checkpoint over {plural(size, 'event')}.", err=True)
         else:
-            click.echo(checkpoints.make(ledger), nl=False)
+            click.echo(checkpoints.make(ledger, whole=True), nl=False)
 
 
 @click.command()
@@ -158,6 +158,7 @@ def redact(what: str, reason: str, *, yes: bool, folder: Path) -> None:
             click.confirm(f"Erase event {seq} and what was made from it, for good?", abort=True)
         gone = redaction.redact(ledger, seq, reason)
     click.echo(f"Erased {plural(len(gone), 'body', 'bodies')}: {', '.join(map(str, gone))}.")
+    click.echo("The files it was added from, and earlier backups, are yours to delete.")
     click.echo("Run `trucewatch merge` and `trucewatch assess` to propose anew without it.")
 
 

@@ -13,18 +13,18 @@ DER_SEQUENCE: Final = 0x30
 """The first byte of every RFC 3161 response."""
 
 
-def make(ledger: Ledger) -> str:
+def make(ledger: Ledger, *, whole: bool = False) -> str:
     """Sign the ledger as it stands and return the checkpoint (a signed note).
 
-    Where nothing but reports was recorded since the last one, the last one is returned: making
-    the same report twice gives the same bytes.
+    Where nothing but reports was recorded since the last one, the last one is returned, unless
+    the `whole` ledger is asked for: making the same report twice gives the same bytes.
 
     Raises:
         LedgerError: the signing key is missing, or not the one this ledger knows.
     """
     row = ledger.db.execute(
         "SELECT note FROM checkpoint WHERE size >= ? ORDER BY number DESC LIMIT 1",
-        (ledger.data_seq,),
+        (ledger.seq if whole else ledger.data_seq,),
     ).fetchone()
     if row is not None:
         return str(row[0])
