@@ -25,6 +25,7 @@ def names(located):
         "The Saraqib Media Centre and the Hama Brigade issued a statement.",
         "On Monday in April, at Defence Ministry level, near Russian forces, nothing happened.",
         "The Islamic State of Iraq and the Levant wrote to the Department of the Treasury.",
+        "He left for Monday talks. She asked for Ivanova. Zorin left Maria for good.",
         "THE QUICK MAN HAS SAID NOW THAT MINE WAS HIT",
         "MILITIAMEN AND SOLDIERS LEFT ZONGTA. KURTUL SPOKE OF CAMP LIFE.",
         "Abu Sayyafi spoke near Abu Qatadan, a commander.",
@@ -48,6 +49,9 @@ def test_ordinary_english_yields_no_syrian_names(anywhere):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Families left Kismeyu for Jamamu on Friday.", ["Kismeyu", "Jamamu"]),
+        ("A shell hit the Jabalqa refugee camp.", ["Jabalqa refugee camp"]),
+        ("A lorry burned at Bab al-Hurra border crossing.", ["Bab al-Hurra border crossing"]),
         ("Rebels shelled two hamlets south of Abu Dhurayn.", ["south of Abu Dhurayn"]),
         ("A lorry burned at the Abu al-Qurun crossing.", ["Abu al-Qurun crossing"]),
         ("GUNMEN SHELLED THE ZONGTA CAMP ON MONDAY.", ["ZONGTA CAMP"]),

@@ -126,6 +126,7 @@ _CLOSERS = frozenset(
         "overnight",
         "as",
         "but",
+        "for",
         "where",
         "when",
         "while",
@@ -191,7 +192,15 @@ def _by_movement(scene: Scene, name: Found, head: int) -> bool:
     direct = _direct(scene, head)
     if direct in cues().before.acted_on:
         return scene.after(name.last) in _CLOSERS
+    if direct == "for":
+        near = scene.lower[max(0, head - _BOUND_REACH) : head]
+        return not _BOUND.isdisjoint(near)
     return direct in _ENDS and scene.motion_near(head)
+
+
+_BOUND = frozenset(("left", "leave", "leaving", "leaves", "departed", "headed", "bound"))
+_BOUND_REACH = 6
+"""Words before "for X" in which one of leaving stands ("left X for Y")."""
 
 
 def _unknown_cyrillic(scene: Scene, first: int, last: int) -> Found | None:

@@ -174,6 +174,9 @@ def _kind_beside(scene: Scene, first: int, last: int) -> str:
     after = scene.after(last)
     if after in kinds and scene.after(last + 1) not in cues().guards.organisation:
         return kinds[after]
+    double = f"{after} {scene.after(last + 1)}" if after else ""
+    if double in kinds:  # "Jabalia refugee camp", "Bab al-Hawa border crossing"
+        return kinds[double]
     head = first - 1 if first > 0 and not scene.tokens[first - 1].fold else first
     if scene.before(head) in ("of", "in"):
         return kinds.get(scene.before(head, 2), "")
