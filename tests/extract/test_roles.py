@@ -32,10 +32,16 @@ def test_articles_and_numbers_are_left_off_and_possessives_kept():
     assert words(claim.targets) == ["mayor's house"]
 
 
-def test_a_clash_has_participants():
-    claim = only("Clashes broke out between soldiers and rebels on the ridge.")
-    assert claim.perpetrators == ()
-    assert words(claim.participants) == ["soldiers", "rebels"]
+def test_both_sides_of_a_clash_are_doers():
+    claim = only("Clashes between soldiers and rebels on the ridge left two shepherds dead.")
+    assert words(claim.perpetrators) == ["soldiers", "rebels"]
+    assert claim.participants == ()
+    assert words(claim.targets) == ["shepherds"]
+
+
+def test_who_kills_while_beating_off_an_attack_is_no_attacker():
+    claim = only("Soldiers repelled an attack by rebels and killed 12 of them.")
+    assert words(claim.perpetrators) == ["rebels"]
 
 
 def test_a_platform_is_a_weapon_and_its_owner_the_doer():

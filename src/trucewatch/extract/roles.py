@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import arguments, is_passive
-from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.arguments import REPELLING, arguments, is_passive
+from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.scene import classes_of, content, preposition
 from trucewatch.model import Mention, Span
@@ -144,6 +144,8 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
         who = {t.text.lower() for t in hit.args.get("subj", ())}
         counter = hit.frame.speaker and not who & _OWN
         return {"subj": "participant" if counter else None, "by": "perpetrator"}.get(key)
+    if hit.frame.harm is not None and key == "subj" and _beats_off(scene, hit.token):
+        return "participant"
     if hit.frame.act == "displacement" and hit.kind == "verb" and key == "subj":
         driven = any(classes_of(scene, thing) & _PEOPLE for thing in hit.args.get("obj", ()))
         return "perpetrator" if driven else role
@@ -177,6 +179,13 @@ def _may_do(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[
         return False  # "the market, which was hit": a house kills nobody
     moved = role == "participant" and hit.frame.act in _MOVES and classes & _CARRIERS
     return bool(moved) or _agent(scene, token, classes)
+
+
+def _beats_off(scene: Scene, token: Token) -> bool:
+    """Say whether harm was done in defence ("repelled an attack and killed 12 of them")."""
+    above = tree.head(scene.sentence, token)
+    joined = token.dep in ("conj", "advcl") and above is not None
+    return joined and any(is_form(above, word) for word in REPELLING)
 
 
 def _finds(hit: Hit) -> bool:
