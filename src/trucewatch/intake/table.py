@@ -125,10 +125,19 @@ def delimiter_of(source: str) -> tuple[str, bool] | None:
         width, count = Counter(len(row.cells) for row in found).most_common(1)[0]
         wide = sum(len(row.cells) >= 3 for row in found)
         even = width >= 3 and count * 4 >= len(found) * 3 and count >= 2
-        if even or (known >= _KNOWN and wide >= 2):
+        if any(_ruled(row) for row in found):
+            # A table in Markdown: the prose around it is the report.
+            continue
+        if even or (known >= _KNOWN and wide >= 2 and wide * 2 >= len(found)):
             score = (known, width * count, delimiter)
             best = max(best, score) if best else score
     return None if best is None else (best[2], best[0] >= _KNOWN)
+
+
+def _ruled(row: Row) -> bool:
+    """Say whether a row is the line of dashes below the headings of a Markdown table."""
+    shown = [cell.text for cell in row.cells if cell.text]
+    return len(shown) > 1 and all(set(text) <= set("-: ") for text in shown)
 
 
 def unpack(payload: bytes) -> Unpacked:
