@@ -42,6 +42,13 @@ TELLING = [
     ("Israel responded with strikes on Khiam.", "attack"),
     ("Troops of the brigade are massing near the border.", "troop_movement"),
     ("The army overran Srebrenica in July.", "ground_advance"),
+    ("Rebels responded to the shelling with rockets on the camp.", "shelling"),
+    ("The front still keeps fighters in Assab.", "control"),
+    ("Two recon drones since morning.", "overflight"),
+    ("Convoy on the coast road, 30 trucks", "troop_movement"),
+    ("The crossing was closed for traders on Sunday.", "road_block"),
+    ("Some 2,300 people moved from the camps to the villages.", "displacement"),
+    ("A photographer was beaten by gunmen.", "attack"),
     ("The fighting that began in May cost at least 900 civilian lives.", "toll"),
 ]
 
@@ -149,3 +156,41 @@ def test_a_truce_and_its_start_are_one():
 def test_shelling_is_read_in_a_stadium_too():
     told = only("Shelling of the stadium killed 12 fans during the match.")
     assert (told.act, [f.best for f in told.figures]) == ("shelling", [12])
+
+
+def test_nothing_that_suggests_a_move_tells_none():
+    told = only("Nothing suggests that the heavy weapons were moved out of the zone.")
+    assert (told.act, told.modality) == ("troop_movement", "absent")
+
+
+def test_what_the_parties_undertake_to_set_up_is_planned():
+    told = only("The parties undertake to establish a corridor six kilometres deep.")
+    assert (told.act, told.modality) == ("ceasefire_act", "planned")
+
+
+def test_a_bomb_left_behind_is_no_departure():
+    assert only("An engineering unit detonated a bomb left behind by terrorists.").act == "ied"
+
+
+def test_a_suspended_distribution_did_not_take_place():
+    told = only("Partners suspended the distribution of food in the camp.")
+    assert (told.act, told.modality) == ("aid_delivery", "absent")
+
+
+def test_a_bullet_after_the_fire_is_part_of_it():
+    told = only(
+        "Exchange of small arms fire continued in Assab until noon. A farmer was wounded by a "
+        "stray bullet between the villages.",
+        ["Assab"],
+    )
+    assert [f.best for f in told.figures] == [1]
+
+
+def test_where_the_column_hit_had_come_from_is_background():
+    told = only("Artillery shelled two tanks that had come from Assab.", ["Assab"])
+    assert told.act == "shelling"
+
+
+def test_engineers_clear_land_and_what_they_find_is_theirs():
+    told = only("Units of the engineering troops cleared 9 hectares. Six mines were found.")
+    assert (told.act, told.perpetrators) == ("ied", ())

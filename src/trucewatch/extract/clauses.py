@@ -57,7 +57,18 @@ def negator(scene: Scene, hit: Hit) -> Span | None:
         found = _negation_at(scene, head, below_noun=head.i != hit.token.i)
         if found is not None:
             return found
-    return _negated_argument(scene, hit) if hit.kind == "verb" else None
+    if hit.kind == "noun":
+        return None
+    return _negated_argument(scene, hit) or _nothing_says(scene, hit.token)
+
+
+def _nothing_says(scene: Scene, verb: Token) -> Span | None:
+    """Return the subject of "Nothing suggests that ...", in whose clause the verb stands."""
+    above = tree.head(scene.sentence, verb)
+    if above is None or verb.dep != "ccomp":
+        return None
+    subjects = tree.children(scene.sentence, above, "nsubj")
+    return next((t.span for t in subjects if t.text.lower() in ("nothing", "nobody")), None)
 
 
 def _negatable(scene: Scene, hit: Hit) -> list[Token]:

@@ -127,11 +127,15 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
 
 
 def _spoken_of(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether an event noun is only what a word is about ("responsibility for the attack")."""
+    """Say whether an event noun is only what a word is about, or what it answers.
+
+    "Responsibility for the attack", "responded to the shelling".
+    """
     return hit.kind == "noun" and any(
-        other.frame.carry is not None and tree.within(scene.sentence, hit.token, token)
+        tree.within(scene.sentence, hit.token, token)
         for other in hits
-        for key in ("obj", "for")
+        if other.frame.carry is not None or other.frame.id == "attack.respond"
+        for key in ("obj", "for", "to")
         for token in other.args.get(key, ())
     )
 
@@ -167,7 +171,7 @@ def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     clause = hit.kind == "verb" and hit.token.dep in ("acl:relcl", "advcl:relcl")
     had = any(t.text.lower() == "had" for t in tree.children(scene.sentence, hit.token, "aux"))
     before = any(o.token.i < hit.token.i and o.frame.act in HOSTILE for o in hits)
-    return clause and had and before and hit.frame.act in HOSTILE
+    return clause and had and before and hit.frame.act in HOSTILE | {"troop_movement"}
 
 
 def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -89,6 +89,9 @@ def _on_patrol(kept: Sequence[Event], event: Event) -> Event:
 
 def _home(kept: Sequence[Event], event: Event) -> int | None:
     """Return the index of the happening that an event only tells on about; None if it is new."""
+    fire = _fire_of(kept, event)
+    if fire is not None:
+        return fire
     for n in reversed(range(len(kept))):
         other = kept[n]
         if other.scene is event.scene:
@@ -107,6 +110,22 @@ def _home(kept: Sequence[Event], event: Event) -> int | None:
     if beside and event.harm_only and _tells_harm(kept[beside[-1]], event):
         return beside[-1]
     return None
+
+
+def _fire_of(kept: Sequence[Event], event: Event) -> int | None:
+    """Return the fire, told just before, that a bullet which hit somebody was part of."""
+    if event.hit.frame.id != "small_arms_fire.bullet":
+        return None
+    return next(
+        (
+            n
+            for n, other in reversed(list(enumerate(kept)))
+            if other.act in ("armed_clash", "small_arms_fire")
+            and other.modality == event.modality
+            and 0 < event.scene.order - other.told_until <= 1
+        ),
+        None,
+    )
 
 
 def _restates(headline: Event, event: Event) -> bool:

@@ -141,7 +141,11 @@ def classes_of(scene: Scene, token: Token) -> frozenset[str]:
         for child in tree.children(scene.sentence, inner, "nmod"):
             if preposition(scene, child) in ("of", "from"):
                 classes |= scene.classes[child.i] & {"force", "any_actor", "person", "weapon"}
-    for child in tree.children(scene.sentence, inner, "compound", "nmod:poss", "amod"):
-        # "rebel tank", "terrorist group": the modifier tells whose or of what kind it is.
-        classes |= {f"of:{name}" for name in scene.classes[child.i]}
-    return classes
+                classes |= _modifying(scene, child)
+    return classes | _modifying(scene, inner)
+
+
+def _modifying(scene: Scene, token: Token) -> set[str]:
+    """Return the classes of the words in front of a noun: "rebel tank" is a tank of:force."""
+    before = tree.children(scene.sentence, token, "compound", "nmod:poss", "amod")
+    return {f"of:{name}" for child in before for name in scene.classes[child.i]}

@@ -339,6 +339,7 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "modifier": token.dep == "compound",
         "fragment": _fragment(scene, token),
         "quiet": bool(dets & _NONE) and token.dep == "root",
+        "on_condition": _on_condition(scene, token),
         "opened": _opened(scene, token),
         "under": preposition(scene, token) in ("under", "in"),
         "held": above is not None and any(is_form(above, word) for word in LIGHT | HAPPENING),
@@ -361,6 +362,13 @@ def _fragment(scene: Scene, token: Token) -> bool:
     top = token.dep in ("root", "parataxis", "list", "appos", "dep")
     finite = ("VBD", "VBZ", "VBP")
     return top and not any(t.pos in ("VERB", "AUX") and t.tag in finite for t in scene.tokens)
+
+
+def _on_condition(scene: Scene, token: Token) -> bool:
+    """Say whether a condition hangs on the trigger ("would respond if its posts were hit")."""
+    clauses = tree.children(scene.sentence, token, "advcl")
+    marks = (t for clause in clauses for t in tree.children(scene.sentence, clause, "mark"))
+    return any(t.text.lower() in ("if", "unless", "should") for t in marks)
 
 
 def _opened(scene: Scene, token: Token) -> bool:
