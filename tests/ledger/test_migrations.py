@@ -10,6 +10,7 @@ from builders import claim, document
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import Ledger, checkpoints, schema, verify
 from trucewatch.ledger.events import Header, canonical, commitment, leaf_hash
+from trucewatch.ledger.projections import project
 from trucewatch.model import Merged, Reading
 
 NAMES = schema.names()
@@ -50,6 +51,8 @@ def old_ledger(path, upto):
                 (*msgspec.structs.astuple(head)[:8], leaf),
             )
             db.execute("INSERT INTO event_body VALUES (?, ?, ?)", (head.seq, salt, body))
+            if "m0005_two_times" in NAMES[:upto]:  # its tables are those of today
+                project(db, head, body)
         if schema.names().index("m0003_tree") < upto:
             from trucewatch.ledger.merkle import all_nodes
 

@@ -67,11 +67,14 @@ class Reads:
 
     def events(self, *, after: int = 0, kind: Kind | None = None) -> Iterator[Event]:
         """Yield events in order of seq."""
-        rows = self._db.execute(
+        query = (
             "SELECT seq, recorded_at, actor, kind, stream, stream_version, idempotency_key, "
             "commitment, clock, leaf, salt, body FROM event JOIN event_body USING (seq) "
-            "WHERE seq > ? AND seq <= ? AND (? IS NULL OR kind = ?) ORDER BY seq",
-            (after, self._at, kind, kind),
+            "WHERE seq > :after AND seq <= :at "
+        )
+        rows = self._db.execute(
+            query + ("AND kind = :kind ORDER BY seq" if kind else "ORDER BY seq"),
+            {"after": after, "at": self._at, "kind": kind},
         )
         for row in rows:
             yield event_of(row)

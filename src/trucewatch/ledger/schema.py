@@ -136,12 +136,18 @@ def _m0005_two_times(db: apsw.Connection) -> None:
     two_times(db)
 
 
+def _m0006_kinds(db: apsw.Connection) -> None:
+    # Reports and proposals are few among a million documents; events of a kind lie in seq order.
+    db.execute("CREATE INDEX event_kind ON event (kind, seq)")
+
+
 MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0001_log,
     _m0002_projections,
     _m0003_tree,
     _m0004_checkpoints,
     _m0005_two_times,
+    _m0006_kinds,
 )
 REPLAYED: Final = frozenset({"m0002_projections", "m0005_two_times"})
 """Migrations that leave projections empty: whoever applies one replays the log afterwards."""
