@@ -41,3 +41,8 @@ def test_whatever_the_span_nothing_untrue_stays(start, end):
     forged = replace(CLAIM, targets=(Mention(text="soldiers", span=Span(start, end)),))
     claim, _ = guarded(forged, TEXT)
     assert all(m.span.of(TEXT) == m.text for m in claim.targets)
+
+
+def test_a_weapon_is_named_once():
+    claim = only("Rebels fired Grad rockets at the barracks. The rockets killed two soldiers.")
+    assert [weapon.text for weapon in claim.weapons] == ["Grad rockets"]

@@ -89,3 +89,8 @@ def test_spans_give_the_words_back(text):
         assert weapon.class_ in WEAPON_CLASSES
     spans = [w.span for w in weapons]
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_mines_behind_of_are_weapons_and_mine_is_not():
+    assert [w.text for w in find_weapons("Sappers dismantled scores of mines.")] == ["mines"]
+    assert find_weapons("A friend of mine lives there.") == ()

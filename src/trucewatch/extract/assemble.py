@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.events import Event
     from trucewatch.extract.labels import LabelTable
     from trucewatch.extract.relations import Links
-    from trucewatch.model import Document, LabelUse
+    from trucewatch.model import Document, LabelUse, Weapon
 
 EXTRACTOR = "trucewatch-rules/1"
 
@@ -63,7 +63,7 @@ def _claim(document: Document, event: Event, labels: LabelTable) -> Claim:
         other_places=event.where.others,
         time=event.time,
         validity=event.validity,
-        weapons=event.weapons,
+        weapons=_named_once(event.weapons),
         figures=event.figures,
         patrol=event.patrol,
         tally=event.tally,
@@ -74,6 +74,19 @@ def _claim(document: Document, event: Event, labels: LabelTable) -> Claim:
         extractor=EXTRACTOR,
         score=score(event),
     )
+
+
+def _named_once(weapons: Sequence[Weapon]) -> tuple[Weapon, ...]:
+    """Return the weapons without those that only repeat a part of an earlier one's name.
+
+    "Grad rockets ... the rockets": the second says nothing more.
+    """
+    kept: list[Weapon] = []
+    for weapon in weapons:
+        words = set(weapon.text.lower().split())
+        if not any(words <= set(other.text.lower().split()) for other in kept):
+            kept.append(weapon)
+    return tuple(kept)
 
 
 def claim_id(item: str, event: Event) -> str:

@@ -184,8 +184,9 @@ def _may_do(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[
 def _beats_off(scene: Scene, token: Token) -> bool:
     """Say whether harm was done in defence ("repelled an attack and killed 12 of them")."""
     above = tree.head(scene.sentence, token)
-    joined = token.dep in ("conj", "advcl") and above is not None
-    return joined and any(is_form(above, word) for word in REPELLING)
+    if above is None or token.dep not in ("conj", "advcl"):
+        return False
+    return any(is_form(above, word) for word in REPELLING)
 
 
 def _finds(hit: Hit) -> bool:

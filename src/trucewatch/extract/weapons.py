@@ -132,6 +132,8 @@ def _is_weapon(words: Sequence[Word], first: int, last: int, row: _Row) -> bool:
     key = key.lower()
     before = words[first - 1].key if first else ""
     after = words[last].key if last < len(words) else ""
+    if before == "of" and words[last - 1].key != row.noun:
+        before = ""  # "a friend of mine", but "scores of mines"
     if row.named and fold(key) in tables.capital and not words[first].text[0].isupper():
         return False
     if last - first == 1 and _refused(row, before, after):
