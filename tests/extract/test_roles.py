@@ -151,3 +151,9 @@ def test_a_convoy_takes_part_in_its_movement():
 def test_a_building_kills_nobody():
     claim = only("Bombing hit the market, which killed six.")
     assert claim.perpetrators == ()
+
+
+def test_they_in_a_clause_are_the_subject_of_the_sentence():
+    text = "Residents fled. Soldiers searched the school, where they dismantled three mines."
+    claim = next(c for c in claims(text) if c.act == "ied")
+    assert words(claim.participants) == ["Soldiers"]

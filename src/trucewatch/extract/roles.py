@@ -375,7 +375,8 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
     inner = content(scene, token)
     lower = inner.text.lower()
     if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
-        found = _speaker_above(scene, inner, registry) or past.antecedent()
+        above = _speaker_above(scene, inner, registry) or _subject_above(scene, inner, registry)
+        found = above or past.antecedent()
         if found is not None and (lower in _PRONOUNS or _fits(inner, found)):
             return found
         if lower in _PRONOUNS:
@@ -395,6 +396,24 @@ def _speaker_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention 
             if speakers and speakers[0].pos in ("NOUN", "PROPN"):
                 return registry.mention(scene.text, noun_phrase(scene, speakers[0]))
         token = above
+    return None
+
+
+def _subject_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:
+    """Return the subject of the main clause, for "they" in a clause that hangs on it.
+
+    "Sappers searched the town, where they dismantled mines": the sappers.
+    """
+    if pronoun.text.lower() not in ("they", "it") or pronoun.dep != "nsubj":
+        return None
+    plural = pronoun.text.lower() == "they"
+    clause = tree.head(scene.sentence, pronoun)
+    while clause is not None and (clause := tree.head(scene.sentence, clause)) is not None:
+        for subject in tree.children(scene.sentence, clause, "nsubj", "nsubj:pass"):
+            fits = subject.tag in (("NNS", "NNPS") if plural else ("NN", "NNP"))
+            doer = classes_of(scene, subject) & _ARMED and subject.i < pronoun.i
+            if fits and doer and subject.pos in ("NOUN", "PROPN"):
+                return registry.mention(scene.text, noun_phrase(scene, subject))
     return None
 
 
