@@ -68,3 +68,13 @@ def test_a_clause_about_a_place_happens_there():
 def test_where_a_truce_was_signed_is_not_where_it_holds():
     *_, claim = claims("The truce signed in Minsk took effect in Donetsk.", ["Minsk", "Donetsk"])
     assert claim.place.text == "Donetsk"
+
+
+def test_the_village_is_the_one_named_before():
+    claim = only("Residents of Pisky said that rebels shelled the village.", ["Pisky"])
+    assert claim.place.text == "Pisky"
+
+
+def test_the_village_is_not_where_somebody_came_from():
+    claim = only("A trader from Pisky said that rebels shelled the village.", ["Pisky"])
+    assert claim.place is None

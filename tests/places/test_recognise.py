@@ -70,6 +70,11 @@ def test_unknown_names_become_places_by_their_cues(anywhere, text, expected):
     assert unresolved <= {"place_unresolved"}
 
 
+def test_those_of_a_place_speak(in_syria):
+    assert names(in_syria("Two residents of Nayrab said that shells fell.")) == ["Nayrab"]
+    assert names(in_syria("Nayrab said that shells fell.")) == []
+
+
 def test_an_unknown_name_does_not_drop_its_neighbours(in_syria):
     found = in_syria("Shells fell in Saraqib, Xanthoq and Ariha.")
     assert found.mentions[0].place.text == "Saraqib, Xanthoq and Ariha"

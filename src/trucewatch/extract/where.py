@@ -35,6 +35,8 @@ _VIA = frozenset({"via", "through", "by way of", "across"})
 _LEAVE, _REACH, _GO, _BACK = (
     frozenset(load_data("ways.toml")[row]) for row in ("leave", "reach", "go", "back")
 )
+_SETTLEMENTS = frozenset(load_data("ways.toml")["settlements"])
+_DEFINITE = frozenset({"the", "this", "that", "their", "our"})
 _CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
 """Movements that leave one place and reach another."""
 _GAP = 30
@@ -113,6 +115,8 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
         else:
             ends.append((role, mention))
     best = _best(scene, spots, trigger, act) or _described(scene, trigger)
+    if best is None and not ends:
+        best = _meant(scene)
     if best is None:
         home = act == "patrol" and any(_turned_back(scene, end) for end in ends)
         best, ends = (None, ends) if home else _promoted(act, ends)
@@ -172,6 +176,29 @@ def _described(scene: Scene, trigger: Span) -> PlaceMention | None:
         head = tree.head_of(scene.sentence, mention.place.span)
         if head is not None and head.i in heads:
             return mention
+    return None
+
+
+def _meant(scene: Scene) -> PlaceMention | None:
+    """Return what "the village" takes up: "residents of X said that the village was shelled"."""
+    for token in scene.tokens:
+        dets = {
+            one.text.lower() for one in tree.children(scene.sentence, token, "det", "nmod:poss")
+        }
+        if lemma_of(token) not in _SETTLEMENTS or dets.isdisjoint(_DEFINITE):
+            continue
+        if any(
+            0 <= mention.place.span.start - token.end <= len(" of al-") for mention in scene.places
+        ):
+            return None  # "the village of X"
+        before = [
+            mention
+            for mention in scene.places
+            if mention.place.span.end <= token.start
+            and mention.lead not in _FROM
+            and mention.place.precision in ("exact", "near", "unknown")
+        ]
+        return before[-1] if before else None
     return None
 
 

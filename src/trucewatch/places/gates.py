@@ -69,7 +69,10 @@ def _word_gate(scene: Scene, hit: Found) -> bool:
     if word in common_words() and hit.start == scene.tokens[hit.first].start:
         shown = not scene.opens[hit.first] and not scene.loud[hit.first]
         return shown and (has_cue(scene, hit) or len(word) > 4)
-    return not (scene.after(hit.last) in cues().metonymy.speech and not has_cue(scene, hit))
+    if scene.after(hit.last) not in cues().metonymy.speech:
+        return True
+    # "residents of Nayrab said": those of a place speak, not the place.
+    return has_cue(scene, hit) or scene.before(head_of(scene, hit)) == "of"
 
 
 def _company_gate(scene: Scene, hit: Found) -> bool:  # noqa: PLR0911 - one gate a line
