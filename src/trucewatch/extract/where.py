@@ -115,7 +115,7 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
         else:
             ends.append((role, mention))
     best = _best(scene, spots, trigger, act) or _described(scene, trigger)
-    if best is None and not ends:
+    if best is None and not ends and act not in MOVES:
         best = _meant(scene)
     if best is None:
         home = act == "patrol" and any(_turned_back(scene, end) for end in ends)
