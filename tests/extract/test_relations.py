@@ -29,3 +29,23 @@ def test_a_cut_patrol_is_caused_by_the_road_block_beside_it():
     found = claims(text)
     assert {c.act for c in found} == {"road_block", "patrol"}
     assert [r for _, r in kinds(found)] == ["caused_by"]
+
+
+def test_who_is_charged_and_did_not_fire_denies_it():
+    found = claims("The army shelled Pisky, rebels said. The army said it had not fired.")
+    assert [c.modality for c in found] == ["asserted", "denied"]
+    assert kinds(found) == [(1, "denies")]
+
+
+def test_without_a_charge_not_to_have_fired_is_no_denial():
+    assert [c.modality for c in claims("The army said it had not fired.")] == ["absent"]
+
+
+def test_any_strike_may_be_denied():
+    found = claims("Rebels said that the army bombed Aden. The army denied any air strike.")
+    assert [c.modality for c in found] == ["asserted", "denied"]
+
+
+def test_the_convoy_that_returned_is_the_patrol_of_its_sentence():
+    text = "Boys threw stones at the joint patrol near Aden, and the convoy returned to its base."
+    assert [c.act for c in claims(text)] == ["attack", "patrol"]

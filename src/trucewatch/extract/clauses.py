@@ -205,7 +205,8 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     unreal = modal_words()["unreal"]
     above = tree.head(scene.sentence, hit.token)
     negated = above is not None and bool(_texts(scene, above, "advmod") & _NOT)
-    if _texts(scene, hit.token, "det") & unreal["determiners"] and not negated:
+    denied = above is not None and table().verbs.get(lemma_of(above)) == "deny"
+    if _texts(scene, hit.token, "det") & unreal["determiners"] and not (negated or denied):
         return True
     if above is None or hit.token.dep == "nsubj":
         return False

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as altered
 
+from trucewatch.extract.carrying import as_denial, carried, continued, on_patrol
 from trucewatch.extract.events import HOSTILE, LOOSE, Event, merged
 from trucewatch.extract.figures import HARM_KINDS
-from trucewatch.extract.likeness import apart, other_count, own_day, same_day, same_place
-from trucewatch.extract.patrols import outcome_of, report
+from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
-from trucewatch.extract.where import Where
 from trucewatch.model import Attribution, PatrolReport
 
 if TYPE_CHECKING:
@@ -26,12 +25,8 @@ if TYPE_CHECKING:
 
     from trucewatch.model.vocabulary import Act
 
-REACH = 3
-"""Sentences over which harm or "the attack" may look back for its happening."""
-
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
 _ANSWERING = ("counter", "retaliat", "exchange")
-_VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -39,17 +34,17 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the happenings of a document with those that restate others folded into them."""
     kept: list[Event] = []
     for event in events:
-        carried = _carried(kept, event) if event.hit.frame.carry else event
-        if carried is None:
+        told = carried(kept, event) if event.hit.frame.carry else event
+        if told is None:
             continue
-        carried = _on_patrol(kept, carried)
-        home = _home(kept, carried)
-        if home is None and (_nought(carried) or _known(carried)):
+        told = as_denial(kept, on_patrol(kept, told))
+        home = _home(kept, told)
+        if home is None and (_nought(told) or _known(told)):
             continue
         if home is None:
-            kept.append(_continued(kept, carried))
+            kept.append(continued(kept, told))
         else:
-            kept[home] = _into(kept[home], carried)
+            kept[home] = _into(kept[home], told)
     return tuple(sorted(kept, key=lambda event: (event.scene.order, event.trigger)))
 
 
@@ -68,30 +63,12 @@ def _known(event: Event) -> bool:
     return bare and event.act in LOOSE and (event.harm_only or _is_definite(event))
 
 
-def _on_patrol(kept: Sequence[Event], event: Event) -> Event:
-    """Read "the convoy turned back" after a patrol as word of that patrol."""
-    if event.act != "troop_movement" or event.modality != "asserted":
-        return event
-    near = [
-        other
-        for other in kept
-        if other.act == "patrol" and 0 <= event.scene.order - other.scene.order <= 2
-    ]
-    subjects = event.hit.args.get("subj", ())
-    rolling = any(classes_of(event.scene, t) & _VEHICLES for t in subjects)
-    outcome = outcome_of(event.scene, event.hit)
-    if not near or not rolling or outcome is None:
-        return event
-    places = event.scene.places
-    told = report(event.scene, outcome, places, planned=False)
-    return replace(event, act="patrol", patrol=told)
-
-
 def _home(kept: Sequence[Event], event: Event) -> int | None:
     """Return the index of the happening that an event only tells on about; None if it is new."""
-    fire = _fire_of(kept, event)
-    if fire is not None:
-        return fire
+    beside = _fire_of(kept, event)
+    beside = _patrol_of(kept, event) if beside is None else beside
+    if beside is not None:
+        return beside
     for n in reversed(range(len(kept))):
         other = kept[n]
         if other.scene is event.scene:
@@ -102,13 +79,13 @@ def _home(kept: Sequence[Event], event: Event) -> int | None:
             continue
         if _goes_on(other, event):
             return n
-    beside = [
+    same = [
         n
         for n, other in enumerate(kept)
         if other.scene is event.scene and other.modality == event.modality
     ]
-    if beside and event.harm_only and _tells_harm(kept[beside[-1]], event):
-        return beside[-1]
+    if same and event.harm_only and _tells_harm(kept[same[-1]], event):
+        return same[-1]
     return None
 
 
@@ -123,6 +100,22 @@ def _fire_of(kept: Sequence[Event], event: Event) -> int | None:
             if other.act in ("armed_clash", "small_arms_fire")
             and other.modality == event.modality
             and 0 < event.scene.order - other.told_until <= 1
+        ),
+        None,
+    )
+
+
+def _patrol_of(kept: Sequence[Event], event: Event) -> int | None:
+    """Return the patrol of the same sentence whose convoy an event tells of."""
+    if event.act != "patrol" or event.hit.frame.act == "patrol":
+        return None
+    return next(
+        (
+            n
+            for n, other in enumerate(kept)
+            if other.scene is event.scene
+            and other.act == "patrol"
+            and other.modality == event.modality
         ),
         None,
     )
@@ -337,104 +330,4 @@ def _one_patrol(first: PatrolReport | None, second: PatrolReport | None) -> Patr
     return PatrolReport(
         route_text=route.route_text, route_span=route.route_span, outcome=graver.outcome,
         outcome_span=graver.outcome_span, cause_text=cause.cause_text, cause_span=cause.cause_span,
-    )  # fmt: skip
-
-
-def _continued(kept: Sequence[Event], event: Event) -> Event:
-    """Let a reaction told right after a happening share its place and day."""
-    if event.act == "tally" and kept and kept[-1].tally is not None:
-        return _same_period(kept[-1], event)
-    if event.act == "patrol":
-        return _same_patrol(kept, event)
-    if event.modality == "denied":
-        return _meant(kept, event)
-    if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
-        return event
-    before = next(
-        (
-            other
-            for other in reversed(kept)
-            if other.act in HOSTILE
-            and other.scene.paragraph == event.scene.paragraph
-            and 0 < event.scene.order - other.told_until <= 1
-            and other.modality == "asserted"
-        ),
-        None,
-    )
-    if (
-        before is None
-        or event.recap
-        or (event.time and before.time and not same_day(before, event))
-    ):
-        return event
-    place = event.where if event.where.place else replace(event.where, place=before.where.place)
-    return replace(event, where=place, time=event.time or before.time, own_place=event.own_place)
-
-
-def _same_patrol(kept: Sequence[Event], event: Event) -> Event:
-    """Another source's word of the patrol told before: the same road and day."""
-    before = next((o for o in reversed(kept) if o.act == "patrol"), None)
-    if before is None or before.modality != event.modality or event.modality != "asserted":
-        return event
-    if own_day(before, event):
-        return event
-    where = event.where if event.where.place else replace(event.where, place=before.where.place)
-    return replace(event, where=where, time=event.time or before.time)
-
-
-def _meant(kept: Sequence[Event], event: Event) -> Event:
-    """A denial in general words ("denied that troops had opened fire") means what was told."""
-    if event.weapons or event.where.place or event.act not in ("small_arms_fire", "attack"):
-        return event
-    before = next(
-        (
-            o
-            for o in reversed(kept)
-            if o.act in HOSTILE
-            and o.modality == "asserted"
-            and o.act != "toll"
-            and event.scene.order - o.scene.order <= 2 * REACH
-        ),
-        None,
-    )
-    if before is None:
-        return event
-    return replace(
-        event, act=before.act, where=Where(before.where.place), time=event.time or before.time
-    )
-
-
-def _same_period(before: Event, event: Event) -> Event:
-    """A count beside another one, without a period of its own, is of the same period."""
-    near = event.scene.order - before.scene.order <= 1
-    if event.time is not None or not near or event.tally is None:
-        return event
-    tally = altered(event.tally, period=before.time)
-    return replace(event, time=before.time, tally=tally)
-
-
-def _carried(kept: Sequence[Event], event: Event) -> Event | None:
-    """Give words like "denied any part in it" the happening that they speak of."""
-    before = next(
-        (
-            other
-            for other in reversed(kept)
-            if other.act in HOSTILE and other.act != "toll" and other.modality == "asserted"
-        ),
-        None,
-    )
-    if event.hit.frame.carry == "toll":
-        summed = any(figure.cumulative for figure in event.figures)
-        if before is None or summed or event.scene.order - before.told_until > REACH:
-            return event
-        return replace(
-            event, act=before.act, where=Where(before.where.place), time=event.time or before.time,
-            hostile=True, harm_only=False,
-        )  # fmt: skip
-    if before is None or (event.hit.frame.carry == "asserted" and event.modality != "asserted"):
-        return None
-    parts = Parts(event.parts.perpetrators or event.parts.participants, before.parts.targets, ())
-    return replace(
-        event, act=before.act, parts=parts, where=before.where, time=event.time or before.time,
-        weapons=before.weapons, figures=event.figures, hostile=True, harm_only=False,
     )  # fmt: skip

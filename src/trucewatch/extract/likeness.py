@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from trucewatch.model import Figure, Place
 
 
+REACH = 3
+"""Sentences over which harm or "the attack" may look back for its happening."""
+
+
 def apart(one: Event, other: Event) -> bool:
     """Say whether places, days or doers show two happenings."""
     if one.where.place and other.where.place and other.own_place and not same_place(one, other):

@@ -42,7 +42,7 @@ def _denied(events: Sequence[Event], n: int) -> int | None:
         return None
     for m in _by_nearness(events, n):
         other = events[m]
-        if other.modality != "asserted" or not _alike(event, other):
+        if other.modality != "asserted" or not alike(event, other):
             continue
         if other.said.attribution.source_text == event.said.attribution.source_text:
             continue
@@ -61,7 +61,8 @@ def _restated(events: Sequence[Event], n: int) -> int | None:
     return None
 
 
-def _alike(one: Event, other: Event) -> bool:
+def alike(one: Event, other: Event) -> bool:
+    """Say whether two claims may speak of one happening: act and place agree."""
     same = one.act == other.act or (
         one.act in HOSTILE
         and other.act in HOSTILE

@@ -1,0 +1,159 @@
+"""What a sentence takes over from those before it: the happening meant, its place, its day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as altered
+
+from trucewatch.extract.events import HOSTILE, Event
+from trucewatch.extract.likeness import REACH, own_day, same_day
+from trucewatch.extract.patrols import outcome_of, report
+from trucewatch.extract.relations import alike
+from trucewatch.extract.roles import Parts
+from trucewatch.extract.scene import classes_of
+from trucewatch.extract.where import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
+
+
+def as_denial(kept: Sequence[Event], event: Event) -> Event:
+    """Read "the army said it had not fired" after somebody's charge as its denial.
+
+    Without a charge in the text it stays what did not happen (CODEBOOK, "Modality").
+    """
+    if event.modality != "absent" or not event.hostile or not event.said.named:
+        return event
+    source = (event.said.attribution.source_text or "").lower()
+    doers = [mention.text.lower() for mention in event.parts.perpetrators]
+    charged = any(
+        other.modality == "asserted"
+        and alike(event, other)
+        and other.said.attribution.source_text != event.said.attribution.source_text
+        for other in kept
+    )
+    own = any(doer in source or source in doer for doer in doers)
+    return replace(event, modality="denied") if own and charged else event
+
+
+def on_patrol(kept: Sequence[Event], event: Event) -> Event:
+    """Read "the convoy turned back" after a patrol as word of that patrol."""
+    if event.act != "troop_movement" or event.modality != "asserted":
+        return event
+    near = [
+        other
+        for other in kept
+        if other.act == "patrol" and 0 <= event.scene.order - other.scene.order <= 2
+    ]
+    subjects = event.hit.args.get("subj", ())
+    rolling = any(classes_of(event.scene, t) & _VEHICLES for t in subjects)
+    outcome = outcome_of(event.scene, event.hit)
+    if not near or not rolling or outcome is None:
+        return event
+    places = event.scene.places
+    told = report(event.scene, outcome, places, planned=False)
+    return replace(event, act="patrol", patrol=told)
+
+
+def continued(kept: Sequence[Event], event: Event) -> Event:
+    """Let a reaction told right after a happening share its place and day."""
+    if event.act == "tally" and kept and kept[-1].tally is not None:
+        return _same_period(kept[-1], event)
+    if event.act == "patrol":
+        return _same_patrol(kept, event)
+    if event.modality == "denied":
+        return _meant(kept, event)
+    if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
+        return event
+    before = next(
+        (
+            other
+            for other in reversed(kept)
+            if other.act in HOSTILE
+            and other.scene.paragraph == event.scene.paragraph
+            and 0 < event.scene.order - other.told_until <= 1
+            and other.modality == "asserted"
+        ),
+        None,
+    )
+    if (
+        before is None
+        or event.recap
+        or (event.time and before.time and not same_day(before, event))
+    ):
+        return event
+    place = event.where if event.where.place else replace(event.where, place=before.where.place)
+    return replace(event, where=place, time=event.time or before.time, own_place=event.own_place)
+
+
+def _same_patrol(kept: Sequence[Event], event: Event) -> Event:
+    """Another source's word of the patrol told before: the same road and day."""
+    before = next((o for o in reversed(kept) if o.act == "patrol"), None)
+    if before is None or before.modality != event.modality or event.modality != "asserted":
+        return event
+    if own_day(before, event):
+        return event
+    where = event.where if event.where.place else replace(event.where, place=before.where.place)
+    return replace(event, where=where, time=event.time or before.time)
+
+
+def _meant(kept: Sequence[Event], event: Event) -> Event:
+    """A denial in general words ("denied that troops had opened fire") means what was told."""
+    if event.weapons or event.where.place or event.act not in ("small_arms_fire", "attack"):
+        return event
+    before = next(
+        (
+            o
+            for o in reversed(kept)
+            if o.act in HOSTILE
+            and o.modality == "asserted"
+            and o.act != "toll"
+            and event.scene.order - o.scene.order <= 2 * REACH
+        ),
+        None,
+    )
+    if before is None:
+        return event
+    return replace(
+        event, act=before.act, where=Where(before.where.place), time=event.time or before.time
+    )
+
+
+def _same_period(before: Event, event: Event) -> Event:
+    """A count beside another one, without a period of its own, is of the same period."""
+    near = event.scene.order - before.scene.order <= 1
+    if event.time is not None or not near or event.tally is None:
+        return event
+    tally = altered(event.tally, period=before.time)
+    return replace(event, time=before.time, tally=tally)
+
+
+def carried(kept: Sequence[Event], event: Event) -> Event | None:
+    """Give words like "denied any part in it" the happening that they speak of."""
+    before = next(
+        (
+            other
+            for other in reversed(kept)
+            if other.act in HOSTILE and other.act != "toll" and other.modality == "asserted"
+        ),
+        None,
+    )
+    if event.hit.frame.carry == "toll":
+        summed = any(figure.cumulative for figure in event.figures)
+        if before is None or summed or event.scene.order - before.told_until > REACH:
+            return event
+        return replace(
+            event, act=before.act, where=Where(before.where.place), time=event.time or before.time,
+            hostile=True, harm_only=False,
+        )  # fmt: skip
+    if before is None or (event.hit.frame.carry == "asserted" and event.modality != "asserted"):
+        return None
+    parts = Parts(event.parts.perpetrators or event.parts.participants, before.parts.targets, ())
+    return replace(
+        event, act=before.act, parts=parts, where=before.where, time=event.time or before.time,
+        weapons=before.weapons, figures=event.figures, hostile=True, harm_only=False,
+    )  # fmt: skip
