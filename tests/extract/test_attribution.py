@@ -117,3 +117,13 @@ def test_a_site_that_cites_sources_close_to_a_side():
     assert attribution.form == "relayed"
     assert attribution.source_text == "sources close to the SDF"
     assert [link.text for link in attribution.chain] == ["local news site"]
+
+
+def test_residents_keep_their_village_as_a_source():
+    (claim,) = claims("Residents of Al Hawl said that rebels shelled a school.", ["Al Hawl"])
+    assert claim.attribution.source_text == "Residents of Al Hawl"
+
+
+def test_clearing_mines_is_no_admission():
+    claim = only("Our engineers cleared three mines near the school.")
+    assert claim.attribution.form == "outlet"

@@ -157,3 +157,7 @@ def test_they_in_a_clause_are_the_subject_of_the_sentence():
     text = "Residents fled. Soldiers searched the school, where they dismantled three mines."
     claim = next(c for c in claims(text) if c.act == "ied")
     assert words(claim.participants) == ["Soldiers"]
+
+
+def test_mines_that_are_found_and_destroyed_are_no_targets():
+    assert only("Thirty mines were found and destroyed.").targets == ()

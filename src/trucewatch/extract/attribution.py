@@ -34,7 +34,7 @@ _MONITORS = frozenset({"monitor", "monitors"})
 OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
-     "ground_advance", "ied", "killing", "withdrawal"}
+     "ground_advance", "killing", "withdrawal"}
 )  # fmt: skip
 
 

@@ -310,11 +310,15 @@ def _can_speak(scene: Scene, head: Token, kind: str) -> bool:
 
 
 def _named(scene: Scene, head: Token) -> Span:
-    """Return the words of a source, with what ties it to somebody ("sources close to X")."""
+    """Return the words of a source, with what ties it: "sources close to X", "residents of Y"."""
     span = noun_phrase(scene, head)
     for child in tree.children(scene.sentence, head, "amod", "acl"):
         if child.i > head.i and child.text.lower() in _TIES:
             span = span.joined(tree.cover(tree.subtree(scene.sentence, child)))
+    for child in tree.children(scene.sentence, head, "nmod"):
+        if preposition(scene, child) == "of" and "place" in scene.classes[child.i]:
+            flat = tree.children(scene.sentence, child, "flat", "compound")
+            span = span.joined(tree.cover(sorted((child, *flat), key=lambda t: t.i)))
     return span
 
 

@@ -457,7 +457,7 @@ def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def victims(scene: Scene, registry: Registry, groups: Sequence[Span]) -> Parts:
     """Return those whom figures of harm count, as targets (victims included: CODEBOOK)."""
-    parts = {r.figure.group.span for r in scene.figures if r.figure.group and _divides(scene, r)}
+    parts = {r.figure.group.span for r in scene.figures if r.figure.group and _no_victims(scene, r)}
     found = [
         registry.mention(scene.text, span)
         for span in groups
@@ -466,8 +466,10 @@ def victims(scene: Scene, registry: Registry, groups: Sequence[Span]) -> Parts:
     return Parts(targets=_distinct(found))
 
 
-def _divides(scene: Scene, reading: FigureReading) -> bool:
-    """Say whether a figure only divides those whom another names ("26, four of them medics")."""
+def _no_victims(scene: Scene, reading: FigureReading) -> bool:
+    """Say whether a figure names no target of its own: a part ("26, four of them medics")."""
+    if reading.quantity.unit_class == "munition":
+        return True  # mines that were blown up are nobody's target
     whole = reading.figure.part_of
     return whole is not None and scene.figures[whole].figure.group is not None
 
