@@ -7,7 +7,7 @@ import shutil
 import pytest
 from builders import claim, mention
 
-from trucewatch import config, intake, pipeline
+from trucewatch import config, gather, intake, pipeline
 from trucewatch.ledger import Ledger
 from trucewatch.model import Attribution, Reading, Span
 
@@ -94,6 +94,6 @@ def test_a_period_without_any_day_says_what_to_do(tmp_path):
     tools = pipeline.tools_for(folder)
     with Ledger(folder / "ledger.db") as ledger:
         with pytest.raises(TrucewatchError, match="trucewatch add"):
-            pipeline.period(tools, ledger, None, None)
+            gather.period(tools.watched, ledger)
         with pytest.raises(TrucewatchError, match="ends before"):
-            pipeline.period(tools, ledger, "2020-03-02", "2020-03-01")
+            gather.period(tools.watched, ledger, "2020-03-02", "2020-03-01")

@@ -9,7 +9,6 @@ can be run again at any time: nothing that is already known is recorded twice.
 from __future__ import annotations
 
 import hashlib
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +20,18 @@ from trucewatch import agreement as agreements_room
 from trucewatch import assess as assess_room
 from trucewatch import config, extract, intake, places, plugins
 from trucewatch import merge as merge_room
-from trucewatch.errors import IntakeError, TrucewatchError, UsageError
+from trucewatch.errors import IntakeError
 from trucewatch.extract.assemble import EXTRACTOR, guarded
 from trucewatch.intake import copies
 from trucewatch.intake.folder import Input
 from trucewatch.model import (
     Agreement,
     Assessment,
-    Correction,
     Document,
     Issue,
     Merged,
     PlaceMention,
     Reading,
-    Record,
     Span,
     Watch,
 )
@@ -53,6 +50,12 @@ class Tools:
     lexicon: extract.Lexicon
     version: str
     """Names the extractor and a digest of the tables: changed tables mean reading again."""
+
+    @property
+    def watched(self) -> Watch:
+        """The watch, for the steps that cannot do without one."""
+        assert self.watch is not None, "this step works on a watch folder"
+        return self.watch
 
 
 def tools_for(folder: Path | None) -> Tools:
@@ -156,24 +159,6 @@ def documents_of(one: Input) -> Iterator[intake.Taken]:
     )
 
 
-def document_of(one: Input) -> Document:
-    """Read one input that is one item, with what is known about it.
-
-    Raises:
-        IntakeError: its bytes cannot be had or read, or it holds several items.
-    """
-    return intake.read_document(
-        one.data,
-        name=one.name,
-        source=one.source,
-        published=one.published,
-        url=one.url,
-        title=one.title,
-        language=one.language,
-        captured_at=one.captured_at,
-    )
-
-
 def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:
     name, data, document, parts = taken
     item = document.item
@@ -209,11 +194,10 @@ def _read_into(ledger: Ledger, document: Document, tools: Tools) -> Reading:
 
 def merge(ledger: Ledger, tools: Tools) -> Merged:
     """Read what this version has not read yet, then propose groupings over all claims."""
-    assert tools.watch is not None
     for document in ledger.unread(tools.version):
         _read_into(ledger, document, tools)
     merged = merge_room.merge(
-        ledger.claims(), tools.watch, copied(ledger.documents()), ledger.judgements()
+        ledger.claims(), tools.watched, copied(ledger.documents()), ledger.judgements()
     )
     _propose(ledger, "merge.proposed", merged)
     return merged
@@ -237,12 +221,11 @@ def assess(ledger: Ledger, tools: Tools, *, from_day: str, to_day: str) -> Asses
 
 def assess_known(known: Reads, tools: Tools, *, from_day: str, to_day: str) -> Assessment:
     """Assess the record as known now or at an earlier seq, by today's rules; record nothing."""
-    assert tools.watch is not None
     return assess_room.assess(
         known.merged(),
         known.claims(),
         tools.agreements,
-        tools.watch,
+        tools.watched,
         from_day=from_day,
         to_day=to_day,
         judgements=known.judgements(),
@@ -256,72 +239,3 @@ def _propose(
     key = ledger.proposal_key(kind, value)
     if key is not None:
         ledger.append(kind, kind.partition(".")[0], value, key=key)
-
-
-def record(known: Reads, tools: Tools, *, checkpoint: str | None = None) -> Record:
-    """Gather everything known, now or at an earlier seq, for report, publish and export."""
-    assert tools.watch is not None
-    geometry = [issue for one in tools.agreements for issue in one.issues]
-    return Record(
-        watch=tools.watch,
-        agreements=tools.agreements,
-        documents=known.documents(),
-        claims=known.claims(),
-        merged=known.merged(),
-        assessment=known.assessment(),
-        issues=(*geometry, *known.issues()),
-        judgements=known.judgements(),
-        corrections=corrections(known),
-        seq=known.data_seq,
-        checkpoint=checkpoint,
-    )
-
-
-def corrections(known: Reads) -> tuple[Correction, ...]:
-    """List what changed after a report had been written: an addendum, never a rewrite."""
-    from trucewatch.ledger.projections import ReportWritten
-
-    published: list[ReportWritten] = []
-    before: dict[tuple[str, str, str], str] = {}
-    found: list[Correction] = []
-    rows = (known.events(kind="report.written"), known.events(kind="assessment.proposed"))
-    for event in heapq.merge(*rows, key=lambda event: event.header.seq):
-        head = event.header
-        if head.kind == "report.written" and event.body is not None:
-            published.append(msgspec.json.decode(event.body, type=ReportWritten))
-        if head.kind != "assessment.proposed" or event.body is None:
-            continue
-        findings = msgspec.json.decode(event.body, type=Assessment).findings
-        now = {(row.agreement, row.provision, row.day): row.status for row in findings}
-        for key, status in now.items():
-            was = before.get(key)
-            covered = any(row.from_day <= key[2] <= row.to_day for row in published)
-            if was is not None and was != status and covered:
-                found.append(
-                    Correction(
-                        seq=head.seq,
-                        at=head.recorded_at,
-                        subject=" ".join(key),
-                        note=f"was {was.replace('_', ' ')}, is now {status.replace('_', ' ')}",
-                    )
-                )
-        before = dict(now)
-    return tuple(found)
-
-
-def period(tools: Tools, known: Reads, from_day: str | None, to_day: str | None) -> tuple[str, str]:
-    """Return the days to work on: as asked, else the watch's, else those of its reports."""
-    assert tools.watch is not None
-    days = sorted(one.item.published_at[:10] for one in known.documents() if one.item.published_at)
-    start = from_day or tools.watch.from_ or (days[0] if days else None)
-    end = to_day or tools.watch.to or (days[-1] if days else None)
-    if start is None or end is None:
-        raise TrucewatchError(
-            "no days to work on: the ledger holds no dated report",
-            fix="Add reports with `trucewatch add`, or name the days with --from and --to.",
-        )
-    if start > end:
-        raise UsageError(
-            f"the period ends before it begins ({start} to {end})", fix="Swap --from and --to."
-        )
-    return start, end

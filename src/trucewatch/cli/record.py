@@ -97,11 +97,11 @@ def proof(target: Path, folder: Path) -> None:
     """
     from importlib.resources import files
 
-    from trucewatch import pipeline, publish
+    from trucewatch import gather, publish
     from trucewatch.ledger.proofs import proof_bundle
 
     with opened(folder) as (ledger, tools):
-        record = pipeline.record(ledger, tools)
+        record = gather.record(ledger, tools.watched, tools.agreements)
         hidden = _masked(publish.public(record))
         bundle = proof_bundle(ledger, record.merged, hidden=hidden)
     script = target.with_name(SCRIPT)

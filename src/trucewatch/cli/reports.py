@@ -38,7 +38,7 @@ def report(
     folder: Path,
 ) -> None:
     """Write the situation report of a watch, merging and assessing first what is new."""
-    from trucewatch import pipeline
+    from trucewatch import gather
 
     if day and (from_day or to_day):
         raise UsageError("--day and --from/--to exclude each other", fix="Use one of them.")
@@ -49,7 +49,7 @@ def report(
         )
     with opened(folder) as (ledger, tools):
         known = ledger if as_of is None else ledger.as_of(as_of)
-        start, end = pipeline.period(tools, known, day or from_day, day or to_day)
+        start, end = gather.period(tools.watched, known, day or from_day, day or to_day)
         if as_of is None:
             bring_up_to_date(ledger, tools, start, end)
         path = None if target == "-" else Path(target)
@@ -64,10 +64,10 @@ def report(
 
 def bring_up_to_date(ledger: Ledger, tools: Tools, start: str, end: str) -> None:
     """Merge and assess what has come in since: a report never rests on half of what is known."""
-    from trucewatch import pipeline
+    from trucewatch import gather, pipeline
 
     pipeline.merge(ledger, tools)
-    first, last = pipeline.period(tools, ledger, None, None)
+    first, last = gather.period(tools.watched, ledger)
     pipeline.assess(ledger, tools, from_day=min(start, first), to_day=max(end, last))
 
 
@@ -85,14 +85,15 @@ def write(
 
     `known` is the record as known at an earlier seq (default: now).
     """
-    from trucewatch import pipeline, publish
+    from trucewatch import gather, publish
     from trucewatch import report as report_room
     from trucewatch.ledger.projections import ReportWritten
 
-    assert tools.watch is not None
     signed = _signed(ledger)
-    record = publish.public(pipeline.record(known or ledger, tools, checkpoint=signed))
-    built = report_room.build(record, from_day=from_day, to_day=to_day, cutoff=tools.watch.cutoff)
+    record = publish.public(
+        gather.record(known or ledger, tools.watched, tools.agreements, checkpoint=signed)
+    )
+    built = report_room.build(record, from_day=from_day, to_day=to_day, cutoff=tools.watched.cutoff)
     data = report_room.render(built, fmt)
     if target is not None:
         try:

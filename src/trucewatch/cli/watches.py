@@ -83,7 +83,7 @@ def demo(folder: Path, *, no_open: bool) -> None:
 
 
 def _run(folder: Path, target: Path) -> int:
-    from trucewatch import pipeline
+    from trucewatch import gather, pipeline
     from trucewatch.cli.inputs import add_all, closing_table
     from trucewatch.cli.reports import write
     from trucewatch.intake.folder import inputs_of
@@ -98,7 +98,7 @@ def _run(folder: Path, target: Path) -> int:
             f"{plural(len(merged.sightings), 'sighting')}, "
             f"{plural(len(merged.tallies), 'tally', 'tallies')}."
         )
-        start, end = pipeline.period(tools, ledger, None, None)
+        start, end = gather.period(tools.watched, ledger)
         found = pipeline.assess(ledger, tools, from_day=start, to_day=end)
         click.echo(f"Assessed: {plural(len(found.findings), 'finding')} for {start} to {end}.")
         write(ledger, tools, from_day=start, to_day=end, fmt="html", target=target)

@@ -40,10 +40,10 @@ def assess(from_day: str | None, to_day: str | None, as_of: int | str | None, fo
 
     With --as-of, what was known then is assessed by today's rules and nothing is recorded.
     """
-    from trucewatch import pipeline
+    from trucewatch import gather, pipeline
 
     with opened(folder) as (ledger, tools):
-        start, end = pipeline.period(tools, ledger, from_day, to_day)
+        start, end = gather.period(tools.watched, ledger, from_day, to_day)
         if as_of is None:
             found = pipeline.assess(ledger, tools, from_day=start, to_day=end)
         else:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from trucewatch import config, pipeline, publish
+from trucewatch import config, gather, pipeline, publish
 from trucewatch import report as report_room
 from trucewatch.errors import UsageError
 from trucewatch.intake.folder import inputs_of
@@ -85,9 +85,9 @@ def _main_job(folder: Path, steps: dict[str, list[float]]) -> int:
             lambda: list(pipeline.add(ledger, inputs, tools)),
         )
         timed("merge", lambda: pipeline.merge(ledger, tools))
-        days = pipeline.period(tools, ledger, None, None)
+        days = gather.period(tools.watched, ledger)
         timed("assess", lambda: pipeline.assess(ledger, tools, from_day=days[0], to_day=days[1]))
-        record = pipeline.record(ledger, tools)
+        record = gather.record(ledger, tools.watched, tools.agreements)
         data: bytes = timed("publish, report", lambda: _report(record, days))
         faults = timed("verify the ledger", lambda: verify(ledger))
         assert not faults
@@ -105,7 +105,11 @@ def _read() -> dict[str, Any]:
     """Time reading alone: places and claims of every example report, tools already loaded."""
     source = config.example("idlib-2020")
     tools = pipeline.tools_for(source)
-    documents = [pipeline.document_of(one) for one in inputs_of([source / config.REPORTS])]
+    documents = [
+        taken.document
+        for one in inputs_of([source / config.REPORTS])
+        for taken in pipeline.documents_of(one)
+    ]
     words = sum(len(one.item.text.split()) for one in documents)
     pipeline.read(documents[0], tools)
     seconds = []

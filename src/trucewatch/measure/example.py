@@ -47,7 +47,11 @@ def score(folder: Path, *, split: Split | None = None) -> dict[str, Any]:
 def _documents(gold: Gold) -> dict[str, Document]:
     """Read the example's reports; every gold file must belong to one of them."""
     reports = config.example(WATCH) / config.REPORTS
-    documents = {Path(one.name).stem: pipeline.document_of(one) for one in inputs_of([reports])}
+    documents = {
+        Path(one.name).stem: taken.document
+        for one in inputs_of([reports])
+        for taken in pipeline.documents_of(one)
+    }
     missing = sorted(set(gold.reports) - set(documents))
     if missing:
         raise TrucewatchError(
@@ -112,7 +116,6 @@ def _added_up(
     tools: pipeline.Tools,
 ) -> dict[str, Any]:
     """Measure incidents and findings over the whole month (both halves feed each other)."""
-    assert tools.watch is not None
     ids = {}
     for stem, report in gold.reports.items():
         rows = _gold_rows(stem, report, documents[stem])
@@ -120,14 +123,14 @@ def _added_up(
             ids[f"{stem}#{number}"] = claim.id
     everything = tuple(documents.values())
     claims = [claim for rows in readings.values() for claim in rows]
-    merged = merge_room.merge(claims, tools.watch, pipeline.copied(everything))
+    merged = merge_room.merge(claims, tools.watched, pipeline.copied(everything))
     assessment = assess_room.assess(
         merged,
         claims,
         tools.agreements,
-        tools.watch,
-        from_day=tools.watch.from_ or "",
-        to_day=tools.watch.to or "",
+        tools.watched,
+        from_day=tools.watched.from_ or "",
+        to_day=tools.watched.to or "",
         documents=everything,
     )
     findings, finding_misses = groupings.findings(assessment, gold.findings)
