@@ -49,6 +49,8 @@ TELLING = [
     ("The crossing was closed for traders on Sunday.", "road_block"),
     ("Some 2,300 people moved from the camps to the villages.", "displacement"),
     ("A photographer was beaten by gunmen.", "attack"),
+    ("Three shells hit the road to the port.", "shelling"),
+    ("The council said that two shells had hit the market.", "shelling"),
     ("The fighting that began in May cost at least 900 civilian lives.", "toll"),
 ]
 
@@ -76,6 +78,8 @@ DAILY = [
     "The ministry said nothing about losses.",
     "The home side launched attack after attack.",
     "A delegation of teachers arrived in Aden for a course.",
+    "Doctors fired the first shots of the vaccine on Monday.",
+    "The vaccine campaign reached 400 families.",
     "The strike will cost the economy two billion.",
 ]
 

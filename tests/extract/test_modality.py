@@ -38,3 +38,17 @@ def test_a_question_claims_no_more_than_a_thought():
 def test_the_tables_are_read():
     assert "not" in modal_words()["negation"]["words"]
     assert modal_words()["unreal"]["governors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The army said it would withdraw from the port on Monday.", "planned"),
+        ("The rebels said they would shell the port.", "threatened"),
+        ("An analyst said that the rebels would attack.", "hypothetical"),
+        ("The army said it would not withdraw from its posts.", "absent"),
+        ("The spokesman rejected a report that its fighters had left the front.", "denied"),
+    ],
+)
+def test_will_in_reported_speech(text, modality):
+    assert [claim.modality for claim in claims(text)] == [modality]

@@ -262,6 +262,7 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
         return False
     above = tree.head(scene.sentence, token)
     told = any(is_form(token, word) for word in INTRANSITIVE)  # "trucks crossed at the gate"
+    told = told or bool(tree.children(scene.sentence, token, "nsubj", "nsubj:pass"))
     described = token.dep in ("acl", "amod") and token.tag == "VBN" and not told
     if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":
         return True  # "a convoy carrying flour": what it is, not what came of it

@@ -136,11 +136,19 @@ def _auxiliary(scene: Scene, token: Token) -> Modality | None:
     marks = {t.text.lower() for t in tree.children(scene.sentence, token, "mark")}
     if auxiliaries & words["planned"]["auxiliaries"]:
         return "planned"
+    if "would" in auxiliaries and _reported(scene, token):
+        return "planned"
     if auxiliaries & words["hypothetical"]["auxiliaries"]:
         return "hypothetical"
     if marks & words["hypothetical"]["marks"]:
         return "hypothetical"
     return "planned" if "to" in marks and _is_to(scene, token) else None
+
+
+def _reported(scene: Scene, token: Token) -> bool:
+    """Say whether "would" only is a "will" in reported speech ("said it would withdraw")."""
+    above = tree.head(scene.sentence, token)
+    return token.dep == "ccomp" and above is not None and above.tag in ("VBD", "VBN")
 
 
 def _announced(token: Token, *, infinitive: bool) -> Modality | None:
