@@ -47,6 +47,7 @@ def test_the_tables_are_read():
         ("The rebels said they would shell the port.", "threatened"),
         ("An analyst said that the rebels would attack.", "hypothetical"),
         ("The army said it would not withdraw from its posts.", "absent"),
+        ("Clashes with the rebels are possible.", "hypothetical"),
         ("The spokesman rejected a report that its fighters had left the front.", "denied"),
     ],
 )

@@ -155,8 +155,10 @@ def _announced(token: Token, *, infinitive: bool) -> Modality | None:
     """Read a verb or noun above the trigger ("plans to", "agreed to", "a decision to")."""
     words = modal_words()
     lemma = lemma_of(token)
-    if not infinitive:
+    if not infinitive and lemma not in words["hypothetical"]["adjectives"]:
         return "planned" if token.pos in ("VERB", "ADJ") and lemma in _PLANNING else None
+    if token.pos == "ADJ" and lemma in words["hypothetical"]["adjectives"]:
+        return "hypothetical"
     if token.pos == "NOUN":
         return "planned" if lemma in words["planned"]["nouns"] else None
     if lemma in words["planned"]["verbs"] | words["planned"]["adjectives"]:
