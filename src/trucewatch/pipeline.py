@@ -75,8 +75,18 @@ def tools_for(folder: Path | None) -> Tools:
         watch=watch,
         agreements=agreements,
         atlas=places.atlas_for(watch, agreements),
-        lexicon=extract.lexicon_for(watch),
+        lexicon=extract.lexicon_for(watch, truces=_truces(agreements)),
         version=f"{EXTRACTOR}+{hashlib.sha256(tables).hexdigest()[:12]}",
+    )
+
+
+def _truces(agreements: Iterable[Agreement]) -> tuple[str, ...]:
+    """Return when the watched truces came into force: what "since the truce" counts from."""
+    return tuple(
+        row.from_
+        for agreement in agreements
+        for row in agreement.provisions
+        if row.type == "cessation_of_hostilities" and row.from_
     )
 
 

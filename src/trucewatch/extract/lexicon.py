@@ -13,6 +13,8 @@ from trucewatch.extract.times import TimeMention, find_times
 from trucewatch.extract.weapons import find_weapons
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trucewatch.model import LabelUse, Span, TimeRef, Watch, Weapon
 
 
@@ -24,9 +26,13 @@ class Lexicon:
     Args:
         watch: the watch whose actors and labels count; None reads with the bundled list of states.
         on: ISO 8601 day for the validity of actors' names; the watch's first day if None.
+        truces: ISO 8601 days on which the watched truces came into force ("since the truce").
     """
 
-    def __init__(self, watch: Watch | None, on: str | None = None) -> None:
+    def __init__(
+        self, watch: Watch | None, on: str | None = None, truces: Sequence[str] = ()
+    ) -> None:
+        self.truces = tuple(truces)
         self.watch = watch
         self.timezone: str | None = watch.timezone if watch is not None else None
         day = on or (watch.from_ if watch is not None else None)
@@ -52,7 +58,7 @@ class Lexicon:
         context: TimeRef | None = None,
     ) -> tuple[TimeMention, ...]:
         """Return the times of a stretch of text (see `trucewatch.extract.times`)."""
-        return find_times(text, span, published, self.timezone, context)
+        return find_times(text, span, published, self.timezone, context, self.truces)
 
     def weapons(self, text: str, span: Span | None = None) -> tuple[Weapon, ...]:
         """Return the weapons of a stretch of text (see `trucewatch.extract.weapons`)."""
@@ -65,6 +71,8 @@ class Lexicon:
         return self.labels.find(text, span, source)
 
 
-def lexicon_for(watch: Watch | None, on: str | None = None) -> Lexicon:
+def lexicon_for(
+    watch: Watch | None, on: str | None = None, truces: Sequence[str] = ()
+) -> Lexicon:
     """Return the lexicon of a watch, or of no watch."""
-    return Lexicon(watch, on)
+    return Lexicon(watch, on, truces)

@@ -306,7 +306,7 @@ class _Reader(NamedTuple):
             ahead = clock.end >= _DAY_HOURS
         else:
             ahead = clock.start > when.hour + when.minute / 60
-        if not ahead:
+        if not ahead or day == date.min:
             return days
         earlier = day - timedelta(days=1)
         return days._replace(first=earlier, last=earlier, forward=(day, day))

@@ -1,8 +1,8 @@
 """The ground that a place expression covers, and how sure that is.
 
-Every expression becomes the smallest shape that the words allow: "near" a circle of 5 km, a
-bearing a sector, "on the M4 between A and B" a part of the line, "countryside of X" the district
-without the town. `uncertainty_m` is the distance from the shape's representative point to its
+Every expression becomes the smallest shape that the words allow: "near" a point with 5 km
+about it, a bearing a sector, "on the M4 between A and B" a part of the line, "countryside of X"
+the district without the town. `uncertainty_m` is the distance from the shape's representative point to its
 farthest corner; for a point, the usual radius of a settlement of its size.
 """
 
@@ -131,7 +131,7 @@ def _near(atlas: Atlas, expression: Expression, row: Row) -> Placed:
     area = atlas.shape(row.id) if row.kind in AREAL else None
     if area is not None:
         return _measured(geo.buffer(area, ABOUT_M, ABOUT_M), _area_precision(row), "near")
-    return _measured(geo.circle(row.lat, row.lon, cues().near.radius_m), "near", "near")
+    return Placed(geo.point(row.lat, row.lon), cues().near.radius_m, "near", "near")
 
 
 def _area_precision(row: Row) -> PlacePrecision:

@@ -73,7 +73,11 @@ class _Desk:
         return [row for one in _flat(expressions) for row in self.rows(one) if row is not None]
 
     def _shape(self, outer: Expression) -> geo.GeoJSON | None:
-        return place(self.atlas, outer, self.rows(outer)).geometry
+        placed = place(self.atlas, outer, self.rows(outer))
+        if placed.geometry is None or placed.geometry["type"] != "Point":
+            return placed.geometry
+        lat, lon = geo.representative(placed.geometry)  # a point stands for its circle
+        return geo.circle(lat, lon, max(placed.uncertainty_m or 0.0, 1.0))
 
     def mention(self, expression: Expression) -> PlaceMention:
         """Resolve an expression and lay it on the ground."""

@@ -22,8 +22,7 @@ from trucewatch.report.basemap import base_map
 from trucewatch.report.charts import MARKS, overview, timeline
 from trucewatch.report.model import EvidenceRef, Ref, SituationReport
 from trucewatch.report.pictures import MapData
-from trucewatch.report.render import plain
-from trucewatch.report.words import counted, day_text, listed, runs, tables
+from trucewatch.report.words import counted, day_text, listed, plain, runs, tables
 
 EXPORTS = re.compile(r"export\s*\{([^{}]*)\};?\s*(?://# sourceMappingURL=\S+\s*)?$")
 OUR_WORKER = (

@@ -9,10 +9,9 @@ import msgspec
 
 from trucewatch.errors import UsageError
 from trucewatch.report.model import SituationReport
+from trucewatch.report.words import plain
 
 FORMATS: Final = ("html", "md", "json")
-OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
-"""Controls that can turn or hide the text around them; removed where nothing isolates them."""
 SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
@@ -33,11 +32,6 @@ def render(report: SituationReport, format: str) -> bytes:  # noqa: A002  (the c
     raise UsageError(
         f"There is no report format {format!r}.", fix=f"Choose one of: {', '.join(FORMATS)}."
     )
-
-
-def plain(text: object) -> str:
-    """Return text without controls that could turn or hide what stands around it."""
-    return OVERRIDES.sub("", str(text))
 
 
 def escaped(value: Any) -> Any:

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from trucewatch.model import Figure, FigureRange, When
 from trucewatch.report.model import Category, DayStatus, Range
 
+OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+"""Controls that can turn or hide the text around them; removed where nothing isolates them."""
 MONTHS = [
     "January",
     "February",
@@ -223,3 +225,8 @@ def runs(days: Iterable[DayStatus | None]) -> list[list[DayStatus]]:
             found.append([day])
         before = said_
     return found
+
+
+def plain(text: object) -> str:
+    """Return text without controls that could turn or hide what stands around it."""
+    return OVERRIDES.sub("", str(text))
