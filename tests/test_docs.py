@@ -31,7 +31,9 @@ def builder():
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "acts.md", "issues.md", "codebook.md"])
+@pytest.mark.parametrize(
+    "name", ["commands.md", "acts.md", "issues.md", "codebook.md", "accuracy.md"]
+)
 def test_generated_pages_are_up_to_date(name):
     fresh = builder().PAGES[name]()
     assert (DOCS / name).read_text("utf-8") == fresh, "run scripts/build_docs.py"

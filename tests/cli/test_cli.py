@@ -150,6 +150,9 @@ def test_the_demo_ends_with_the_path_of_a_report(demo):
     page = (folder / "report.html").read_bytes()
     assert len(page) < 5_000_000
     assert "60 inputs: 60 read" in output
+    assert b"trucewatch" in page.split(b'class="checkpoint">')[1][:200], (
+        "the signed note is printed"
+    )
 
 
 def test_running_the_demo_again_changes_nothing(demo):

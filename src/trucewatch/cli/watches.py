@@ -22,7 +22,7 @@ DEMO = "idlib-2020"
 def init(folder: Path, example: str) -> None:
     """Make a new watch in DIR: tables to fill in, or a copy of a bundled example."""
     make(folder, example)
-    click.echo(f"Made the watch {folder}.")
+    click.echo(f"Made the watch {folder}. Keep a copy of its ledger.key apart from the folder.")
     click.echo(f"Next: look through its tables, then `trucewatch add --watch {folder} REPORTS`.")
 
 

@@ -330,4 +330,5 @@ def _one_patrol(first: PatrolReport | None, second: PatrolReport | None) -> Patr
     return PatrolReport(
         route_text=route.route_text, route_span=route.route_span, outcome=graver.outcome,
         outcome_span=graver.outcome_span, cause_text=cause.cause_text, cause_span=cause.cause_span,
+        ordinal=first.ordinal or second.ordinal,
     )  # fmt: skip

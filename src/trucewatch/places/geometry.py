@@ -2,8 +2,8 @@
 
 Every expression becomes the smallest shape that the words allow: "near" a point with 5 km
 about it, a bearing a sector, "on the M4 between A and B" a part of the line, "countryside of X"
-the district without the town. `uncertainty_m` is the distance from the shape's representative point to its
-farthest corner; for a point, the usual radius of a settlement of its size.
+the district without the town. `uncertainty_m` is the distance from the shape's representative
+point to its farthest corner; for a point, the usual radius of a settlement of its size.
 """
 
 from __future__ import annotations

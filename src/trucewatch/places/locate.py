@@ -195,7 +195,10 @@ def _issues(desk: _Desk, expressions: Sequence[Expression], item: str) -> list[I
                 message = f"no known place called {shown!r} fits this report: choose one in review"
                 code = "place_unresolved"
             else:
-                message = f"{shown!r} is in no gazetteer of this watch: add it to places.toml"
+                message = (
+                    f"{shown!r} is in no gazetteer that was used: name a watch that has one, or "
+                    "add the place to its places.toml"
+                )
                 code = "place_unresolved"
             found[name.key] = Issue(code=code, message=message, span=span, item=item)
     return list(found.values())

@@ -144,6 +144,7 @@ def _header(context: Context) -> Header:
         ),
         seq=seq,
         data_version=f"ledger position {seq}" if seq else "read from files, nothing recorded",
+        checkpoint=context.record.checkpoint,
         program=f"trucewatch {trucewatch.__version__}",
         notice=NOTICE,
     )

@@ -68,6 +68,7 @@ class Header(Struct, frozen=True, kw_only=True):
     sides: tuple[SideRead, ...]
     seq: int
     data_version: str
+    checkpoint: str | None
     program: str
     notice: str
 
