@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from builders import NAYRAB, RAS_AL_AYN, claim, killed, mention
+from builders import NAYRAB, RAS_AL_AYN, claim, killed, mention, place
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -291,3 +291,15 @@ def test_what_is_only_denied_or_not_seen_was_told_by_nobody(watch):
     absent = only(merge([claim("a", modality="absent")], watch, {}).incidents)
     assert not absent.told
     assert only(merge([claim("a")], watch, {}).incidents).told
+
+
+def test_a_place_on_a_road_is_on_it_however_long_the_road_is(watch):
+    line = {"type": "LineString", "coordinates": [[36.80, 35.86], [36.72, 35.87], [36.16, 35.78]]}
+    road = msgspec.structs.replace(
+        place(), text="M4", chosen="line:m4", geometry=line, uncertainty_m=30_000.0
+    )
+    claims = [
+        claim("a", act="patrol", place=road, patrol=PatrolReport(outcome="held")),
+        claim("b", by="observer", act="patrol", spot=NAYRAB, patrol=PatrolReport()),
+    ]
+    assert len(merge(claims, watch, {}).patrols) == 1

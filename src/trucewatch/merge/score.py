@@ -100,7 +100,21 @@ def _place(a: Facts, b: Facts) -> tuple[float | None, str]:
         return 1.0, f"same place ({min(same)})"
     if a.point is None or b.point is None:
         return 0.3, "one of the places could not be located"
+    road = _road(a, b)
+    if road is not None:
+        return road
     return _distance(geo.points_distance_m(a.point, b.point), a.radius_m, b.radius_m)
+
+
+def _road(a: Facts, b: Facts) -> tuple[float, str] | None:
+    """Weigh a place against a road: what lies on it is on it, however long the road is."""
+    one, other = (row.claim.place.geometry if row.claim.place else None for row in (a, b))
+    if one is None or other is None or ("Line" in one["type"]) == ("Line" in other["type"]):
+        return None
+    metres = geo.distance_m(one, other)
+    if metres > CLEARLY_APART_M:
+        return None
+    return 0.6, f"one of them names a road, {metres / 1000:.1f} km from the other's place"
 
 
 def _distance(metres: float, one: float, other: float) -> tuple[float | None, str]:
@@ -108,7 +122,7 @@ def _distance(metres: float, one: float, other: float) -> tuple[float | None, st
     if metres > one + other + CLEARLY_APART_M:
         return None, f"places {metres / 1000:.0f} km apart"
     if max(one, other) > WIDE_M:
-        return 0.3, f"one of them speaks of an area {max(one, other) / 500:.0f} km across"
+        return 0.25, f"one of them speaks of an area {max(one, other) / 500:.0f} km across"
     if metres <= max(one + other, 1.0):
         return 0.75, f"places {metres / 1000:.1f} km apart, within their uncertainty"
     return 0.35, f"places {metres / 1000:.1f} km apart, a little beyond their uncertainty"

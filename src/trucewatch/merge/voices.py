@@ -65,7 +65,16 @@ class Voices:
         offices = rules()["offices"]
         words = " ".join(offices.get(word, word) for word in fold(name or "").split())
         fitting = [alias for alias in self._by_name if f" {alias} " in f" {words} "]
-        return self._by_name[max(fitting, key=len)] if fitting else None
+        if fitting:
+            return self._by_name[max(fitting, key=len)]
+        # "the Russian ministry" is the Russian Defence Ministry where only one source fits.
+        told = set(words.split())
+        houses = {
+            source.id: source
+            for alias, source in self._by_name.items()
+            if len(told) > 1 and told < set(alias.split())
+        }
+        return next(iter(houses.values())) if len(houses) == 1 else None
 
     def _side(self, name: str) -> str | None:
         """Return the side of the actor whose name or nationality stands in a source's name."""
