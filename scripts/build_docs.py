@@ -5,9 +5,11 @@ Run it after changing a command, an act or an issue code; tests/test_docs.py hol
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +17,7 @@ from trucewatch import cli
 from trucewatch.model import CODES, FAMILIES, Claim
 
 DOCS = Path(__file__).parent.parent / "docs"
+PARTS = ("precision", "recall", "f1")
 NOTE = "<!-- Written by scripts/build_docs.py: change the code, then run it. -->\n"
 
 
@@ -119,11 +122,133 @@ def one_line(claim: Claim) -> str:
     return f"**{claim.act}** {claim.modality}; {fields}"
 
 
+FIELDS = (
+    ("claims", "claims: act and sentence"),
+    ("modality", "modality"),
+    ("attribution_form", "attribution: form"),
+    ("attribution_source", "attribution: source"),
+    ("place", "place"),
+    ("relation", "place: relation"),
+    ("time", "time"),
+    ("perpetrators", "perpetrators"),
+    ("targets", "targets"),
+    ("participants", "participants"),
+    ("weapons", "weapons with class"),
+    ("figures", "figures: kind, bounds, words"),
+    ("patrol_outcome", "patrol: outcome"),
+    ("patrol_cause", "patrol: cause"),
+    ("passages", "passages"),
+)
+ADDED_UP = (
+    ("incident_links", "links between claims of one happening"),
+    ("occurrence_grades", "occurrence grade"),
+    ("patrol_outcomes", "patrol outcome"),
+    ("findings", "findings per provision and day"),
+    ("scope_answers", "scope answers"),
+)
+
+
+def pinned(name: str) -> dict[str, Any]:
+    """Return the figures that the gate pins for a gold set."""
+    path = DOCS.parent / "tests" / "gate" / f"{name}.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return {**found["counts"], **found["floors"], **found["ceilings"]}
+
+
+def accuracy() -> str:
+    """Return the accuracy page: prose by hand, every figure from the gate."""
+    example, threads, places = (pinned(name) for name in ("example", "threads", "places"))
+
+    def share(figures: dict[str, Any], key: str) -> str:
+        return f"{figures[key]:.2f}".lstrip("0") if figures[key] < 1 else "1.0"
+
+    rows = [
+        f"| {words} | "
+        + " | ".join(
+            " | ".join(share(example, f"{half}.{key}.{part}") for part in PARTS)
+            + f" | {example[f'{half}.{key}.n']}"
+            for half in ("dev", "test")
+        )
+        + " |"
+        for key, words in FIELDS
+    ]
+    sums = [
+        f"| {words} | {' | '.join(share(example, f'{key}.{part}') for part in PARTS)} "
+        f"| {example[f'{key}.n']} |"
+        for key, words in ADDED_UP
+    ]
+    split = [
+        f"| {words} | {share(threads, f'dev.{key}')} | {share(threads, f'test.{key}')} |"
+        for key, words in (
+            ("boundary_exact", "line between article and thread exactly right"),
+            ("comment_precision", "comments, precision"),
+            ("comment_recall", "comments, recall"),
+            ("article_kept", "share of the article kept"),
+            ("passages_exact", "all passages, F1"),
+        )
+    ]
+    ground = [
+        f"| {words} | {share(places, f'dev.{key}')} | {share(places, f'test.{key}')} |"
+        for key, words in (
+            ("precision", "place expressions, precision"),
+            ("recall", "place expressions, recall"),
+            ("relation", "relation"),
+            ("within_1_km", "within 1 km"),
+            ("within_5_km", "within 5 km"),
+            ("within_25_km", "within 25 km"),
+        )
+    ]
+    head, tail = (DOCS / "accuracy.in.md").read_text("utf-8").split("<!-- tables -->")
+    tables = [
+        "## The example watch\n",
+        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        *rows,
+        "\nWhat the claims add up to (both halves together):\n",
+        "| what | P | R | F1 | n |\n| --- | --: | --: | --: | --: |",
+        *sums,
+        "\n## Article and reader thread\n",
+        (
+            f"{threads['dev.documents']} + {threads['test.documents']} pages of our own, "
+            f"{threads['dev.controls'] + threads['test.controls']} of them without a thread; false "
+            f"threads: {threads['dev.false_threads'] + threads['test.false_threads']}.\n"
+        ),
+        "| what | dev | test |\n| --- | --: | --: |",
+        *split,
+        "\n## Places\n",
+        f"{places['dev.expressions']} + {places['test.expressions']} expressions of our own.\n",
+        "| what | dev | test |\n| --- | --: | --: |",
+        *ground,
+    ]
+    return f"{head.rstrip()}\n\n{NOTE}\n{chr(10).join(tables)}\n{tail}"
+
+
+def readme() -> str:
+    """Return the README with its table of figures as pinned."""
+    example = pinned("example")
+    rows = [
+        f"| {words} | {example[f'dev.{key}.f1']:.2f} | {example[f'test.{key}.f1']:.2f} |"
+        for key, words in FIELDS
+        if key in ("claims", "modality", "place", "time", "perpetrators", "figures")
+    ]
+    rows += [
+        f"| {words} (both halves) | {example[f'{key}.f1']:.2f} | |"
+        for key, words in ADDED_UP
+        if key in ("incident_links", "findings", "scope_answers")
+    ]
+    table = "\n".join(["| F1 | tuned half | measured half |", "| --- | --: | --: |", *rows])
+    text = (DOCS.parent / "README.md").read_text("utf-8")
+    head, _, rest = text.partition("<!-- figures -->")
+    return f"{head}<!-- figures -->\n{table}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
+
+
 PAGES = {
+    "../README.md": readme,
     "commands.md": commands,
     "acts.md": vocabulary,
     "issues.md": issues,
     "codebook.md": codebook,
+    "accuracy.md": accuracy,
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 GATE = ROOT / "tests" / "gate"
 CEILINGS = ("comment_leak", "false_threads", "abstained")
-IGNORED = ("n", "documents", "controls", "cases", "expressions", "positions")
+COUNTS = ("n", "documents", "controls", "cases", "expressions", "positions")
 
 
 def flat(figures: dict[str, Any], prefix: str = "") -> dict[str, float]:
@@ -23,7 +23,7 @@ def flat(figures: dict[str, Any], prefix: str = "") -> dict[str, float]:
     for key, value in figures.items():
         if isinstance(value, dict):
             found |= flat(value, f"{prefix}{key}.")
-        elif isinstance(value, int | float) and key not in IGNORED:
+        elif isinstance(value, int | float):
             found[prefix + key] = value
     return found
 
@@ -33,13 +33,20 @@ def pin(name: str) -> None:
     path = GATE / f"{name}.json"
     old = json.loads(path.read_text("utf-8")) if path.exists() else {"floors": {}}
     figures = import_module(f"trucewatch.measure.{name}").score(ROOT / "tests" / "corpus" / name)
-    numbers = flat(figures)
+    everything = flat(figures)
+    counts = {key: value for key, value in everything.items() if key.split(".")[-1] in COUNTS}
+    numbers = {key: value for key, value in everything.items() if key not in counts}
     ceilings = {key: value for key, value in numbers.items() if key.split(".")[-1] in CEILINGS}
     floors = {key: value for key, value in numbers.items() if key not in ceilings}
     for key, value in sorted(floors.items()):
         if value < old["floors"].get(key, value):
             print(f"{name} {key} falls from {old['floors'][key]} to {value}")
-    pinned = {"digest": figures["digest"], "floors": floors, "ceilings": ceilings}
+    pinned = {
+        "digest": figures["digest"],
+        "counts": counts,
+        "floors": floors,
+        "ceilings": ceilings,
+    }
     path.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")
 
 
