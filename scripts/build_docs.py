@@ -31,15 +31,16 @@ def commands() -> str:
             "No command contacts the network.\n"
         ),
     ]
-    context = click.Context(cli.root, info_name="trucewatch")
+    both = cli.root.context_settings
+    context = click.Context(cli.root, info_name="trucewatch", **both)
     for name in cli.COMMANDS:
         command = cli.root.get_command(context, name)
         assert command is not None
-        sub = click.Context(command, info_name=f"trucewatch {name}", terminal_width=88)
+        sub = click.Context(command, info_name=f"trucewatch {name}", terminal_width=88, **both)
         parts.append(f"## trucewatch {name}\n\n```\n{command.get_help(sub)}\n```\n")
         for child in getattr(command, "commands", {}).values():
             below = click.Context(
-                child, info_name=f"trucewatch {name} {child.name}", terminal_width=88
+                child, info_name=f"trucewatch {name} {child.name}", terminal_width=88, **both
             )
             parts.append(
                 f"### trucewatch {name} {child.name}\n\n```\n{child.get_help(below)}\n```\n"

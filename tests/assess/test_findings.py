@@ -147,6 +147,15 @@ def test_hostilities_that_cannot_be_placed_are_no_silence():
     assert found.basis == (row.id,)
 
 
+def test_what_may_have_been_on_a_day_leaves_it_open():
+    told = claim("shelling", "northern-observatory", "2020-03-23", "al-Bara", time="2020-03-21")
+    row = incident("shelling", when("2020-03-21", "2020-03-22"), "al-Bara", [told])
+    all_days = assessed([told], incidents=[row])
+    assert finding(all_days, MOSCOW, "P1", "2020-03-22").status == "reported"
+    first = finding(all_days, MOSCOW, "P1", "2020-03-21")
+    assert (first.status, first.basis) == ("not_assessable", (row.id,))
+
+
 def test_only_denied_is_no_violation():
     told = claim(
         "shelling", "orontes-agency", "2020-03-17", "al-Bara", time="2020-03-17", modality="denied"

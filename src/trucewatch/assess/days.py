@@ -24,11 +24,15 @@ before publication for an undated report, and a day more where two reports diffe
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """When something lies: aware moments, `start < end`; `open` where the report gave no end."""
+    """When something lies: aware moments, `start < end`; `open` where the report gave no end.
+
+    `stated` is false where only publication bounds it.
+    """
 
     start: dt.datetime
     end: dt.datetime
     open: bool = False
+    stated: bool = True
 
     def share(self, start: dt.datetime | None, end: dt.datetime | None) -> float:
         """Return the share (0..1) of the interval between two moments; None is unbounded."""
@@ -84,7 +88,12 @@ def interval(when: When, claims: Iterable[Claim], zone: ZoneInfo) -> Interval | 
     start = moment(when.start, zone) if when.start else end - _DAY
     if end <= start:
         end = start + (dt.timedelta(hours=1) if when.precision == "hour" else _MINUTE)
-    return Interval(start, end, open=when.end is None and end - start > _ONE_DAY)
+    return Interval(
+        start,
+        end,
+        open=when.end is None and end - start > _ONE_DAY,
+        stated=when.basis == "stated",
+    )
 
 
 def days_between(first: str, last: str) -> tuple[dt.date, ...]:

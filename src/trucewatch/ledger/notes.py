@@ -160,19 +160,21 @@ def read_note(note: str, keys: list[str]) -> Checkpoint:
     """
     text, found, lines = note.rpartition("\n\n")
     text += "\n"
-    if not found:
+    if not found or not lines.endswith("\n"):
         raise NoteError("the checkpoint has no signature")
     known = {}
     for line in keys:
         name, public = parse_verifier_key(line)
         known[name, key_hash(name, public)] = public
     signed = False
-    for line in lines.splitlines():
+    for line in lines.removesuffix("\n").split("\n"):  # no other line end is one (C2SP)
         name, _, encoded = line.removeprefix(_DASH).partition(" ")
         try:
             raw = base64.b64decode(encoded, validate=True)
         except binascii.Error as error:
             raise NoteError("a signature line is not base64") from error
+        if base64.b64encode(raw).decode() != encoded or not line.startswith(_DASH):
+            raise NoteError("a signature line is not written as the format has it")
         key = known.get((name, raw[:4]))
         if key is not None:
             _require_signature(key, raw[4:], text)

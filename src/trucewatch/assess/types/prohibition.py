@@ -97,14 +97,23 @@ def prohibition_day(
             ambiguities=_ambiguities(flagged),
             contested=_contested(flagged),
         )
-    return _nothing_counted(unclear, cover)
+    maybe = [
+        row
+        for row in tests
+        if row.test.answer in COUNTED
+        and row.day()
+        and row.subject.when
+        and row.subject.when.stated
+        and row.subject.when.touches(day)
+    ]
+    return _nothing_counted(unclear, maybe, cover)
 
 
-def _nothing_counted(unclear: list[Tested], cover: Cover) -> Verdict:
+def _nothing_counted(unclear: list[Tested], maybe: list[Tested], cover: Cover) -> Verdict:
     """Say what a day is worth on which nothing counts.
 
-    Hostilities that cannot be placed are no silence, and silence that nobody could have broken
-    is no information.
+    Hostilities that cannot be placed are no silence, nor are those of "the weekend" on its first
+    day; and silence that nobody could have broken is no information.
     """
     notes = f" {_sentence(_flags(unclear))}" if unclear else ""
     told = [row for row in unclear if not row.subject.absent]
@@ -115,6 +124,14 @@ def _nothing_counted(unclear: list[Tested], cover: Cover) -> Verdict:
             f"{cover.in_words()}",
             basis=_ids(told),
             contested=_contested(told),
+        )
+    if maybe:
+        days = ", ".join(sorted({f"{row.day():%-d %B}" for row in maybe}))
+        return Verdict(
+            status="not_assessable",
+            reason=f"What is counted on {days} may have been on this day.{notes} "
+            f"{cover.in_words()}",
+            basis=_ids(maybe),
         )
     if cover.kind == "none":
         return Verdict(

@@ -97,7 +97,7 @@ def read_checkpoint(note: str, keys: list[str]) -> tuple[int, bytes]:
         digest = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
         if raw[:1] != b"\x01" or digest.hex() != stated:
             raise FaultError("the key is not a verifier key: " + line)
-        for signed in lines.splitlines():
+        for signed in lines.split("\n"):
             who, _, signature = signed.replace("\u2014 ", "", 1).partition(" ")
             value = base64.b64decode(signature)
             if who == name and value[:4] == digest:
