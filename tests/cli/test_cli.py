@@ -277,3 +277,46 @@ def test_a_report_makes_no_folders_by_itself(demo, tmp_path):
     assert code
     assert "cannot be written" in output
     assert not (tmp_path / "typo").exists()
+
+
+def test_people_part_and_link_claims_and_take_it_back(tmp_path):
+    from trucewatch.ledger import Ledger, verify
+
+    watch = tmp_path / "watch"
+    run("init", watch, "--from", "idlib-2020")
+    run("add", *sorted((watch / "reports").glob("2020-03-1[789]*")), "--watch", watch)
+    run("merge", "--watch", watch)
+
+    def largest():
+        with Ledger(watch / "ledger.db") as ledger:
+            assert verify(ledger) == ()
+            return max((row.claims for row in ledger.merged().incidents), key=len)
+
+    before = largest()
+    code, output = run("review", "part", *before[:2], "--reason", "two streets", "--watch", watch)
+    assert code == 0, output
+    decision = output.split(":")[0]
+    run("merge", "--watch", watch)
+    assert largest() != before
+    code, output = run("review", "withdraw", decision, "--reason", "one", "--watch", watch)
+    assert code == 0, output
+    run("merge", "--watch", watch)
+    assert largest() == before
+    assert "withdrawn" in run("review", "list", "--watch", watch)[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("link", "c1-x", "c1-y"), "needs a reason"),
+        (("link", "c1-x", "--reason", "r"), "needs 2 ids"),
+        (("reject", "c1-x", "--reason", "r"), "there is no claim c1-x"),
+        (("status", "f1-x", "--value", "fine", "--reason", "r"), "is no status"),
+        (("withdraw", "j1-x", "--reason", "r"), "review list"),
+    ],
+)
+def test_decisions_without_ground_are_refused(demo, args, told):
+    folder, _ = demo
+    code, output = run("review", *args, "--watch", folder)
+    assert code
+    assert told in output

@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "read": ("inputs", "Show what would be read in one file; writes nothing."),
     "merge": ("work", "Propose incidents from all claims."),
     "assess": ("work", "Propose a finding per provision and day."),
+    "review": ("reviewing", "Record a person's decision, with name and reason."),
     "report": ("reports", "Write the situation report."),
     "verify": ("record", "Check the whole record: hashes, tree, checkpoints, replay, evidence."),
     "checkpoint": ("record", "Sign what the record holds."),

@@ -71,8 +71,6 @@ class Lexicon:
         return self.labels.find(text, span, source)
 
 
-def lexicon_for(
-    watch: Watch | None, on: str | None = None, truces: Sequence[str] = ()
-) -> Lexicon:
+def lexicon_for(watch: Watch | None, on: str | None = None, truces: Sequence[str] = ()) -> Lexicon:
     """Return the lexicon of a watch, or of no watch."""
     return Lexicon(watch, on, truces)
