@@ -199,3 +199,13 @@ def test_ids_are_stable_and_distinct():
     one, two = claims(text), claims(text)
     assert [c.id for c in one] == [c.id for c in two]
     assert len({c.id for c in one}) == len(one) == 2
+
+
+def test_animals_are_never_counted_among_people():
+    claim = only(
+        "Shells fell on a farm near Taiz; 30 sheep were killed and a shepherd wounded."
+    )
+    assert {(row.kind, row.text) for row in claim.figures} == {
+        ("other", "30"),
+        ("wounded", "a shepherd"),
+    }

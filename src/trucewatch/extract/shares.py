@@ -119,12 +119,16 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         for thing in hit.args.get("obj", ())
     }
     found = []
-    for figure in figures:
+    for reading, figure in zip(readings, figures, strict=True):
         head = tree.head_of(scene.sentence, figure.group.span) if figure.group else None
         kind = kinds.get(head.i) if head is not None else None
         if left and kind is None and figure.kind == "persons":
             kind = "displaced"
-        plain = figure.kind in ("persons", "vehicles", "weapons", "other")
+        # Animals are harmed too, but never among people: their figures stay `other`.
+        plain = (
+            figure.kind in ("persons", "vehicles", "weapons", "other")
+            and reading.quantity.unit_class != "animal"
+        )
         if kind == "killed" and head is not None and _unclear(share, head):
             kind = "other"
         found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
