@@ -15,7 +15,7 @@ from trucewatch.errors import IntakeError
 from trucewatch.intake import READERS, identity, read_documents
 from trucewatch.intake.containers import CONTAINERS
 from trucewatch.intake.decode import MAX_BYTES
-from trucewatch.intake.readers import choose
+from trucewatch.intake.reading import choose
 from trucewatch.intake.worker import TASKS, WORKER
 
 ROOT = Path(__file__).parent.parent.parent

@@ -14,7 +14,8 @@ from trucewatch.errors import IntakeError
 from trucewatch.intake.containers import CONTAINERS
 from trucewatch.intake.html import HtmlReader
 from trucewatch.intake.markdown import MarkdownReader
-from trucewatch.intake.readers import Container, Draft, Hints, Reader
+from trucewatch.intake.parts import Container
+from trucewatch.intake.readers import Draft, Hints, Reader
 from trucewatch.intake.reading import Known, Taken, identity, read
 from trucewatch.intake.text import TextReader
 from trucewatch.model import Document

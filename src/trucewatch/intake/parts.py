@@ -7,7 +7,7 @@ of its own, whose id is the sha256 of its own bytes. A document format (DOCX, PD
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from trucewatch.intake.features import table
 from trucewatch.intake.markup import Mapper, Scan, scan
 from trucewatch.intake.metadata import Dated, imprint_dates, stated_date, unreadable_date
 from trucewatch.intake.passages import Pseudonyms, split
-from trucewatch.intake.readers import Draft, capped, spans_of
+from trucewatch.intake.readers import Draft, Hints, capped, spans_of
 from trucewatch.intake.thread import Labelled, label
 from trucewatch.intake.xmltext import Chars
 from trucewatch.model import Issue
@@ -205,3 +205,25 @@ def _labelled(units: Sequence[Unit]) -> Labelled:
         states[index], confidence[index] = state, sure
     doubtful = None if found.doubtful is None else at[found.doubtful]
     return Labelled(tuple(states), tuple(confidence), doubtful)
+
+
+@runtime_checkable
+class Container(Protocol):
+    """Reads a format that holds several items, or one whose parser runs in the worker.
+
+    Entry points of group `trucewatch.intake` may name objects of this kind too.
+    """
+
+    @property
+    def name(self) -> str:
+        """Short name for messages ("feed")."""
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """As `Reader.sniff`."""
+
+    def unpack(self, data: bytes, hints: Hints) -> Unpacked:
+        """Return the parts.
+
+        Raises:
+            IntakeError: nothing can be read from these bytes at all.
+        """

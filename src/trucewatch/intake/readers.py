@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import Final, Protocol
 
 from trucewatch.intake.blocks import Unit
 from trucewatch.intake.metadata import Dated
 from trucewatch.model import Issue, Lead, Passage, Span
-
-if TYPE_CHECKING:
-    from trucewatch.intake.parts import Unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +58,6 @@ class Reader(Protocol):
         Raises:
             IntakeError: nothing can be read from these bytes at all.
         """
-
-
-@runtime_checkable
-class Container(Protocol):
-    """Reads a format that holds several items, or one whose parser runs in the worker.
-
-    Entry points of group `trucewatch.intake` may name objects of this kind too.
-    """
-
-    @property
-    def name(self) -> str:
-        """Short name for messages ("feed")."""
-
-    def sniff(self, data: bytes, name: str) -> float:
-        """As `Reader.sniff`."""
-
-    def unpack(self, data: bytes, hints: Hints) -> Unpacked:
-        """Return the parts.
-
-        Raises:
-            IntakeError: nothing can be read from these bytes at all.
-        """
-
-
-def choose(readers: Sequence[Reader | Container], data: bytes, name: str) -> Reader | Container:
-    """Return the reader that is surest of the bytes; the earlier one where two are equally so."""
-    return max(readers, key=lambda reader: reader.sniff(data, name))
 
 
 def spans_of(passages: Sequence[Passage], kind: str) -> list[Span]:

@@ -18,8 +18,8 @@ from trucewatch.intake.metadata import (
     language_of,
     stated_date,
 )
-from trucewatch.intake.parts import Part, Unpacked, draft_of, partial
-from trucewatch.intake.readers import Container, Draft, Hints, Reader, choose
+from trucewatch.intake.parts import Container, Part, Unpacked, draft_of, partial
+from trucewatch.intake.readers import Draft, Hints, Reader
 from trucewatch.model import Custody, Document, Issue, Item
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
@@ -235,3 +235,8 @@ def _language(draft: Draft) -> str | None:
             if passage.kind in CLAIM_BEARING
         )
     )
+
+
+def choose(readers: Sequence[Reader | Container], data: bytes, name: str) -> Reader | Container:
+    """Return the reader that is surest of the bytes; the earlier one where two are equally so."""
+    return max(readers, key=lambda reader: reader.sniff(data, name))
