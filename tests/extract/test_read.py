@@ -202,10 +202,32 @@ def test_ids_are_stable_and_distinct():
 
 
 def test_animals_are_never_counted_among_people():
-    claim = only(
-        "Shells fell on a farm near Taiz; 30 sheep were killed and a shepherd wounded."
-    )
+    claim = only("Shells fell on a farm near Taiz; 30 sheep were killed and a shepherd wounded.")
     assert {(row.kind, row.text) for row in claim.figures} == {
         ("other", "30"),
         ("wounded", "a shepherd"),
     }
+
+
+def test_the_total_of_a_headline_is_not_counted_beside_its_parts():
+    body = (
+        "According to local sources, an improvised explosive device hit a convoy of Saudi-led "
+        "forces near the town of Harad. Three militants and two Saudi soldiers were killed."
+    )
+    (claim,) = read_claims(
+        document(body, headline="Five killed as bomb hits convoy near Harad"), (), lexicon()
+    ).claims
+    assert [(row.kind, row.text) for row in claim.figures] == [
+        ("killed", "Three"),
+        ("killed", "two"),
+    ]
+    bare = body.partition(" Three")[0]
+    (claim,) = read_claims(
+        document(bare, headline="Five killed as bomb hits convoy near Harad"), (), lexicon()
+    ).claims
+    assert [(row.kind, row.text) for row in claim.figures] == [("killed", "Five")]
+
+
+def test_coming_under_attack_moves_nobody():
+    claim = only("A UN convoy came under attack near Bentiu on Friday.", ["Bentiu"])
+    assert (claim.act, words(claim.targets)) == ("attack", ["UN convoy"])

@@ -70,6 +70,8 @@ class Event:
     validity: TimeRef | None = None
     weapons: tuple[Weapon, ...] = ()
     figures: tuple[Figure, ...] = ()
+    announced: tuple[Figure, ...] = ()
+    """The figures of the headline that told of it first, for what the text leaves uncounted."""
     condition: Condition | None = None
     patrol: PatrolReport | None = None
     tally: TallyReport | None = None
@@ -376,6 +378,7 @@ def merged(into: Event, other: Event) -> Event:
         validity=into.validity or other.validity,
         weapons=tuple(sorted(weapons, key=lambda weapon: weapon.span)),
         figures=figures,
+        announced=into.announced or other.announced,
         latest=max(into.told_until, other.told_until),
         condition=into.condition or other.condition,
     )

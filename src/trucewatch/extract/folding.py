@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as altered
 
 from trucewatch.extract.carrying import as_denial, carried, continued, on_patrol
-from trucewatch.extract.events import HOSTILE, LOOSE, Event, merged
+from trucewatch.extract.events import HOSTILE, LOOSE, Event, added, merged
 from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
@@ -45,7 +45,20 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
             kept.append(continued(kept, told))
         else:
             kept[home] = _into(kept[home], told)
-    return tuple(sorted(kept, key=lambda event: (event.scene.order, event.trigger)))
+    whole = [_with_headline(event) for event in kept]
+    return tuple(sorted(whole, key=lambda event: (event.scene.order, event.trigger)))
+
+
+def _with_headline(event: Event) -> Event:
+    """Give a happening its headline's figures where the text counts nothing of the kind.
+
+    They wait until the text is told: "Five killed" over "three militants and two soldiers were
+    killed" is the same five.
+    """
+    counted = {figure.kind for figure in event.figures}
+    if any(figure.kind in counted for figure in event.announced):
+        return event
+    return replace(event, figures=added(event.figures, event.announced))
 
 
 def _nought(event: Event) -> bool:
@@ -264,7 +277,6 @@ def _shares_doer(one: Event, other: Event) -> bool:
 def _into(home: Event, event: Event) -> Event:
     """Fold an event into its home; a headline's home moves to the sentence that tells it."""
     if home.scene.headline and not event.scene.headline:
-        figures = event.figures or home.figures
         if _announces(event):
             home = replace(home, parts=Parts())
         whole = merged(replace(event, figures=()), replace(home, figures=()))
@@ -274,7 +286,8 @@ def _into(home: Event, event: Event) -> Event:
             else home.parts
         )
         return replace(
-            whole, figures=figures, parts=roles, weapons=event.weapons or home.weapons,
+            whole, figures=event.figures, announced=home.figures, parts=roles,
+            weapons=event.weapons or home.weapons,
             act=_telling(home, event), time=event.time or home.time,
             where=event.where if event.where.place else home.where,
             patrol=_one_patrol(event.patrol, home.patrol),
