@@ -56,7 +56,9 @@ def corrections(known: Reads) -> tuple[Correction, ...]:
         if head.kind != "assessment.proposed" or event.body is None:
             continue
         findings = msgspec.json.decode(event.body, type=Assessment).findings
-        now = {(row.agreement, row.provision, row.day): row.status for row in findings}
+        now: dict[tuple[str, str, str], str] = {
+            (row.agreement, row.provision, row.day): row.status for row in findings
+        }
         for key, status in now.items():
             was = before.get(key)
             covered = any(row.from_day <= key[2] <= row.to_day for row in published)
@@ -69,7 +71,7 @@ def corrections(known: Reads) -> tuple[Correction, ...]:
                         note=f"was {was.replace('_', ' ')}, is now {status.replace('_', ' ')}",
                     )
                 )
-        before = dict(now)
+        before = now
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from trucewatch.assess.days import interval
-from trucewatch.model import Claim, Watch, When
+from trucewatch.model import NOT_YET, Claim, Watch, When
 from trucewatch.model import Coverage as Kind
 
 _TWO_DAYS = dt.timedelta(days=2, minutes=1)
@@ -45,7 +45,7 @@ NONE = Cover()
 
 def days_told(claim: Claim, zone: ZoneInfo) -> tuple[dt.date, ...]:
     """Return the days that a claim tells about (rule above)."""
-    if claim.modality in ("planned", "threatened", "hypothetical"):
+    if claim.modality in NOT_YET:
         time = None  # what is to come tells only of the day on which it is said
     else:
         time = (claim.tally.period if claim.tally else None) or claim.time

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from trucewatch.assess.days import Interval, interval
 from trucewatch.assess.ground import Spot, spot
 from trucewatch.model import (
+    DENYING,
+    NOT_YET,
     Claim,
     FieldAgreement,
     Merged,
@@ -21,8 +23,6 @@ from trucewatch.model import (
 )
 from trucewatch.model.findings import SubjectKind
 from trucewatch.model.vocabulary import Act
-
-_NOT_YET = frozenset({"planned", "threatened", "hypothetical"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def subjects(merged: Merged, claims: Iterable[Claim], zone: ZoneInfo) -> tuple[S
 
 def _grouped(kind: SubjectKind, row: Any, by_id: Mapping[str, Claim], zone: ZoneInfo) -> Subject:
     claims = tuple(by_id[id_] for id_ in sorted(row.claims) if id_ in by_id)
-    told = [one for one in claims if one.modality not in ("denied", "absent")]
+    told = [one for one in claims if one.modality not in DENYING]
     patrol = row if isinstance(row, PatrolRun) else None
     restriction = row if isinstance(row, Restriction) else None
     return Subject(
@@ -95,7 +95,7 @@ def _grouped(kind: SubjectKind, row: Any, by_id: Mapping[str, Claim], zone: Zone
         contested=_contested(getattr(row, "fields", ()), getattr(row, "attribution", "")),
         voices=row.voices,
         absent=bool(claims) and not told,
-        planned=bool(told) and all(one.modality in _NOT_YET for one in told),
+        planned=bool(told) and all(one.modality in NOT_YET for one in told),
         patrol=patrol,
         restriction=restriction,
     )
@@ -156,6 +156,6 @@ def _single(claim: Claim, zone: ZoneInfo) -> Subject:
         doers=tuple(row.actor or row.text for row in claim.perpetrators),
         targets=tuple(row.actor or row.text for row in claim.targets),
         occurrence="single_source",
-        absent=claim.modality in ("denied", "absent"),
-        planned=claim.modality in _NOT_YET,
+        absent=claim.modality in DENYING,
+        planned=claim.modality in NOT_YET,
     )

@@ -42,7 +42,8 @@ def report(
 
     if day and (from_day or to_day):
         raise UsageError("--day and --from/--to exclude each other", fix="Use one of them.")
-    chosen = fmt or Path(target).suffix.lstrip(".").replace("htm", "html").replace("htmll", "html")
+    suffix = Path(target).suffix.removeprefix(".")
+    chosen = fmt or ("html" if suffix == "htm" else suffix)
     if chosen not in FORMATS:
         raise UsageError(
             f"no format fits {target!r}", fix=f"Add --format with one of {', '.join(FORMATS)}."

@@ -9,12 +9,12 @@ from trucewatch.extract import patrols, tallies
 from trucewatch.extract.arguments import arguments
 from trucewatch.extract.events import Event
 from trucewatch.extract.phrases import noun_phrase
+from trucewatch.model import NOT_YET
 
 if TYPE_CHECKING:
     from trucewatch.extract.actors import Registry
 
 _TERMS = frozenset({"until", "till", "for", "between"})
-_AHEAD = frozenset({"planned", "threatened", "hypothetical"})
 
 
 def detailed(event: Event, registry: Registry) -> Event | None:
@@ -33,7 +33,7 @@ def detailed(event: Event, registry: Registry) -> Event | None:
 
 def _patrol(event: Event, registry: Registry) -> Event | None:
     outcome = patrols.outcome_of(event.scene, event.hit)
-    planned = event.modality in _AHEAD
+    planned = event.modality in NOT_YET
     if outcome is None and not planned:
         return None
     modality = event.modality

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.events import HOSTILE, LOOSE, Event
+from trucewatch.model import DENYING
 from trucewatch.model.vocabulary import RelationKind
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def relations(events: Sequence[Event]) -> Links:
 
 def _denied(events: Sequence[Event], n: int) -> int | None:
     event = events[n]
-    if event.modality not in ("denied", "absent"):
+    if event.modality not in DENYING:
         return None
     if event.modality == "absent" and not event.said.named:
         return None

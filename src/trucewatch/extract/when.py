@@ -10,6 +10,7 @@ from trucewatch.extract.events import Event
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.time_words import CONCLUDED
+from trucewatch.model import NOT_YET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from trucewatch.extract.times import TimeMention
     from trucewatch.model import Span
 
-_AHEAD = frozenset({"planned", "threatened", "hypothetical"})
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 HELD = frozenset(load_data("times.toml")["clauses"]["held"])
 """Verbs whose time is that of what they say was held or planned."""
@@ -49,7 +49,7 @@ def dated(event: Event, share: Share) -> Event:
     best = min(fitting, key=cost, default=None)
     if best is None:
         return event
-    ahead = event.modality in _AHEAD and best.forward is not None
+    ahead = event.modality in NOT_YET and best.forward is not None
     ref = best.forward if ahead else best.ref
     if best.alone is not None and _lent_by_another(best, event.scene.times, fitting):
         ref = best.alone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from trucewatch.errors import TrucewatchError
 from trucewatch.intake.folder import inputs_of
 from trucewatch.measure import claims as claim_scores
 from trucewatch.measure import groupings
-from trucewatch.measure.gold import Gold, GoldClaim, GoldReport, Split, anchored, load
+from trucewatch.measure.gold import Gold, GoldClaim, GoldReport, Split, anchored, load, words_at
 from trucewatch.measure.scores import Tally, digest
 from trucewatch.model import Claim, Document, Span
 
@@ -88,8 +87,8 @@ def _passages(gold: Gold, documents: dict[str, Document], stems: list[str]) -> T
         text, at = document.item.text, 0
         wanted = set()
         for row in gold.reports[stem].passage:
-            start = _words_at(text, row.first, at, stem)[0]
-            at = _words_at(text, row.last, start, stem)[1]
+            start = _anchor(text, row.first, at, stem).start
+            at = _anchor(text, row.last, start, stem).end
             wanted.add((row.kind, start, at))
         found = {(row.kind, row.start, row.end) for row in document.passages}
         wanted = {row for row in wanted if row[0] != "boilerplate"}
@@ -98,15 +97,14 @@ def _passages(gold: Gold, documents: dict[str, Document], stems: list[str]) -> T
     return tally
 
 
-def _words_at(text: str, words: str, start: int, stem: str) -> tuple[int, int]:
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    found = re.compile(pattern).search(text, start)
+def _anchor(text: str, words: str, start: int, stem: str) -> Span:
+    found = words_at(text, words, start)
     if found is None:
         raise TrucewatchError(
             f"{stem}.toml: the text has no {words!r} after code point {start}",
             fix="Copy the words of the passage exactly.",
         )
-    return found.span()
+    return found
 
 
 def _added_up(

@@ -6,6 +6,7 @@ that silently matches nothing would make every figure look better or worse than 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -219,27 +220,26 @@ def anchored(document: Document, claim: GoldClaim, where: str) -> Span:
     text = document.item.text
     at = -1
     for _ in range(claim.nth):
-        at = _find(text, claim.sentence, at + 1)
-        if at < 0:
+        found = words_at(text, claim.sentence, at + 1)
+        if found is None:
             raise TrucewatchError(
                 f"{where}: the text has no sentence {claim.sentence!r} (number {claim.nth})",
                 fix="Copy the words of the sentence exactly.",
             )
+        at = found.start
     if not claim.trigger:
         return Span(at, at + len(claim.sentence))
-    hit = _find(text, claim.trigger, at)
-    if hit < 0:
+    trigger = words_at(text, claim.trigger, at)
+    if trigger is None:
         raise TrucewatchError(
             f"{where}: no {claim.trigger!r} follows {claim.sentence!r}",
             fix="Copy the trigger words exactly.",
         )
-    return Span(hit, hit + len(claim.trigger))
+    return Span(trigger.start, trigger.start + len(claim.trigger))
 
 
-def _find(text: str, words: str, start: int) -> int:
-    """Find words whatever white space lies between them (reports are wrapped)."""
-    import re
-
+def words_at(text: str, words: str, start: int) -> Span | None:
+    """Find words from `start` on, whatever white space lies between them (reports are wrapped)."""
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     found = re.compile(pattern).search(text, start)
-    return found.start() if found else -1
+    return Span(*found.span()) if found else None

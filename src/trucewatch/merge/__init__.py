@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from trucewatch.merge.cluster import cluster
 from trucewatch.merge.facts import Copied, Facts, facts_of
 from trucewatch.merge.groupings import (
-    NOT_YET,
     incident,
     patrol,
     restriction,
@@ -15,7 +14,7 @@ from trucewatch.merge.groupings import (
     tallies,
 )
 from trucewatch.merge.voices import Voices
-from trucewatch.model import Claim, Judgement, Merged, Watch
+from trucewatch.model import NOT_YET, Claim, Judgement, Merged, Watch
 
 SIGHTINGS = frozenset({"sighting", "troop_movement", "fortification"})
 UNGROUPED = frozenset({"toll"})

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from trucewatch import geo
-from trucewatch.model import Claim, Span, Watch
+from trucewatch.model import NOT_YET, Claim, Span, Watch
 from trucewatch.model.vocabulary import TimePrecision
 
 REPORTING_LAG_DAYS = 2.0
@@ -106,7 +106,7 @@ def times_of(claim: Claim, zone: tzinfo) -> Times:
         at = day_number(claim.published_at, zone)
         if len(claim.published_at) == len("2020-03-15"):
             at += 1.0
-        if claim.modality in ("planned", "threatened", "hypothetical"):
+        if claim.modality in NOT_YET:
             return Times(at - 1.0, None, None, stated=False)
         return Times(at - REPORTING_LAG_DAYS, at, None, stated=False)
     return Times(None, None, None, stated=False)

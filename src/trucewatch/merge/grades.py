@@ -10,11 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from trucewatch.merge.facts import Facts, fold, iso_day
-from trucewatch.model import FieldAgreement, FieldValue, Voice, Watch
+from trucewatch.model import DENYING, FieldAgreement, FieldValue, Voice, Watch
 from trucewatch.model.incidents import FieldState
 from trucewatch.model.vocabulary import AttributionGrade, OccurrenceGrade
-
-_DENYING = ("denied", "absent")
 
 
 def occurrence(voices: Sequence[Voice], watch: Watch) -> OccurrenceGrade:
@@ -34,7 +32,7 @@ def attribution(members: Sequence[Facts], watch: Watch) -> AttributionGrade:
     denied = False
     for row in members:
         names = {mention.actor or fold(mention.text) for mention in row.claim.perpetrators}
-        if row.claim.modality in _DENYING:
+        if row.claim.modality in DENYING:
             denied = denied or bool(names)
             continue
         for name in names:
@@ -66,7 +64,7 @@ def fields_of(
         ("wounded", lambda row: _count(row, "wounded")),
         *extra,
     ]
-    asserting = [row for row in members if row.claim.modality not in _DENYING]
+    asserting = [row for row in members if row.claim.modality not in DENYING]
     return tuple(_field(name, read, asserting) for name, read in readers)
 
 

@@ -13,6 +13,8 @@ from trucewatch.merge.grades import attribution, fields_of, occurrence
 from trucewatch.merge.ranges import figures_of, when_of, where_of
 from trucewatch.merge.voices import voices_of
 from trucewatch.model import (
+    DENYING,
+    NOT_YET,
     FieldValue,
     Incident,
     Mention,
@@ -27,8 +29,6 @@ from trucewatch.model import (
 from trucewatch.model.incidents import MergeStep
 from trucewatch.model.vocabulary import Act, PatrolOutcome
 
-NOT_YET = frozenset({"planned", "threatened", "hypothetical"})
-_DENYING = frozenset({"denied", "absent"})
 RUN_OUTCOMES: tuple[PatrolOutcome, ...] = ("completed", "shortened", "blocked", "cancelled")
 """Outcomes that exclude each other; `held` says no more than that it took place, and an attack
 can befall a patrol that ended either way."""
@@ -51,7 +51,7 @@ def _voices(members: Sequence[Facts]) -> tuple[Voice, ...]:
 
 def _telling(members: Sequence[Facts]) -> Sequence[Facts]:
     """Return the members that say it happened; all of them where nobody does."""
-    return [row for row in members if row.claim.modality not in _DENYING] or members
+    return [row for row in members if row.claim.modality not in DENYING] or members
 
 
 def act_of(members: Sequence[Facts]) -> Act:

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from itertools import chain
 
 from trucewatch.merge.facts import Copied, fold, rules
-from trucewatch.model import Claim, Source, Voice, Watch
+from trucewatch.model import DENYING, Claim, Source, Voice, Watch
 
 _NAMED = re.compile(r"(?:^|\s)[^\W\d_a-z]\w+", re.UNICODE)
 APOSTROPHE_S = "'s"
-_DENYING = frozenset({"denied", "absent"})
 
 
 class Voices:
@@ -100,7 +99,7 @@ def voices_of(members: Sequence[tuple[Claim, str, str | None]]) -> tuple[Voice, 
     """Group (claim, voice, side) rows by voice and stance; one voice may both say and deny."""
     groups: dict[tuple[str, str], list[tuple[Claim, str | None]]] = {}
     for claim, voice, side in members:
-        stance = "denies" if claim.modality in _DENYING else "asserts"
+        stance = "denies" if claim.modality in DENYING else "asserts"
         groups.setdefault((voice, stance), []).append((claim, side))
     return tuple(
         Voice(

@@ -62,6 +62,10 @@ FAMILIES: Final[dict[ActFamily, tuple[str, ...]]] = {
 ACTS: Final[tuple[str, ...]] = tuple(act for acts in FAMILIES.values() for act in acts)
 
 Modality = Literal["asserted", "denied", "threatened", "planned", "hypothetical", "absent"]
+DENYING: Final[frozenset[Modality]] = frozenset({"denied", "absent"})
+"""Modalities that say it did not happen, or was looked for and not seen."""
+NOT_YET: Final[frozenset[Modality]] = frozenset({"planned", "threatened", "hypothetical"})
+"""Modalities under which nothing has happened (CODEBOOK, Modality)."""
 PlaceRelation = Literal["at", "near", "sector", "axis", "along", "between", "in_area", "unresolved"]
 PlaceRole = Literal["origin", "destination", "via", "observer"]
 PlacePrecision = Literal["exact", "near", "part", "area", "admin", "region", "unknown"]
