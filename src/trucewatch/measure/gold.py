@@ -19,6 +19,7 @@ from trucewatch.model import Act, Document, Modality, PassageKind, Span
 from trucewatch.model.vocabulary import AttributionForm, PlaceRelation
 
 Split = Literal["dev", "test"]
+Voice = Literal["bulletin", "wire", "partisan", "post", "mission", "analysis"]
 
 
 class GoldPassage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -109,10 +110,16 @@ class GoldClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class GoldReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All annotations of one report."""
+    """All annotations of one report.
+
+    `theatre`, `voice` and `published` are given where no watch says them (tests/corpus/field).
+    """
 
     report: str
     split: Split
+    theatre: str = ""
+    voice: Voice | None = None
+    published: str | None = None
     passage: tuple[GoldPassage, ...] = ()
     claim: tuple[GoldClaim, ...] = ()
     note: str = ""
