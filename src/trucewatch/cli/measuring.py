@@ -14,6 +14,7 @@ from trucewatch.errors import UsageError
 
 EVALS = {
     "example": "the whole flow over the example watch (gold: tests/corpus/example)",
+    "field": "reports of other theatres, read without a watch (gold: tests/corpus/field)",
     "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
     "places": "place names and expressions (gold: tests/corpus/places)",
 }
@@ -34,6 +35,7 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
     \b
     NAME is one of:
       example   the whole flow over the example watch (gold: tests/corpus/example)
+      field     reports of other theatres, read without a watch (gold: tests/corpus/field)
       threads   article and reader thread told apart (gold: tests/corpus/threads)
       places    place names and expressions (gold: tests/corpus/places)
     """  # noqa: D301  (\b is click's mark for lines to keep)

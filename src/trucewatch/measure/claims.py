@@ -1,43 +1,89 @@
 """Claims against gold: which were found, and how many of their fields are right.
 
-A predicted claim matches a gold claim when the act is the same and both triggers lie in one
-sentence; closest triggers first, each used once. Field figures are over matched claims only, so
-they say how good a claim is once it was found; the claim F1 says how many were.
+A claim matches a gold claim when the act is the same and the gold trigger lies in its sentence;
+closest triggers first, each used once. Field figures are over matched claims only, so they say
+how good a claim is once it was found; the claim F1 says how many were. Both sides are gold rows,
+so that two annotators are compared by the same rules as program and gold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from trucewatch.measure.gold import GoldClaim, GoldFigure
+from trucewatch.measure.gold import GoldClaim, GoldFigure, GoldPatrol, GoldWeapon
 from trucewatch.measure.scores import Tally
-from trucewatch.model import Claim, Figure, PatrolReport, Span
+from trucewatch.model import Claim, Figure, Span
 
 QUOTES = "\"'.,;: \u201c\u201d\u2018\u2019"
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
 
 
-def match(claims: Sequence[Claim], gold: Sequence[tuple[GoldClaim, Span]]) -> dict[int, Claim]:
-    """Return gold index -> the predicted claim that stands for it."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim in the words of the gold, with where its trigger and its sentence stand."""
+
+    told: GoldClaim
+    trigger: Span
+    sentence: Span
+
+
+def row_of(claim: Claim) -> Row:
+    """Put a claim of the program in the words of the gold."""
+    place, time, said, patrol = claim.place, claim.time, claim.attribution, claim.patrol
+    told = GoldClaim(
+        sentence="",
+        act=claim.act,
+        modality=claim.modality,
+        form=said.form,
+        source=said.source_text or "",
+        place=place.text if place else "",
+        relation=place.relation if place else None,
+        start=(time.start or "") if time else "",
+        perpetrators=tuple(one.text for one in claim.perpetrators),
+        targets=tuple(one.text for one in claim.targets),
+        participants=tuple(one.text for one in claim.participants),
+        weapons=tuple(GoldWeapon(text=one.text, class_=one.class_) for one in claim.weapons),
+        figures=tuple(_figure(one) for one in claim.figures),
+        patrol=GoldPatrol(outcome=patrol.outcome or "", cause=patrol.cause_text or "")
+        if patrol
+        else None,
+    )
+    return Row(told, claim.trigger, claim.sentence)
+
+
+def _figure(one: Figure) -> GoldFigure:
+    return GoldFigure(
+        text=one.text,
+        kind=one.kind,
+        group=one.group.text if one.group else "",
+        low=one.low,
+        best=one.best,
+        high=one.high,
+        part_of=one.part_of,
+    )
+
+
+def match(found: Sequence[Row], wanted: Sequence[Row]) -> dict[int, int]:
+    """Return index in `wanted` -> index in `found`, for what was found."""
     pairs = sorted(
         (
-            abs(claim.trigger.start - span.start),
-            claim.modality != row.modality,
+            abs(one.trigger.start - gold.trigger.start),
+            one.told.modality != gold.told.modality,
             number,
-            claim.id,
-            claim,
+            index,
         )
-        for number, (row, span) in enumerate(gold)
-        for claim in claims
-        if claim.act == row.act and claim.sentence.overlaps(span)
+        for number, gold in enumerate(wanted)
+        for index, one in enumerate(found)
+        if one.told.act == gold.told.act and one.sentence.overlaps(gold.trigger)
     )
-    found: dict[int, Claim] = {}
-    used: set[str] = set()
-    for _, _, number, ident, claim in pairs:
-        if number not in found and ident not in used:
-            found[number] = claim
-            used.add(ident)
-    return found
+    stands: dict[int, int] = {}
+    used: set[int] = set()
+    for _, _, number, index in pairs:
+        if number not in stands and index not in used:
+            stands[number] = index
+            used.add(index)
+    return stands
 
 
 FIELDS = (
@@ -58,50 +104,48 @@ FIELDS = (
 )
 
 
-def score(
-    rows: Iterable[tuple[Sequence[Claim], Sequence[tuple[GoldClaim, Span]]]],
-) -> dict[str, Tally]:
-    """Score the claims of several texts, field by field."""
+def score(texts: Iterable[tuple[Sequence[Row], Sequence[Row]]]) -> dict[str, Tally]:
+    """Score the claims of several texts (found, wanted), field by field."""
     tallies = {name: Tally() for name in FIELDS}
-    for claims, gold in rows:
-        found = match(claims, gold)
-        tallies["claims"].add(right=len(found), found=len(claims), wanted=len(gold))
-        for number, claim in found.items():
-            _fields(tallies, claim, gold[number][0])
+    for found, wanted in texts:
+        stands = match(found, wanted)
+        tallies["claims"].add(right=len(stands), found=len(found), wanted=len(wanted))
+        for number, index in stands.items():
+            _fields(tallies, found[index].told, wanted[number].told)
     return tallies
 
 
-def _fields(tallies: dict[str, Tally], claim: Claim, gold: GoldClaim) -> None:
-    tallies["modality"].share(ok=claim.modality == gold.modality)
-    said = claim.attribution
-    tallies["attribution_form"].share(ok=said.form == gold.form)
-    _words(tallies["attribution_source"], _one(said.source_text), _one(gold.source))
-    place = claim.place
-    _words(tallies["place"], _one(place.text if place else ""), _one(gold.place))
-    if gold.relation and place:
-        tallies["relation"].share(ok=place.relation == gold.relation)
-    start = claim.time.start[:10] if claim.time and claim.time.start else ""
+def _fields(tallies: dict[str, Tally], found: GoldClaim, gold: GoldClaim) -> None:
+    tallies["modality"].share(ok=found.modality == gold.modality)
+    tallies["attribution_form"].share(ok=found.form == gold.form)
+    _words(tallies["attribution_source"], _one(found.source), _one(gold.source))
+    _words(tallies["place"], _one(found.place), _one(gold.place))
+    if gold.relation and found.place:
+        tallies["relation"].share(ok=found.relation == gold.relation)
     tallies["time"].add(
-        right=int(bool(start) and start == gold.start[:10]),
-        found=int(bool(start)),
+        right=int(bool(found.start) and found.start[:10] == gold.start[:10]),
+        found=int(bool(found.start)),
         wanted=int(bool(gold.start)),
     )
     for name in ("perpetrators", "targets", "participants"):
-        _words(tallies[name], [one.text for one in getattr(claim, name)], getattr(gold, name))
-    _words(
-        tallies["weapons"],
-        [f"{one.class_} {one.text}" for one in claim.weapons],
-        [f"{one.class_} {one.text}" for one in gold.weapons],
+        _words(tallies[name], getattr(found, name), getattr(gold, name))
+    _words(tallies["weapons"], _weapons(found), _weapons(gold))
+    tallies["figures"].add(
+        right=_right_figures(found.figures, gold.figures),
+        found=len(found.figures),
+        wanted=len(gold.figures),
     )
-    right = _right_figures(claim.figures, gold.figures)
-    tallies["figures"].add(right=right, found=len(claim.figures), wanted=len(gold.figures))
     if gold.patrol and gold.act == "patrol":
-        told = claim.patrol or PatrolReport()
+        told = found.patrol or GoldPatrol()
         _words(tallies["patrol_outcome"], _one(told.outcome), _one(gold.patrol.outcome))
-        _words(tallies["patrol_cause"], _one(told.cause_text), _one(gold.patrol.cause))
+        _words(tallies["patrol_cause"], _one(told.cause), _one(gold.patrol.cause))
 
 
-def _one(words: str | None) -> list[str]:
+def _weapons(row: GoldClaim) -> list[str]:
+    return [f"{one.class_} {one.text}" for one in row.weapons]
+
+
+def _one(words: str) -> list[str]:
     return [words] if words else []
 
 
@@ -133,7 +177,7 @@ def _bare(text: str) -> str:
     return text
 
 
-def _right_figures(found: Sequence[Figure], wanted: Sequence[GoldFigure]) -> int:
+def _right_figures(found: Sequence[GoldFigure], wanted: Sequence[GoldFigure]) -> int:
     left = list(wanted)
     right = 0
     for figure in found:
@@ -144,7 +188,7 @@ def _right_figures(found: Sequence[Figure], wanted: Sequence[GoldFigure]) -> int
     return right
 
 
-def _same_figure(figure: Figure, gold: GoldFigure) -> bool:
+def _same_figure(figure: GoldFigure, gold: GoldFigure) -> bool:
     return (
         figure.kind == gold.kind
         and (figure.low, figure.best, figure.high) == (gold.low, gold.best, gold.high)

@@ -10,11 +10,12 @@ from trucewatch import config, pipeline
 from trucewatch import merge as merge_room
 from trucewatch.errors import TrucewatchError
 from trucewatch.intake.folder import inputs_of
-from trucewatch.measure import claims as claim_scores
 from trucewatch.measure import groupings
-from trucewatch.measure.gold import Gold, GoldClaim, GoldReport, Split, anchored, load, words_at
-from trucewatch.measure.scores import Tally, digest
-from trucewatch.model import Claim, Document, Span
+from trucewatch.measure.claims import match, row_of
+from trucewatch.measure.gold import Gold, Split, load
+from trucewatch.measure.reports import figures, gold_rows
+from trucewatch.measure.scores import digest
+from trucewatch.model import Claim, Document
 
 WATCH = "idlib-2020"
 
@@ -33,14 +34,12 @@ def score(folder: Path, *, split: Split | None = None) -> dict[str, Any]:
     tools = pipeline.tools_for(config.example(WATCH))
     documents = _documents(gold)
     readings = {stem: pipeline.read(doc, tools).claims for stem, doc in documents.items()}
-    figures: dict[str, Any] = {"digest": digest(gold.files())}
+    told: dict[str, Any] = {"digest": digest(gold.files())}
     for half in ("dev", "test") if split is None else (split,):
         stems = [stem for stem, row in gold.reports.items() if row.split == half]
-        rows = {name: tally.row() for name, tally in _claims(gold, documents, readings, stems)}
-        rows["passages"] = _passages(gold, documents, stems).row()
-        figures[half] = rows
-    figures |= _added_up(gold, documents, readings, tools)
-    return figures
+        told[half] = figures(gold.reports, documents, readings, stems)
+    told |= _added_up(gold, documents, readings, tools)
+    return told
 
 
 def _documents(gold: Gold) -> dict[str, Document]:
@@ -60,53 +59,6 @@ def _documents(gold: Gold) -> dict[str, Document]:
     return {stem: documents[stem] for stem in gold.reports}
 
 
-def _gold_rows(stem: str, report: GoldReport, document: Document) -> list[tuple[GoldClaim, Span]]:
-    return [
-        (row, anchored(document, row, f"{stem}.toml claim {number}"))
-        for number, row in enumerate(report.claim)
-    ]
-
-
-def _claims(
-    gold: Gold,
-    documents: dict[str, Document],
-    readings: dict[str, tuple[Claim, ...]],
-    stems: list[str],
-) -> list[tuple[str, Tally]]:
-    rows = [
-        (readings[stem], _gold_rows(stem, gold.reports[stem], documents[stem])) for stem in stems
-    ]
-    return list(claim_scores.score(rows).items())
-
-
-def _passages(gold: Gold, documents: dict[str, Document], stems: list[str]) -> Tally:
-    """A passage is right when kind, start and end all are (boilerplate is not counted)."""
-    tally = Tally()
-    for stem in stems:
-        document = documents[stem]
-        text, at = document.item.text, 0
-        wanted = set()
-        for row in gold.reports[stem].passage:
-            start = _anchor(text, row.first, at, stem).start
-            at = _anchor(text, row.last, start, stem).end
-            wanted.add((row.kind, start, at))
-        found = {(row.kind, row.start, row.end) for row in document.passages}
-        wanted = {row for row in wanted if row[0] != "boilerplate"}
-        found = {row for row in found if row[0] != "boilerplate"}
-        tally.add(right=len(wanted & found), found=len(found), wanted=len(wanted))
-    return tally
-
-
-def _anchor(text: str, words: str, start: int, stem: str) -> Span:
-    found = words_at(text, words, start)
-    if found is None:
-        raise TrucewatchError(
-            f"{stem}.toml: the text has no {words!r} after code point {start}",
-            fix="Copy the words of the passage exactly.",
-        )
-    return found
-
-
 def _added_up(
     gold: Gold,
     documents: dict[str, Document],
@@ -116,9 +68,10 @@ def _added_up(
     """Measure incidents and findings over the whole month (both halves feed each other)."""
     ids = {}
     for stem, report in gold.reports.items():
-        rows = _gold_rows(stem, report, documents[stem])
-        for number, claim in claim_scores.match(readings[stem], rows).items():
-            ids[f"{stem}#{number}"] = claim.id
+        wanted = gold_rows(stem, report, documents[stem])
+        found = [row_of(claim) for claim in readings[stem]]
+        for number, index in match(found, wanted).items():
+            ids[f"{stem}#{number}"] = readings[stem][index].id
     everything = tuple(documents.values())
     claims = [claim for rows in readings.values() for claim in rows]
     merged = merge_room.merge(claims, tools.watched, pipeline.copied(everything))
