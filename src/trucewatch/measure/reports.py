@@ -1,0 +1,94 @@
+"""Annotated reports and what the program reads in them, put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from trucewatch.errors import TrucewatchError
+from trucewatch.extract.sentences import split
+from trucewatch.measure.claims import Row, row_of, score
+from trucewatch.measure.gold import GoldReport, anchored, words_at
+from trucewatch.measure.scores import Tally
+from trucewatch.model import Claim, Document, Span
+
+
+def gold_rows(stem: str, report: GoldReport, document: Document) -> list[Row]:
+    """Anchor the annotated claims of one report in its text.
+
+    Raises:
+        TrucewatchError: an annotation does not fit the text.
+    """
+    sentences = [
+        one
+        for passage in document.passages
+        for one in split(document.item.text, passage.start, passage.end)
+    ]
+    rows = []
+    for number, told in enumerate(report.claim):
+        trigger = anchored(document, told, f"{stem}.toml claim {number}")
+        around = next((one for one in sentences if one.overlaps(trigger)), trigger)
+        rows.append(Row(told, trigger, around))
+    return rows
+
+
+def figures(
+    gold: Mapping[str, GoldReport],
+    documents: Mapping[str, Document],
+    readings: Mapping[str, tuple[Claim, ...]],
+    stems: Iterable[str],
+) -> dict[str, Any]:
+    """Return every figure over the claims and passages of the reports named by `stems`."""
+    stems = list(stems)
+    rows = [
+        ([row_of(one) for one in readings[stem]], gold_rows(stem, gold[stem], documents[stem]))
+        for stem in stems
+    ]
+    told = {name: tally.row() for name, tally in score(rows).items()}
+    return told | {"passages": _passages(gold, documents, stems).row()}
+
+
+def agreement(
+    first: Mapping[str, GoldReport],
+    second: Mapping[str, GoldReport],
+    documents: Mapping[str, Document],
+) -> dict[str, Any]:
+    """Compare two annotators of the same reports: what the one says, scored by the other's."""
+    rows = [
+        (
+            gold_rows(stem, second[stem], documents[stem]),
+            gold_rows(stem, first[stem], documents[stem]),
+        )
+        for stem in second
+    ]
+    return {name: tally.row() for name, tally in score(rows).items()}
+
+
+def _passages(
+    gold: Mapping[str, GoldReport], documents: Mapping[str, Document], stems: Iterable[str]
+) -> Tally:
+    """A passage is right when kind, start and end all are (boilerplate is not counted)."""
+    tally = Tally()
+    for stem in stems:
+        document = documents[stem]
+        text, at = document.item.text, 0
+        wanted = set()
+        for row in gold[stem].passage:
+            start = _anchor(text, row.first, at, stem).start
+            at = _anchor(text, row.last, start, stem).end
+            wanted.add((row.kind, start, at))
+        found = {(row.kind, row.start, row.end) for row in document.passages}
+        wanted = {row for row in wanted if row[0] != "boilerplate"}
+        found = {row for row in found if row[0] != "boilerplate"}
+        tally.add(right=len(wanted & found), found=len(found), wanted=len(wanted))
+    return tally
+
+
+def _anchor(text: str, words: str, start: int, stem: str) -> Span:
+    found = words_at(text, words, start)
+    if found is None:
+        raise TrucewatchError(
+            f"{stem}.toml: the text has no {words!r} after code point {start}",
+            fix="Copy the words of the passage exactly.",
+        )
+    return found
