@@ -17,6 +17,8 @@ EVALS = {
     "field": "reports of other theatres, read without a watch (gold: tests/corpus/field)",
     "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
     "places": "place names and expressions (gold: tests/corpus/places)",
+    "plover": "act, source and target of single sentences (plover_gsr.json)",
+    "re3d": "actors, weapons and places recognised (the re3d documents)",
 }
 
 
@@ -38,6 +40,8 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
       field     reports of other theatres, read without a watch (gold: tests/corpus/field)
       threads   article and reader thread told apart (gold: tests/corpus/threads)
       places    place names and expressions (gold: tests/corpus/places)
+      plover    act, source and target of single sentences (plover_gsr.json)
+      re3d      actors, weapons and places recognised (the re3d documents)
     """  # noqa: D301  (\b is click's mark for lines to keep)
     if name not in EVALS:
         raise UsageError(f"there is no gold set {name!r}", fix=f"Names: {', '.join(EVALS)}.")
