@@ -53,3 +53,8 @@ def test_the_tables_are_read():
 )
 def test_will_in_reported_speech(text, modality):
     assert [claim.modality for claim in claims(text)] == [modality]
+
+
+def test_what_somebody_threatens_to_do_is_threatened_however_loose_the_infinitive_hangs():
+    claim = only("The rebels threatened to shell the capital.")
+    assert (claim.act, claim.modality) == ("shelling", "threatened")

@@ -100,7 +100,7 @@ def _governors(scene: Scene, hit: Hit) -> list[Token]:
     token = hit.token
     while (above := tree.head(scene.sentence, token)) is not None:
         nominal = hit.kind == "noun" and token.i == hit.token.i
-        if token.dep in _CLAUSES and not nominal:
+        if token.dep in _CLAUSES and not nominal and not _complement(scene, token, above):
             break
         if above.pos in _VERBAL or above.pos == "NOUN":
             found.append(above)
@@ -108,6 +108,13 @@ def _governors(scene: Scene, hit: Hit) -> list[Token]:
             break
         token = above
     return found
+
+
+def _complement(scene: Scene, token: Token, above: Token) -> bool:
+    """Say whether an infinitive that hangs loose is what its verb announces ("threatened to")."""
+    words = modal_words()
+    taking = words["threatened"]["verbs"] | words["planned"]["verbs"]
+    return token.dep == "advcl" and lemma_of(above) in taking and _to(scene, token)
 
 
 def _future(scene: Scene, hit: Hit, chain: list[Token]) -> Modality | None:
