@@ -28,7 +28,7 @@ def commands() -> str:
         NOTE,
         (
             "Exit status: 0 done, 1 done with errors in some inputs (each named), 2 usage. "
-            "No command contacts the network.\n"
+            "No command contacts the network, but for `add --fetch`.\n"
         ),
     ]
     both = cli.root.context_settings

@@ -72,6 +72,7 @@ def test_changed_tables_are_read_again_and_unchanged_ones_are_not(tmp_path):
 
 
 def test_an_unknown_source_is_an_issue_and_the_report_is_read_all_the_same(tmp_path):
+    from trucewatch.intake import Known
     from trucewatch.intake.folder import inputs_of
 
     folder = tmp_path / "watch"
@@ -79,7 +80,7 @@ def test_an_unknown_source_is_an_issue_and_the_report_is_read_all_the_same(tmp_p
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
     with Ledger(folder / "ledger.db") as ledger:
-        inputs = inputs_of([path], source="nobody", published="2020-03-18")
+        inputs = inputs_of([path], known=Known(source="nobody", published="2020-03-18"))
         (added,) = pipeline.add(ledger, inputs, pipeline.tools_for(folder))
         assert added.outcome == "read"
         assert added.claims == 1

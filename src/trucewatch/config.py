@@ -32,6 +32,7 @@ class _Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     from_: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
     gazetteers: tuple[str, ...] = ()
+    fetch: bool = False
 
 
 class _WatchFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

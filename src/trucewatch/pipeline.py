@@ -70,7 +70,9 @@ def tools_for(folder: Path | None) -> Tools:
         )
     watch = config.load_watch(folder)
     agreements = agreements_room.load_folder(folder / config.AGREEMENTS)
-    tables = msgspec.json.encode((msgspec.structs.replace(watch, folder=""), agreements))
+    tables = msgspec.json.encode(
+        (msgspec.structs.replace(watch, folder="", fetch=False), agreements)
+    )
     return Tools(
         watch=watch,
         agreements=agreements,
@@ -141,11 +143,12 @@ def add(ledger: Ledger, inputs: Iterable[Input], tools: Tools) -> Iterator[Added
     """
     for one in inputs:
         try:
-            known = intake.identity(one.data)
-            if ledger.has_document(known):
-                yield Added(one.name, "duplicate", 0, (), f"already in the ledger as {known[:19]}")
+            data, known = one.load()
+            ident = intake.identity(data)
+            if ledger.has_document(ident):
+                yield Added(one.name, "duplicate", 0, (), f"already in the ledger as {ident[:19]}")
                 continue
-            for taken in documents_of(one):
+            for taken in intake.read_documents(data, name=one.name, known=known):
                 yield _keep(ledger, taken, tools)
         except IntakeError as error:
             yield Added(one.name, "refused", 0, (), str(error))
@@ -157,16 +160,8 @@ def documents_of(one: Input) -> Iterator[intake.Taken]:
     Raises:
         IntakeError: its bytes cannot be had or read.
     """
-    return intake.read_documents(
-        one.data,
-        name=one.name,
-        source=one.source,
-        published=one.published,
-        url=one.url,
-        title=one.title,
-        language=one.language,
-        captured_at=one.captured_at,
-    )
+    data, known = one.load()
+    return intake.read_documents(data, name=one.name, known=known)
 
 
 def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:

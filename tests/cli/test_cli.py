@@ -129,7 +129,6 @@ def test_read_from_standard_input_equals_read_from_a_file(page):
         (("read", "nowhere.txt"), "cannot be read"),
         (("read", "x", "--published", "the ides of March"), "is no date"),
         (("merge", "--watch", "nowhere"), "is no watch folder"),
-        (("add", "https://example.org/a", "--watch", "nowhere"), "fetching is switched off"),
         (("report", "-o", "x.docx"), "no format fits"),
         (("report", "-o", "x.html", "--day", "yesterday"), ""),
         (("eval", "nothing", "--data", "."), "no gold set"),

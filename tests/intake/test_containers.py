@@ -12,7 +12,7 @@ from hostile import outcome
 
 from trucewatch import config
 from trucewatch.errors import IntakeError
-from trucewatch.intake import READERS, identity, read_documents
+from trucewatch.intake import READERS, Known, identity, read_documents
 from trucewatch.intake.containers import CONTAINERS
 from trucewatch.intake.decode import MAX_BYTES
 from trucewatch.intake.reading import choose
@@ -79,7 +79,9 @@ def test_a_feed_in_a_mail_in_a_mail_names_every_step():
     outer.set_content("See the mail.")
     outer.add_attachment(inner)
     data = outer.as_bytes()
-    found = list(read_documents(data, name="m.eml", captured_at="2020-03-16T00:00:00+00:00"))
+    found = list(
+        read_documents(data, name="m.eml", known=Known(captured_at="2020-03-16T00:00:00+00:00"))
+    )
     entry = found[0]
     assert entry.name == "m.eml#file 1#f.xml#entry 1"
     notes = [step.note for step in entry.document.item.custody if step.action == "taken out"]

@@ -5,6 +5,8 @@ import os
 import pytest
 
 from trucewatch.errors import IntakeError, WatchError
+from trucewatch.intake import Known
+from trucewatch.intake.fetch import Fetched
 from trucewatch.intake.folder import inputs_of, read_manifest
 
 
@@ -41,14 +43,19 @@ def test_manifest_says_what_is_known_and_the_call_wins(reports):
         '[[report]]\nfile = "b.txt"\nsource = "wire"\npublished = 2020-03-15\nurl = "https://x"\n',
     )
     (row,) = inputs_of([reports / "b.txt"])
-    assert (row.source, row.published, row.url) == ("wire", "2020-03-15", "https://x")
-    (row,) = inputs_of([reports / "b.txt"], source="other", published="2020-04-01")
-    assert (row.source, row.published) == ("other", "2020-04-01")
+    assert (row.known.source, row.known.published, row.known.url) == (
+        "wire",
+        "2020-03-15",
+        "https://x",
+    )
+    (row,) = inputs_of([reports / "b.txt"], known=Known(source="other", published="2020-04-01"))
+    assert (row.known.source, row.known.published) == ("other", "2020-04-01")
 
 
 def test_standard_input():
-    (row,) = inputs_of(["-"], stdin=b"text", source="wire")
-    assert (row.data, row.source) == (b"text", "wire")
+    (row,) = inputs_of(["-"], stdin=b"text", known=Known(source="wire"))
+    data, known = row.load()
+    assert (data, known.source) == (b"text", "wire")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +84,7 @@ def test_what_cannot_be_had_is_a_named_refusal(reports):
     for given in ("missing.txt", "*.nothing"):
         (row,) = inputs_of([reports / given])
         with pytest.raises(IntakeError) as error:
-            _ = row.data
+            row.load()
         assert given in error.value.message
         assert error.value.fix
 
@@ -86,4 +93,21 @@ def test_no_regular_file_is_refused(reports):
     os.mkfifo(reports / "pipe.txt")
     (row,) = inputs_of([reports / "pipe.txt"])
     with pytest.raises(IntakeError, match="no regular file"):
-        _ = row.data
+        row.load()
+
+
+def test_an_address_is_refused_by_name_while_fetching_is_off_and_stops_nothing_else(reports):
+    page, file = inputs_of(["https://report.example/a", reports / "b.txt"])
+    with pytest.raises(IntakeError, match="switched off"):
+        page.load()
+    assert file.load()[0]
+
+
+def test_a_fetched_page_knows_what_was_asked_and_what_answered():
+    asked = "https://report.example/a"
+    (page,) = inputs_of(
+        [asked, asked], fetch=lambda _: Fetched(b"<p>x</p>", "https://report.example/b")
+    )
+    data, known = page.load()
+    assert data == b"<p>x</p>"
+    assert (known.url, known.fetched_from) == (asked, "https://report.example/b")

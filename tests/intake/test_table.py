@@ -11,7 +11,7 @@ from hostile import outcome
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.intake import read_documents
+from trucewatch.intake import Known, read_documents
 from trucewatch.intake.markup import source_offset
 from trucewatch.intake.table import delimiter_of, rows
 
@@ -27,7 +27,7 @@ TABLE = (
 
 def read(table, name="table.csv", **known):
     data = table if isinstance(table, bytes) else table.encode()
-    return list(read_documents(data, name=name, **known))
+    return list(read_documents(data, name=name, known=Known(**known)))
 
 
 def messages(taken):

@@ -8,7 +8,7 @@ import pytest
 from hostile import outcome
 
 from trucewatch.errors import IntakeError
-from trucewatch.intake import read_documents
+from trucewatch.intake import Known, read_documents
 from trucewatch.intake.markup import source_offset
 
 POSTS = [
@@ -44,7 +44,7 @@ CHANNEL = {"name": "Ridge Wire", "type": "public_channel", "id": 9, "messages": 
 
 def read(export, name="result.json", **known):
     data = export if isinstance(export, bytes) else json.dumps(export, indent=1).encode()
-    return list(read_documents(data, name=name, **known))
+    return list(read_documents(data, name=name, known=Known(**known)))
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])

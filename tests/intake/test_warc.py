@@ -10,7 +10,7 @@ from zlib import crc32
 import pytest
 from hostile import outcome
 
-from trucewatch.intake import read_documents, warc
+from trucewatch.intake import Known, read_documents, warc
 from trucewatch.intake.parts import MAX_UNPACKED
 
 pytest.importorskip("fastwarc")
@@ -47,7 +47,9 @@ PAGES = (
 
 
 def read(data, name="capture.bin"):
-    return list(read_documents(data, name=name, captured_at="2020-04-01T00:00:00+00:00"))
+    return list(
+        read_documents(data, name=name, known=Known(captured_at="2020-04-01T00:00:00+00:00"))
+    )
 
 
 def zipped(**members):

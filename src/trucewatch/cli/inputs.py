@@ -23,41 +23,59 @@ if TYPE_CHECKING:
 
 SCHEMA = "trucewatch.read/1"
 SCHEMA_MANY = "trucewatch.read-many/1"
-URL_SCHEMES = ("http://", "https://")
 
 
 @click.command()
 @click.argument("paths", metavar="PATH|-...", nargs=-1, required=True)
 @click.option("--source", metavar="ID", help="The outlet, as in sources.toml.")
 @published_option
+@click.option(
+    "--fetch/--no-fetch",
+    "fetching",
+    default=None,
+    help="Fetch the addresses among PATH (default: `watch.fetch` of watch.toml, which is off).",
+)
 @watch_option
-def add(paths: tuple[str, ...], source: str | None, published: str | None, folder: Path) -> None:
-    """Take reports into the ledger: files, folders, globs, or - for standard input.
+def add(
+    paths: tuple[str, ...],
+    *,
+    source: str | None,
+    published: str | None,
+    fetching: bool | None,
+    folder: Path,
+) -> None:
+    """Take reports into the ledger: files, folders, globs, addresses, or - for standard input.
 
     A reports.toml beside the files says what is known about each (source, published, url).
     Adding something again changes nothing.
     """
+    from trucewatch.intake import Known
+    from trucewatch.intake.fetch import Fetcher
     from trucewatch.intake.folder import inputs_of
 
-    for path in paths:
-        if path.startswith(URL_SCHEMES):
-            raise UsageError(
-                f"fetching is switched off, so {path} was not read",
-                fix="Save the page to a file and add that file.",
-            )
     with opened(folder) as (ledger, tools):
         _known_source(source, tools)
         inputs = inputs_of(
             paths,
-            source=source,
-            published=published,
-            captured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            known=Known(
+                source=source,
+                published=published,
+                captured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            ),
+            fetch=Fetcher() if _may_fetch(fetching, tools) else None,
             stdin=sys.stdin.buffer.read() if "-" in paths else b"",
         )
         added = add_all(ledger, list(inputs), tools)
     click.echo(closing_table(added))
     if any(row.outcome == "refused" for row in added):
         sys.exit(1)
+
+
+def _may_fetch(asked: bool | None, tools: Tools) -> bool:
+    """Fetching is the user's decision: for this call, or for the watch; otherwise it is off."""
+    if asked is not None:
+        return asked
+    return tools.watch is not None and tools.watch.fetch
 
 
 def _known_source(source: str | None, tools: Tools) -> None:
@@ -124,11 +142,8 @@ def read(
 
     from trucewatch import intake, pipeline
 
-    taken = list(
-        intake.read_documents(
-            _bytes(file), name=Path(file).name, source=source, published=published
-        )
-    )
+    known = intake.Known(source=source, published=published)
+    taken = list(intake.read_documents(_bytes(file), name=Path(file).name, known=known))
     tools = pipeline.tools_for(folder)
     found = [(one, pipeline.read(one.document, tools)) for one in taken]
     if as_json:

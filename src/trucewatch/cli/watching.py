@@ -74,11 +74,12 @@ def _look(
 ) -> Iterator[Added]:
     """Take in what has settled; trouble that may pass is told and tried again at the next look."""
     from trucewatch import pipeline
+    from trucewatch.intake import Known
     from trucewatch.intake.folder import inputs_of
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        for one in settling.ready(inputs_of([inbox], source=source, captured_at=now)):
+        for one in settling.ready(inputs_of([inbox], known=Known(source=source, captured_at=now))):
             yield from pipeline.add(ledger, [one], tools)
             settling.done(one)
             if stop.is_set():

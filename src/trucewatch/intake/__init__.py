@@ -13,10 +13,11 @@ from trucewatch import plugins
 from trucewatch.errors import IntakeError
 from trucewatch.intake.containers import CONTAINERS
 from trucewatch.intake.html import HtmlReader
+from trucewatch.intake.known import Known
 from trucewatch.intake.markdown import MarkdownReader
 from trucewatch.intake.parts import Container
 from trucewatch.intake.readers import Draft, Hints, Reader
-from trucewatch.intake.reading import Known, Taken, identity, read
+from trucewatch.intake.reading import Taken, identity, read
 from trucewatch.intake.text import TextReader
 from trucewatch.model import Document
 
@@ -40,6 +41,7 @@ __all__ = [
     "Container",
     "Draft",
     "Hints",
+    "Known",
     "Reader",
     "Taken",
     "identity",
@@ -81,7 +83,14 @@ def read_document(
         IntakeError: the bytes cannot be read at all (too large, binary), `published` is no
             date, or the input holds other items (see `read_documents`).
     """
-    known = Known(source, published, url, title, language, captured_at)
+    known = Known(
+        source=source,
+        published=published,
+        url=url,
+        title=title,
+        language=language,
+        captured_at=captured_at,
+    )
     *others, last = read(data, name, known, readers() if formats is None else formats)
     if others or last.parts is not None:
         raise IntakeError(
@@ -95,22 +104,17 @@ def read_documents(
     data: bytes,
     *,
     name: str,
-    source: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    title: str | None = None,
-    language: str | None = None,
-    captured_at: str | None = None,
+    known: Known | None = None,
     formats: Sequence[Reader | Container] | None = None,
 ) -> Iterator[Taken]:
     """Read one input that may hold many items: a feed, a chat, a table, a mail, an archive.
 
-    Arguments as for `read_document`. `source` and `language` are those of every item; an item's
-    own date wins over `published`; `url` and `title` are the container's. The container itself
-    comes last, so that it is known as read only when all its items are.
+    Arguments as for `read_document`. `known.source` and `known.language` are those of every item;
+    an item's own date wins over `known.published`; `known.url` and `known.title` are the
+    container's. The container itself comes last, so that it is known as read only when all its
+    items are.
 
     Raises:
         IntakeError: as `read_document`. An item that cannot be read is an issue of its container.
     """
-    known = Known(source, published, url, title, language, captured_at)
-    return read(data, name, known, readers() if formats is None else formats)
+    return read(data, name, known or Known(), readers() if formats is None else formats)

@@ -1,13 +1,13 @@
-"""Files, folders and globs as inputs in a stable order, with what `reports.toml` knows of them."""
+"""Files, folders, globs and addresses as inputs, with what `reports.toml` knows of them."""
 
 from __future__ import annotations
 
 import glob
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,90 +15,97 @@ import msgspec
 
 from trucewatch.errors import IntakeError, WatchError
 from trucewatch.intake.decode import MAX_BYTES, too_large
+from trucewatch.intake.fetch import SCHEMES, Fetched
+from trucewatch.intake.known import Known
 from trucewatch.model import ReportEntry
 
 MANIFEST: Final = "reports.toml"
 _SKIPPED: Final = frozenset({MANIFEST, "README.md"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Input:
     """One input to read, with what is known about it beside its bytes.
 
-    `data` is read when it is first asked for, so that one unreadable file stops nothing else.
+    Nothing is read before it is asked for, so that one unreadable input stops nothing else.
+    `path` is None for what came by standard input or by address.
     """
 
     name: str
+    known: Known
+    load: Callable[[], tuple[bytes, Known]]
+    """Return the bytes, and what is known with them in hand.
+
+    Raises:
+        IntakeError: they cannot be had; says why and what to do.
+    """
     path: Path | None = None
-    source: str | None = None
-    published: str | None = None
-    url: str | None = None
-    title: str | None = None
-    language: str | None = None
-    captured_at: str | None = None
-    given: bytes | None = None
-
-    @cached_property
-    def data(self) -> bytes:
-        """The bytes.
-
-        Raises:
-            IntakeError: they cannot be had; says why and what to do.
-        """
-        if self.given is not None:
-            return self.given
-        assert self.path is not None
-        return _load(self.path)
 
 
 def inputs_of(
     paths: Iterable[str | Path],
     *,
-    source: str | None = None,
-    published: str | None = None,
-    captured_at: str | None = None,
+    known: Known | None = None,
     stdin: bytes = b"",
+    fetch: Callable[[str], Fetched] | None = None,
 ) -> Iterator[Input]:
     """Yield every file of `paths`, each once: files, folders with all below them, globs.
 
     Inside folders hidden files, `README.md` and the manifest are skipped; a file that is named
-    itself is always taken. Files of a folder come in the order of their paths. `source` and
-    `published` win over the manifest; `-` stands for `stdin`.
+    itself is always taken. Files of a folder come in the order of their paths. `known` wins over
+    the manifest; `-` stands for `stdin`. Addresses are handed to `fetch` when they are read; where
+    it is None, fetching is switched off and they are refused, each by name.
 
     Raises:
         WatchError: a manifest is wrong; it names file, key, expectation and fix.
     """
+    known = known or Known()
     manifests: dict[Path, dict[str, ReportEntry]] = {}
-    seen: set[Path] = set()
-    for given in paths:
-        if str(given) == "-":
-            yield Input(
-                name="standard input",
-                source=source,
-                published=published,
-                captured_at=captured_at,
-                given=stdin,
-            )
-            continue
-        for path in _files(str(given)):
-            known = path.resolve()
-            if known in seen:
-                continue
-            seen.add(known)
-            folder = path.parent
-            if folder not in manifests:
-                manifests[folder] = read_manifest(folder)
-            entry = manifests[folder].get(path.name) or ReportEntry(file=path.name)
-            yield Input(
-                name=str(path),
-                path=path,
-                source=source or entry.source,
-                published=published or entry.published,
-                url=entry.url,
-                title=entry.title,
-                language=entry.language,
-                captured_at=captured_at,
-            )
+    seen: set[str] = set()
+    for given in map(str, paths):
+        if given == "-":
+            yield Input("standard input", known, lambda: (stdin, known))
+        elif given.startswith(SCHEMES):
+            if given not in seen:
+                seen.add(given)
+                at = replace(known, url=given)
+                yield Input(given, at, partial(_fetched, given, at, fetch))
+        else:
+            for path in _files(given):
+                if (real := str(path.resolve())) in seen:
+                    continue
+                seen.add(real)
+                if path.parent not in manifests:
+                    manifests[path.parent] = read_manifest(path.parent)
+                told = _with_entry(known, manifests[path.parent].get(path.name))
+                yield Input(str(path), told, partial(_loaded, path, told), path)
+
+
+def _with_entry(known: Known, entry: ReportEntry | None) -> Known:
+    if entry is None:
+        return known
+    return replace(
+        known,
+        source=known.source or entry.source,
+        published=known.published or entry.published,
+        url=entry.url,
+        title=entry.title,
+        language=entry.language,
+    )
+
+
+def _fetched(url: str, known: Known, fetch: Callable[[str], Fetched] | None) -> tuple[bytes, Known]:
+    if fetch is None:
+        raise IntakeError(
+            f"fetching is switched off, so {url} was not read",
+            fix="save the page to a file and add that; or allow it once with --fetch",
+        )
+    got = fetch(url)
+    return got.data, replace(known, fetched_from=got.url)
+
+
+def _loaded(path: Path, known: Known) -> tuple[bytes, Known]:
+    return _load(path), known
 
 
 def _files(given: str) -> Iterator[Path]:

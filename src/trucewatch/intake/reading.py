@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from msgspec import structs
 
 from trucewatch.errors import IntakeError
+from trucewatch.intake.known import Known
 from trucewatch.intake.metadata import (
     Dated,
     checked_date,
@@ -38,18 +39,6 @@ class Taken(NamedTuple):
     data: bytes
     document: Document
     parts: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known about an input beside its bytes; fields as in `intake.read_document`."""
-
-    source: str | None = None
-    published: str | None = None
-    url: str | None = None
-    title: str | None = None
-    language: str | None = None
-    captured_at: str | None = None
 
 
 def identity(data: bytes) -> str:
@@ -199,6 +188,8 @@ def _container(
 def _custody(data: bytes, known: Known, note: str) -> tuple[Custody, ...]:
     at = known.captured_at
     steps = [Custody(at=at, action="received", note=f"{len(data)} bytes")] if at else []
+    if known.fetched_from:
+        steps.append(Custody(at=at or "", action="fetched", note=known.fetched_from))
     if note:
         steps.append(Custody(at=at or "", action="taken out", note=note))
     return tuple(steps)

@@ -104,7 +104,7 @@ class Watch(Struct, frozen=True, kw_only=True):
     """All tables of a watch. `theatre` is (west, south, east, north) in degrees.
 
     `lines` and `zones` of the agreements live with the agreements; `folder` is where the tables
-    were read from (a path as text).
+    were read from (a path as text). `fetch` allows `add` to fetch the addresses it is given.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Watch(Struct, frozen=True, kw_only=True):
     from_: str | None = field(default=None, name="from")
     to: str | None = None
     gazetteers: tuple[str, ...] = ()
+    fetch: bool = False
     publication: Publication = Publication()
     sides: tuple[Side, ...] = ()
     sources: tuple[Source, ...] = ()
