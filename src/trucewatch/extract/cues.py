@@ -14,7 +14,7 @@ from trucewatch.extract.tables import load_data
 from trucewatch.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
@@ -46,7 +46,7 @@ class Table:
     sources: frozenset[str]
     media: frozenset[str]
     first_person: frozenset[str]
-    hedges: tuple[tuple[str, ...], ...]
+    hedges: Mapping[str, tuple[tuple[str, ...], ...]]
     reports: frozenset[str]
     evidential: frozenset[str]
     statements: frozenset[str]
@@ -62,14 +62,19 @@ def table() -> Table:
         sources=frozenset(data["sources"]["nouns"].split()),
         media=frozenset(data["sources"]["media"].split()),
         first_person=frozenset(data["sources"]["first_person"]),
-        hedges=tuple(
-            sorted((tuple(h.split()) for h in data["hedges"]["words"]), key=len, reverse=True)
-        ),
+        hedges=_by_first_word(data["hedges"]["words"]),
         reports=frozenset(data["hedges"]["reports"]),
         evidential=frozenset(data["hedges"]["passives"]),
         statements=frozenset(data["statements"]["nouns"]),
         denials=frozenset(data["statements"]["denied"]),
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in sorted((tuple(one.split()) for one in phrases), key=len, reverse=True):
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our"})
@@ -81,6 +86,7 @@ _RELATIVE = frozenset({"where", "which", "who", "when"})
 _STOPS = frozenset({",", '"', "\u201d", "\u2019", "'", "\u2013", "\u2014"})
 
 
+@lru_cache(maxsize=4)  # every happening of a sentence asks for them
 def find_cues(scene: Scene) -> tuple[Cue, ...]:
     """Return the cues of a sentence in the order of the words."""
     found: list[Cue] = []
@@ -102,10 +108,11 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
 def hedges(scene: Scene, within: frozenset[int] | None = None) -> tuple[tuple[Span, str], ...]:
     """Return evidential words with their spans ("reportedly", "believed to be")."""
     words = [token.text.lower() for token in scene.tokens]
+    known = table().hedges
     found: list[tuple[Span, str]] = []
     i = 0
     while i < len(words):
-        for phrase in table().hedges:
+        for phrase in known.get(words[i], ()):
             if tuple(words[i : i + len(phrase)]) == phrase and (within is None or i in within):
                 span = tree.cover(scene.tokens[i : i + len(phrase)])
                 found.append((span, " ".join(phrase)))

@@ -74,9 +74,11 @@ def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...
     if summed:
         hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits
     groups = grouped(scene, hits, reader.frames)
-    # What claims nothing must not keep places and figures from the others: hence two rounds.
-    groups = [share.group for share, _ in _round(reader, scene, groups, before, summed=summed)]
     told = _round(reader, scene, groups, before, summed=summed)
+    if len(told) < len(groups):
+        # What claims nothing must not keep places and figures from the others: hence once more.
+        groups = [share.group for share, _ in told]
+        told = _round(reader, scene, groups, before, summed=summed)
     events = [event for _, event in told]
     for share, _ in told:
         # "X's claim that ... is untrue": asserted by X, denied by whoever says so.

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from trucewatch.extract.tree import Sentence, Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """One sentence: `passage` is its passage's index, `paragraph` counts through the item.
+
+    A scene equals only itself, so that what is found in it can be remembered by it.
 
     `classes` holds the noun classes of each token (data/frames_nouns.toml), together with what
     the recognisers know: any_actor, force, weapon, weapon:CLASS, place.
