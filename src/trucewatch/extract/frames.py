@@ -62,7 +62,6 @@ class Frames:
     classes: Mapping[str, frozenset[str]]
     idioms: Mapping[str, tuple[Words, ...]]
     modified: frozenset[str]
-    topics: Mapping[str, frozenset[str]]
     rank: Mapping[str, int]
     act_of_weapon: Mapping[str, Act]
 
@@ -90,7 +89,6 @@ def load_frames() -> Frames:
         classes=_classes(load_data("frames_nouns.toml")),
         idioms=_by_first([_parts(phrase) for phrase in idioms["phrases"]]),
         modified=frozenset(idioms["modified"].split()),
-        topics={name: frozenset(words.split()) for name, words in idioms["topics"].items()},
         rank={act: n for n, act in enumerate(means["order"])},
         act_of_weapon=means["act"],
     )

@@ -17,6 +17,7 @@ from trucewatch.extract.arguments import (
 from trucewatch.extract.cues import table
 from trucewatch.extract.forms import is_form, lemma_of, lemmas
 from trucewatch.extract.scene import classes_of, preposition
+from trucewatch.extract.topics import off_topic
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import FAMILIES
 
@@ -36,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _UNMISTAKABLE = frozenset(
     {"shelling", "air_strike", "drone_strike", "missile_strike", "ied", "explosion"}
 )
-_OF_BOTH = frozenset({"politics", "sport", "event", "team_word"})
+_HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
@@ -87,9 +88,16 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
         if hit is not None:
             hits.append(hit)
     hits += _harm_words(scene, frames, hits)
-    if _off_topic(scene, frames) and not any(h.frame.act in _UNMISTAKABLE for h in hits):
+    if off_topic(scene) and not any(_unmistakable(scene, hit) for hit in hits):
         return ()
     return _apart(hits)
+
+
+def _unmistakable(scene: Scene, hit: Hit) -> bool:
+    """Say whether a trigger means war whatever the sentence is about ("an air strike")."""
+    if hit.frame.act not in _UNMISTAKABLE or hit.kind == "noun" or scene.weapons:
+        return hit.frame.act in _UNMISTAKABLE
+    return any(classes_of(scene, token) & _HITTABLE for token in hit.args.get("obj", ()))
 
 
 def _harm_words(scene: Scene, frames: Frames, hits: Sequence[Hit]) -> list[Hit]:
@@ -118,15 +126,6 @@ def _heading(scene: Scene) -> bool:
     if len(said) <= 3 and not scene.headline and not scene.figures and not scene.places:
         return not any(token.pos in ("VERB", "AUX") for token in said)
     return False
-
-
-def _off_topic(scene: Scene, frames: Frames) -> bool:
-    """Say whether a sentence is about sport, markets or the stage, with nobody armed in it."""
-    words = {token.text.lower() for token in scene.tokens}
-    if not any(len(words & topic) >= 1 for topic in frames.topics.values()):
-        return False
-    armed = [c for c in scene.classes if c & {"force", "weapon"} and not c & _OF_BOTH]
-    return not armed
 
 
 def _parts(scene: Scene) -> list[_Part]:

@@ -1,0 +1,89 @@
+"""Topics that borrow the words of war: sport, markets, the stage, weather, accidents, labour.
+
+"The visitors attacked down the left", "airlines could be killed off", "teachers will strike": no
+claim comes of them (DESIGN section 4: no happenings is a clean result). The words are data
+(`data/topics.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from trucewatch.extract import tree
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.tables import load_data
+
+if TYPE_CHECKING:
+    from trucewatch.extract.scene import Scene
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ENOUGH = 3
+"""Different words of one topic that make a text one about it."""
+_OF_BOTH = frozenset({"politics", "sport", "event", "team_word"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Words by topic, the topics that war leaves beside it, works of art, and words of war."""
+
+    words: dict[str, frozenset[str]]
+    beside: frozenset[str]
+    works: frozenset[str]
+    war: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_topics() -> Topics:
+    """Read the table of topics that comes with the package."""
+    rows = load_data("topics.toml")
+    return Topics(
+        words={name: frozenset(words.split()) for name, words in rows["topics"].items()},
+        beside=frozenset(rows["beside"]["topics"]),
+        works=frozenset(rows["works"]["nouns"].split()),
+        war=frozenset(rows["war"]["words"].split()),
+    )
+
+
+def off_topic(scene: Scene) -> bool:
+    """Say whether a sentence is of such a topic and not of war.
+
+    So is every sentence of a text with several words of one topic and none of war. In other texts
+    it takes a word of a topic in the sentence with nobody armed beside it; in a text about war two
+    words where the topic is part of life in one (storms, wages, nurses). What a film or a museum
+    shows is never news.
+    """
+    topics = load_topics()
+    if _work(scene, topics.works):
+        return True
+    setting = _setting(scene.text)
+    if setting == "peaceful":
+        return True
+    words = {token.text.lower() for token in scene.tokens}
+    enough = {name: 2 if setting == "war" and name in topics.beside else 1 for name in topics.words}
+    if not any(len(words & topic) >= enough[name] for name, topic in topics.words.items()):
+        return False
+    armed = [c for c in scene.classes if c & {"force", "weapon"} and not c & _OF_BOTH]
+    return not armed
+
+
+@lru_cache(maxsize=8)
+def _setting(text: str) -> Literal["war", "peaceful", "open"]:
+    """Say what a whole text is about, by its words alone."""
+    topics = load_topics()
+    words = {match.group().lower() for match in _WORD.finditer(text)}
+    if words & topics.war:
+        return "war"
+    known = any(len(words & topic) >= _ENOUGH for topic in topics.words.values())
+    return "peaceful" if known else "open"
+
+
+def _work(scene: Scene, works: frozenset[str]) -> bool:
+    """Say whether the sentence tells what is in a film, a book or a museum."""
+    top = tree.root(scene.sentence)
+    if top is None or top.pos != "VERB":
+        return False
+    subjects = tree.children(scene.sentence, top, "nsubj")
+    return any(lemma_of(subject) in works for subject in subjects)
