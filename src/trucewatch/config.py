@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from trucewatch.errors import WatchError
-from trucewatch.model import Actor, LabelWord, Publication, Side, Source, Watch
+from trucewatch.model import AbuseWord, Actor, LabelWord, Publication, Side, Source, Watch
 
 T = TypeVar("T")
 
@@ -49,6 +49,10 @@ class _Actors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     actor: tuple[Actor, ...] = ()
 
 
+class _Abuse(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    word: tuple[AbuseWord, ...] = ()
+
+
 class _Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: tuple[LabelWord, ...] = ()
 
@@ -80,7 +84,7 @@ def read_toml(path: Path, shape: type[T]) -> T:
 
 
 def load_watch(folder: Path) -> Watch:
-    """Read `watch.toml`, `sources.toml`, `actors.toml` and `labels.toml` of a watch folder.
+    """Read `watch.toml`, `sources.toml`, `actors.toml`, `labels.toml`, `abuse.toml`.
 
     Raises:
         WatchError: a table is missing or wrong, an id is used twice, or a row names an id that
@@ -90,6 +94,9 @@ def load_watch(folder: Path) -> Watch:
     sources = read_toml(folder / "sources.toml", _Sources).source
     actors = read_toml(folder / "actors.toml", _Actors).actor
     labels = read_toml(folder / "labels.toml", _Labels).label
+    # The one table that a watch can do without.
+    words = folder / "abuse.toml"
+    abuse = read_toml(words, _Abuse).word if words.exists() else ()
     watch = Watch(
         **{name: getattr(head.watch, name) for name in head.watch.__struct_fields__},
         publication=head.publication,
@@ -97,6 +104,7 @@ def load_watch(folder: Path) -> Watch:
         sources=sources,
         actors=actors,
         labels=labels,
+        abuse=abuse,
         folder=str(folder),
     )
     _check(folder, watch)

@@ -22,7 +22,7 @@ from trucewatch import config, extract, intake, places, plugins
 from trucewatch import merge as merge_room
 from trucewatch.errors import IntakeError
 from trucewatch.extract.assemble import EXTRACTOR, guarded
-from trucewatch.intake import copies
+from trucewatch.intake import copies, quarantine
 from trucewatch.intake.folder import Input
 from trucewatch.model import (
     Agreement,
@@ -48,6 +48,7 @@ class Tools:
     agreements: tuple[Agreement, ...]
     atlas: places.Atlas
     lexicon: extract.Lexicon
+    quarantine: quarantine.Rules
     version: str
     """Names the extractor and a digest of the tables: changed tables mean reading again."""
 
@@ -66,18 +67,20 @@ def tools_for(folder: Path | None) -> Tools:
             agreements=(),
             atlas=places.default_atlas(),
             lexicon=extract.lexicon_for(None),
+            quarantine=quarantine.rules_for(),
             version=EXTRACTOR,
         )
     watch = config.load_watch(folder)
     agreements = agreements_room.load_folder(folder / config.AGREEMENTS)
     tables = msgspec.json.encode(
-        (msgspec.structs.replace(watch, folder="", fetch=False), agreements)
+        (msgspec.structs.replace(watch, folder="", fetch=False, abuse=()), agreements)
     )
     return Tools(
         watch=watch,
         agreements=agreements,
         atlas=places.atlas_for(watch, agreements),
         lexicon=extract.lexicon_for(watch, truces=_truces(agreements)),
+        quarantine=quarantine.rules_for(watch.abuse),
         version=f"{EXTRACTOR}+{hashlib.sha256(tables).hexdigest()[:12]}",
     )
 
@@ -148,20 +151,30 @@ def add(ledger: Ledger, inputs: Iterable[Input], tools: Tools) -> Iterator[Added
             if ledger.has_document(ident):
                 yield Added(one.name, "duplicate", 0, (), f"already in the ledger as {ident[:19]}")
                 continue
-            for taken in intake.read_documents(data, name=one.name, known=known):
+            for taken in items_of(data, one.name, known, tools):
                 yield _keep(ledger, taken, tools)
         except IntakeError as error:
             yield Added(one.name, "refused", 0, (), str(error))
 
 
-def documents_of(one: Input) -> Iterator[intake.Taken]:
+def documents_of(one: Input, tools: Tools) -> Iterator[intake.Taken]:
     """Read one input, item by item, with what is known about it.
 
     Raises:
         IntakeError: its bytes cannot be had or read.
     """
     data, known = one.load()
-    return intake.read_documents(data, name=one.name, known=known)
+    return items_of(data, one.name, known, tools)
+
+
+def items_of(data: bytes, name: str, known: intake.Known, tools: Tools) -> Iterator[intake.Taken]:
+    """Read the items of an input, with readers' comments under quarantine.
+
+    Raises:
+        IntakeError: the bytes cannot be read.
+    """
+    for taken in intake.read_documents(data, name=name, known=known):
+        yield taken._replace(document=quarantine.marked(taken.document, tools.quarantine))
 
 
 def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:

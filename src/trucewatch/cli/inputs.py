@@ -143,8 +143,8 @@ def read(
     from trucewatch import intake, pipeline
 
     known = intake.Known(source=source, published=published)
-    taken = list(intake.read_documents(_bytes(file), name=Path(file).name, known=known))
     tools = pipeline.tools_for(folder)
+    taken = list(pipeline.items_of(_bytes(file), Path(file).name, known, tools))
     found = [(one, pipeline.read(one.document, tools)) for one in taken]
     if as_json:
         answers = [answer(one.document, reading) for one, reading in found]
@@ -188,6 +188,7 @@ def listing(document: Document, reading: Reading) -> str:
     lines = [
         document.item.title or "(no title)",
         ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items()),
+        *_flagged(document),
         "",
     ]
     for number, claim in enumerate(reading.claims, start=1):
@@ -208,6 +209,10 @@ def listing(document: Document, reading: Reading) -> str:
                 ),
             ),
             ("says", said.source_text or said.form),
+            (
+                "label used by the source",
+                "; ".join(f"“{one.text}” = {one.neutral or 'unspecified'}" for one in claim.labels),
+            ),
         ):
             if value:
                 lines.append(f"   {label}: {value}")
@@ -216,3 +221,10 @@ def listing(document: Document, reading: Reading) -> str:
     lines += [f"lead: {lead.title or 'a quoted document'}" for lead in document.leads]
     lines += [f"issue {row.code}: {row.message}" for row in (*document.issues, *reading.issues)]
     return "\n".join(lines)
+
+
+def _flagged(document: Document) -> list[str]:
+    """Count what readers' comments are flagged for; their words stay in the working record."""
+    flags = Counter(flag.kind for row in document.passages for flag in row.flags)
+    told = ", ".join(f"{kind} {count}" for kind, count in flags.most_common())
+    return [f"comments flagged: {told}"] if told else []

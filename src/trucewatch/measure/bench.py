@@ -108,7 +108,7 @@ def _read() -> dict[str, Any]:
     documents = [
         taken.document
         for one in inputs_of([source / config.REPORTS])
-        for taken in pipeline.documents_of(one)
+        for taken in pipeline.documents_of(one, tools)
     ]
     words = sum(len(one.item.text.split()) for one in documents)
     pipeline.read(documents[0], tools)

@@ -32,7 +32,7 @@ def score(folder: Path, *, split: Split | None = None) -> dict[str, Any]:
     """
     gold = load(folder)
     tools = pipeline.tools_for(config.example(WATCH))
-    documents = _documents(gold)
+    documents = _documents(gold, tools)
     readings = {stem: pipeline.read(doc, tools).claims for stem, doc in documents.items()}
     told: dict[str, Any] = {"digest": digest(gold.files())}
     for half in ("dev", "test") if split is None else (split,):
@@ -42,13 +42,13 @@ def score(folder: Path, *, split: Split | None = None) -> dict[str, Any]:
     return told
 
 
-def _documents(gold: Gold) -> dict[str, Document]:
+def _documents(gold: Gold, tools: pipeline.Tools) -> dict[str, Document]:
     """Read the example's reports; every gold file must belong to one of them."""
     reports = config.example(WATCH) / config.REPORTS
     documents = {
         Path(one.name).stem: taken.document
         for one in inputs_of([reports])
-        for taken in pipeline.documents_of(one)
+        for taken in pipeline.documents_of(one, tools)
     }
     missing = sorted(set(gold.reports) - set(documents))
     if missing:

@@ -53,7 +53,7 @@ from trucewatch.model.incidents import (
     Where,
 )
 from trucewatch.model.issues import CODES
-from trucewatch.model.items import Custody, Document, Issue, Item, Lead, Passage
+from trucewatch.model.items import Custody, Document, Flag, Issue, Item, Lead, Passage
 from trucewatch.model.judgements import Judgement
 from trucewatch.model.record import Correction, Record
 from trucewatch.model.spans import Span, trimmed
@@ -69,12 +69,14 @@ from trucewatch.model.vocabulary import (
     ActFamily,
     Basis,
     Coverage,
+    FlagKind,
     Modality,
     PassageKind,
     Status,
     family_of,
 )
 from trucewatch.model.watch import (
+    AbuseWord,
     Actor,
     LabelWord,
     Publication,
@@ -93,6 +95,7 @@ __all__ = [
     "HUMAN_ONLY_GRADES",
     "HUMAN_ONLY_STATUSES",
     "NOT_YET",
+    "AbuseWord",
     "Act",
     "ActFamily",
     "Actor",
@@ -113,6 +116,8 @@ __all__ = [
     "Figure",
     "FigureRange",
     "Finding",
+    "Flag",
+    "FlagKind",
     "GeoJSON",
     "GeometryCheck",
     "Group",

@@ -21,5 +21,6 @@ CODES: Final[dict[str, str]] = {
     "claim_rejected": "an extractor returned a value that is not in the text",
     "figure_check": "a figure of a report was compared with the geometry it is about",
     "geometry_missing": "a line or zone that an agreement names has no geometry",
+    "safety_notice": "a reader's comment may threaten somebody; never part of anything public",
     "redacted": "the text was erased on request; the record says when and why",
 }

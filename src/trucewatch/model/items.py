@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from trucewatch.model.spans import Span
-from trucewatch.model.vocabulary import PassageKind
+from trucewatch.model.vocabulary import FlagKind, PassageKind
 
 
 class Custody(Struct, frozen=True, kw_only=True):
@@ -39,14 +39,26 @@ class Item(Struct, frozen=True, kw_only=True):
     origins: tuple[tuple[int, int, int], ...] = ()
 
 
+class Flag(Struct, frozen=True, kw_only=True):
+    """Why a reader's comment is collapsed: what was found in it, where, by which rule."""
+
+    kind: FlagKind
+    span: Span
+    rule: str
+
+
 class Passage(Struct, frozen=True, kw_only=True):
-    """A stretch of an item's text of one kind; commenters appear under pseudonyms only."""
+    """A stretch of an item's text of one kind; commenters appear under pseudonyms only.
+
+    `flags` are what a comment is collapsed for; other passages have none.
+    """
 
     kind: PassageKind
     start: int
     end: int
     author_label: str | None = None
     confidence: float = 1.0
+    flags: tuple[Flag, ...] = ()
 
     @property
     def span(self) -> Span:

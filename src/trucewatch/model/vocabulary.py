@@ -19,6 +19,9 @@ PassageKind = Literal[
 CLAIM_BEARING: Final[frozenset[PassageKind]] = frozenset({"headline", "article_body", "caption"})
 """Only these kinds of passage may carry claims (DESIGN section 4)."""
 
+FlagKind = Literal["threat", "incitement", "dehumanising", "abuse"]
+"""What a reader's comment may be flagged for (issue 5, quarantine)."""
+
 HostileAct = Literal[
     "armed_clash",
     "shelling",

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from trucewatch.model.vocabulary import FlagKind
+
 SourceKind = Literal[
     "ministry",
     "state_agency",
@@ -81,6 +83,15 @@ class LabelWord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+class AbuseWord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A word or phrase that readers' comments of this watch are flagged for (abuse.toml)."""
+
+    text: str
+    flag: FlagKind = "abuse"
+    language: str = ""
+    note: str = ""
+
+
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may leave the working record."""
 
@@ -121,6 +132,7 @@ class Watch(Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     actors: tuple[Actor, ...] = ()
     labels: tuple[LabelWord, ...] = ()
+    abuse: tuple[AbuseWord, ...] = ()
     folder: str = ""
 
     def source(self, source_id: str | None) -> Source | None:

@@ -52,7 +52,9 @@ def public(record: Record) -> Record:
         claims=claims,
         merged=each_text(record.merged, change),
         assessment=each_text(record.assessment, change),
-        issues=tuple(_issue(row, edited.get(row.item or ""), names) for row in record.issues),
+        issues=tuple(
+            _issue(row, edited.get(row.item or ""), names) for row in _told(record.issues)
+        ),
         judgements=each_text(record.judgements, change),
         corrections=each_text(record.corrections, change),
     )
@@ -102,7 +104,9 @@ def _document(document: Document, edited: Edited, names: set[str]) -> Document:
     passages = tuple(
         msgspec.structs.replace(row, start=span.start, end=span.end)
         if row.kind in CLAIM_BEARING
-        else msgspec.structs.replace(row, start=span.start, end=span.start, author_label=None)
+        else msgspec.structs.replace(
+            row, start=span.start, end=span.start, author_label=None, flags=()
+        )
         for row in document.passages
         for span in (edited.moved(row.span),)
     )
@@ -118,7 +122,7 @@ def _document(document: Document, edited: Edited, names: set[str]) -> Document:
         ),
         passages=passages,
         leads=tuple(_lead(row, edited) for row in document.leads),
-        issues=tuple(_issue(row, edited, names) for row in document.issues),
+        issues=tuple(_issue(row, edited, names) for row in _told(document.issues)),
     )
 
 
@@ -126,6 +130,11 @@ def _lead(lead: Lead, edited: Edited) -> Lead:
     """Keep that there is a lead; its words are a commenter's."""
     start = edited.moved(lead.span).start
     return Lead(span=Span(start, start), note="quoted inside a comment; see the working record")
+
+
+def _told(issues: Iterable[Issue]) -> Iterable[Issue]:
+    """Safety notices are for the desk: whom a reader threatened is nobody else's to know."""
+    return (row for row in issues if row.code != "safety_notice")
 
 
 def _issue(issue: Issue, edited: Edited | None, names: set[str]) -> Issue:
