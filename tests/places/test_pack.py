@@ -4,12 +4,12 @@ import json
 import pytest
 
 from trucewatch.errors import UsageError, WatchError
-from trucewatch.places.build import build, merge_twins
-from trucewatch.places.pack import Name, Row, bundled, open_pack, read_pack, write_pack
+from trucewatch.places.build import Tables, build, merge_twins
+from trucewatch.places.pack import Name, Row, Source, bundled, open_pack, read_pack, write_pack
 
 ABOUT = {
-    "id": "xx", "title": "X", "version": "1", "sources": ("own",), "licence": "CC0",
-    "attribution": "own",
+    "id": "xx", "title": "X", "version": "1",
+    "sources": (Source(id="own", title="own", licence="CC0", attribution="own"),),
 }  # fmt: skip
 ROWS = [
     Row(id="x:1", kind="locality", name="Aba", lat=1.5, lon=2.25, population=900,
@@ -76,13 +76,16 @@ def test_a_table_without_its_columns_is_refused(tmp_path):
     table = tmp_path / "t.tsv.gz"
     table.write_bytes(gzip.compress(b"wof_id\tname\n1\tAba\n"))
     with pytest.raises(UsageError, match="lat"):
-        build(table, table, tmp_path / "o.gz", ident="x", title="X", version="1")
+        build(Tables(wof=table), tmp_path / "o.gz", ident="x", title="X", version="1")
+    assert not (tmp_path / "o.gz").exists()
 
 
 def test_the_bundled_pack_says_where_it_comes_from():
     pack = bundled("sy")
     assert "Who's On First" in pack.header.attribution
-    assert pack.header.licence == "CC BY 4.0"
+    licences = {one.id: one.licence for one in pack.header.sources}
+    assert licences["geonames"] == "CC BY 4.0"
+    assert {pack.row(number).source for number in range(len(pack))} <= set(licences)
     assert len(pack) == pack.header.rows > 10_000
     assert bundled("zz") is None
     assert pack.row(pack.numbers["wof:1108779173"]).pcode == "SY0700"

@@ -1,163 +1,175 @@
-"""Building a gazetteer pack from Who's On First exports: facts only, twins merged, sources kept.
+"""Building a gazetteer pack from public tables: facts only, twins merged, sources kept.
 
-Input is one table of places and one GeoJSON of administrative areas for a country; the same input
-gives the same bytes.
+Any mix of tables makes one pack; the same tables give the same bytes.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import shapely
+from msgspec import convert
 from msgspec.structs import replace
 
 from trucewatch import geo
 from trucewatch.errors import UsageError
 from trucewatch.places.fold import fold_name
-from trucewatch.places.pack import Header, Name, Row, write_pack
+from trucewatch.places.lexicon import table
+from trucewatch.places.pack import Header, Name, Row, Source, write_pack
+from trucewatch.places.sources import cod, geonames, own, wof
 
-LANGUAGES = frozenset(
-    ("ara", "aze", "deu", "eng", "fra", "hye", "kat", "kur", "rus", "spa", "tur", "ukr", "und")
-)
-"""Languages whose names are kept: those of reports and of the theatres, and unknown ones."""
 TWIN_M = 2000.0
 """Places of one kind that share a name within this distance are one place, listed twice."""
-SIMPLIFY_DEG = 0.003
-"""Borders are thinned to about 300 m: no report states a place in a district more finely."""
-_LEAST_POPULATION = 10  # smaller figures in the source are flags, not counts
-_ATTRIBUTION = (
-    "Who's On First (whosonfirst.org) and its sources: GeoNames (CC BY 4.0), "
-    "Quattroshapes, mesoshapes, Natural Earth; "
-    "P-codes: OCHA Common Operational Datasets (CC BY-IGO)"
-)
+SAME_ID_M = 20_000.0
+"""Settlements that another gazetteer's id calls the same are one place within this distance."""
+SETTLED = frozenset(("locality", "neighbourhood", "localadmin"))
+"""Kinds that are merged; a municipality (localadmin) is the twin of its own town or village."""
 
 
-def build(
-    places: Path,
-    areas: Path,
-    out: Path,
-    *,
-    ident: str,
-    title: str,
-    version: str,
-    pcodes: Path | None = None,
-) -> Header:
-    """Build a pack from a Who's On First table (`.tsv.gz`) and areas (`.geojson.gz`).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The files that a pack is built from."""
 
-    `pcodes` is a GeoJSON whose features carry `wof_id` and `admin2Pcode`.
+    wof: Path | None = None
+    areas: Path | None = None
+    pcodes: Path | None = None
+    geonames: tuple[Path, ...] = ()
+    alternate_names: Path | None = None
+    cod: tuple[Path, ...] = ()
+    own: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A written pack's header, how many twins were merged, and what a P-code table had beside."""
+
+    header: Header
+    merged: int
+    unmatched: tuple[str, ...]
+
+
+def build(tables: Tables, out: Path, *, ident: str, title: str, version: str) -> Built:
+    """Build a pack and write it to `out`.
 
     Raises:
-        UsageError: a column or property that is needed is missing; the message names it.
+        UsageError: there is no table of places, a column is missing or a row is wrong; nothing
+            is written then.
     """
-    codes = _pcodes(pcodes) if pcodes else {}
-    rows = merge_twins([row for row in _rows(places, codes) if row.id])
-    shapes = _areas(areas)
-    known = {row.id for row in rows}
-    return write_pack(
+    shapes = wof.areas(tables.areas) if tables.areas else {}
+    rows, sources = _rows(tables)
+    if not rows:
+        raise UsageError(
+            "no table of places was named", fix="Give --wof, --geonames, --csv or --cod."
+        )
+    coded = [one for path in tables.cod for one in cod.table(path)]
+    rows, missed = cod.joined(rows, coded)
+    kept = merge_twins(rows)
+    if tables.pcodes:
+        codes = wof.pcodes(tables.pcodes)
+        kept = [replace(row, pcode=codes.get(row.id, row.pcode)) for row in kept]
+    known = {row.id for row in kept}
+    header = write_pack(
         out,
-        rows,
+        kept,
         {key: shape for key, shape in shapes.items() if key in known},
         id=ident,
         title=title,
         version=version,
-        sources=("Who's On First", "GeoNames", "OCHA COD"),
-        licence="CC BY 4.0",
-        attribution=_ATTRIBUTION,
+        sources=tuple(_sources(kept, sources, coded=bool(coded) or tables.pcodes is not None)),
     )
+    unmatched = tuple(f"{one.pcode} {one.names[0].text}" for one in missed)
+    return Built(header=header, merged=len(rows) - len(kept), unmatched=unmatched)
 
 
-def _rows(places: Path, codes: Mapping[str, str]) -> Iterator[Row]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with gzip.open(places, "rt", encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        needed = {"wof_id", "placetype", "name", "lat", "lon", "names", "region_id", "county_id"}
-        if missing := needed - set(reader.fieldnames or ()):
-            raise UsageError(
-                f"{places}: columns missing: {', '.join(sorted(missing))}",
-                fix="export the table with the columns of a Who's On First place list",
-            )
-        for line in reader:
-            yield _row(line, codes)
+def _rows(tables: Tables) -> tuple[list[Row], dict[str, Source]]:
+    rows: list[Row] = []
+    sources: dict[str, Source] = {}
+    if tables.wof:
+        rows += wof.places(tables.wof)
+    for path in tables.geonames:
+        rows += geonames.places(path, tables.alternate_names)
+    for path in tables.own:
+        found, named = own.places(path)
+        rows += found
+        sources |= {source.id: source for source in named}
+    return rows, sources
 
 
-def _row(line: Mapping[str, str], codes: Mapping[str, str]) -> Row:
-    population = int(line.get("population") or 0)
-    box = [float(part) for part in (line.get("min_lon_lat_max_lon_lat") or "").split(",") if part]
-    extent = len(box) == 4 and (box[0] < box[2] or box[1] < box[3])
-    ident = f"wof:{line['wof_id']}"
-    names = tuple(_names(line["names"]))
-    return Row(
-        id=ident,
-        kind=line["placetype"],
-        name=_shown(line["name"], names),
-        lat=float(line["lat"]),
-        lon=float(line["lon"]),
-        bbox=(box[0], box[1], box[2], box[3]) if extent else None,
-        region=_ref(line["region_id"]),
-        county=_ref(line["county_id"]),
-        population=population if population >= _LEAST_POPULATION else None,
-        pcode=codes.get(ident),
-        names=names,
-    )
-
-
-def _shown(name: str, names: Sequence[Name]) -> str:
-    """Return the name to show: an English one where the source's own is not in Latin letters."""
-    if any(char.isascii() and char.isalpha() for char in name):
-        return name
-    english = [one.text for one in names if one.language == "eng" and one.preferred]
-    return english[0] if english else name
-
-
-def _ref(number: str) -> str | None:
-    return f"wof:{number}" if number and number != "-1" else None
-
-
-def _names(field: str) -> Iterator[Name]:
-    seen: set[tuple[str, str]] = set()
-    for part in field.split("|"):
-        tag, _, text = part.partition("=")
-        language, _, kind = tag.partition(":")
-        if language in LANGUAGES and text and (language, text) not in seen:
-            seen.add((language, text))
-            yield Name(text=text, language=language, preferred=kind == "preferred")
+def _sources(rows: Iterable[Row], named: dict[str, Source], *, coded: bool) -> Iterable[Source]:
+    known = {
+        ident: convert({"id": ident, **facts}, Source)
+        for ident, facts in table("sources.toml").items()
+    } | named
+    used = {row.source for row in rows} | ({"cod"} if coded else set())
+    for ident in sorted(used):
+        other = replace(known["whosonfirst"], id=ident, title=f"{ident}, through Who's On First")
+        yield known.get(ident, other)
 
 
 def merge_twins(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with twins made one: same kind, a shared name, within `TWIN_M`.
+    """Return the rows with twins made one.
 
-    The row with a population, then with more names, then with the lower id stays; it takes over
-    the other's names and lists its id under `merged`.
+    Twins are settlements that share a name within `TWIN_M`, or an id of another gazetteer within
+    `SAME_ID_M`. The row with a population, then with more names, then with the lower id stays; it
+    takes over the other's names and lists its id under `merged`.
     """
-    order = sorted(rows, key=lambda row: (-(row.population or 0), -len(row.names), row.id))
-    by_key: dict[tuple[str, str], list[str]] = {}
+    order = sorted(
+        _counted(rows), key=lambda row: (-(row.population or 0), -len(row.names), row.id)
+    )
+    marks: dict[tuple[str, str], list[str]] = {}
     kept: dict[str, Row] = {}
     for row in order:
-        keys = {(row.kind, fold_name(text)) for text in _texts(row)}
+        if row.id in kept:
+            kept[row.id] = _merged(kept[row.id], row)
+            continue
+        own = sorted(_marks(row)) if row.kind in SETTLED else []
         twin = next(
             (
                 other
-                for key in sorted(keys)
-                for other in by_key.get(key, ())
-                if row.kind in ("locality", "neighbourhood")
-                and geo.points_distance_m((row.lat, row.lon), (kept[other].lat, kept[other].lon))
-                <= TWIN_M
+                for mark in own
+                for other in marks.get(mark, ())
+                if geo.points_distance_m((row.lat, row.lon), (kept[other].lat, kept[other].lon))
+                <= (TWIN_M if mark[0] in SETTLED else SAME_ID_M)
             ),
             None,
         )
         if twin is None:
             kept[row.id] = row
-            for key in keys:
-                by_key.setdefault(key, []).append(row.id)
+            twin = row.id
         else:
             kept[twin] = _merged(kept[twin], row)
+        for mark in own:
+            marks.setdefault(mark, []).append(twin)
     return sorted(kept.values(), key=lambda row: row.id)
+
+
+def _marks(row: Row) -> set[tuple[str, str]]:
+    """Return what a twin would share: a name among its kind, or an id."""
+    kind = "locality" if row.kind == "localadmin" else row.kind
+    return {(kind, fold_name(text)) for text in _texts(row)} | {
+        ("id", ident) for ident in (row.id, *row.merged)
+    }
+
+
+def _counted(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows, a population that several namesakes share kept by the best known only.
+
+    Namesakes do not have the same number of inhabitants: one is counted, the others are copies.
+    """
+    best: dict[tuple[str, str, int], Row] = {}
+    for row in rows:
+        if row.population:
+            mark = (row.kind, fold_name(row.name), row.population)
+            rival = best.setdefault(mark, row)
+            if len(row.names) > len(rival.names):
+                best[mark] = row
+    return [
+        row
+        if not row.population or best[row.kind, fold_name(row.name), row.population].id == row.id
+        else replace(row, population=None)
+        for row in rows
+    ]
 
 
 def _texts(row: Row) -> set[str]:
@@ -168,44 +180,13 @@ def _merged(stays: Row, goes: Row) -> Row:
     known = _texts(stays)
     extra = [Name(text=goes.name, preferred=False), *goes.names]
     added = tuple(replace(name, preferred=False) for name in extra if name.text not in known)
+    ids = dict.fromkeys((*stays.merged, goes.id, *goes.merged))
     return replace(
         stays,
         names=stays.names + added,
-        merged=(*stays.merged, goes.id),
+        merged=tuple(one for one in ids if one != stays.id),
+        kind="locality" if {stays.kind, goes.kind} == {"locality", "localadmin"} else stays.kind,
         region=stays.region or goes.region,
         county=stays.county or goes.county,
+        pcode=stays.pcode or goes.pcode,
     )
-
-
-def _features(path: Path) -> list[dict[str, Any]]:
-    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    try:
-        features: list[dict[str, Any]] = json.loads(raw)["features"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path}: expected a GeoJSON feature collection", fix="check the export"
-        ) from error
-    return features
-
-
-def _pcodes(path: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for feature in _features(path):
-        facts = feature["properties"]
-        if facts.get("admin2Pcode"):
-            found[f"wof:{facts['wof_id']}"] = facts["admin2Pcode"]
-    return found
-
-
-def _areas(path: Path) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for feature in _features(path):
-        whole = geo.parse(feature["geometry"])
-        thin = shapely.set_precision(
-            shapely.simplify(whole, SIMPLIFY_DEG, preserve_topology=True), 0.0001
-        )
-        parts = [part for part in shapely.get_parts(thin) if part.geom_type == "Polygon"]
-        found[f"wof:{feature['properties']['wof_id']}"] = geo.dump(
-            shapely.union_all(parts) if parts else whole
-        )
-    return found

@@ -4,8 +4,8 @@ A pack is a gzip file of UTF-8 lines: a JSON header, then `rows` lines of places
 folded names, and `areas` lines of polygons. Fields are separated by tabs:
 
 - place: id, kind, name, lat, lon, west,south,east,north (empty for a point), region id, county id,
-  population, P-code, ids of merged twins, names as `language:p=name` (p preferred, v variant)
-  joined by a bar;
+  population, P-code, ids of merged twins, id of its source (the header says which and under what
+  licence), names as `language:p=name` (p preferred, v variant) joined by a bar;
 - key: folded name, row numbers joined by commas;
 - area: id, GeoJSON geometry.
 
@@ -29,7 +29,7 @@ from msgspec import json as msgjson
 from trucewatch.errors import WatchError
 from trucewatch.places.fold import FOLD_VERSION, fold_name, skeleton
 
-SCHEMA = "trucewatch.gazetteer/1"
+SCHEMA = "trucewatch.gazetteer/2"
 _LIMIT = 256 * 1024 * 1024  # an unpacked pack larger than this is no gazetteer
 
 
@@ -56,23 +56,36 @@ class Row(Struct, frozen=True, kw_only=True):
     population: int | None = None
     pcode: str | None = None
     merged: tuple[str, ...] = ()
+    source: str = ""
     note: str = ""
 
 
+class Source(Struct, frozen=True, kw_only=True):
+    """Where rows of a pack come from and under which licence their facts may be used."""
+
+    id: str
+    title: str
+    licence: str
+    attribution: str
+
+
 class Header(Struct, frozen=True, kw_only=True):
-    """What a pack is, where its facts come from and under which licence they may be used."""
+    """What a pack is, and the sources that its rows name, each with its licence."""
 
     schema: str
     id: str
     title: str
     version: str
-    sources: tuple[str, ...]
-    licence: str
-    attribution: str
+    sources: tuple[Source, ...]
     fold: str
     rows: int
     keys: int
     areas: int
+
+    @property
+    def attribution(self) -> str:
+        """The line to print where the pack is used: every source with its licence."""
+        return "; ".join(f"{one.attribution} ({one.licence})" for one in self.sources)
 
 
 class Pack:
@@ -144,7 +157,7 @@ class Pack:
 
 
 def _parse_row(line: str) -> Row:
-    (ident, kind, name, lat, lon, box, region, county, population, pcode, merged, names) = (
+    (ident, kind, name, lat, lon, box, region, county, population, pcode, merged, source, names) = (
         line.split("\t")
     )
     west_south = tuple(map(float, box.split(","))) if box else None
@@ -160,6 +173,7 @@ def _parse_row(line: str) -> Row:
         population=int(population) if population else None,
         pcode=pcode or None,
         merged=tuple(filter(None, merged.split(","))),
+        source=source,
         names=tuple(_parse_name(part) for part in names.split("|") if part),
     )
 
@@ -188,6 +202,7 @@ def _row_line(row: Row) -> str:
         str(row.population or ""),
         row.pcode or "",
         ",".join(row.merged),
+        row.source,
         names,
     )
     return "\t".join(fields)
