@@ -8,21 +8,22 @@ refers to it still finds a row, and what it had replaced stays replaced.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 from msgspec import Struct
 
-from trucewatch.ledger.events import Event, Header, Kind, canonical
+from trucewatch.ledger.events import Event, Kind, canonical
 from trucewatch.ledger.schema_times import PROJECTION_TABLES
 from trucewatch.model import (
     CLAIM_BEARING,
+    Act,
     Assessment,
-    Document,
     Grouping,
     Judgement,
     Merged,
-    Reading,
+    Modality,
+    PassageKind,
     Tally,
 )
 
@@ -55,8 +56,58 @@ class Redaction(Struct, frozen=True, kw_only=True):
 CLAIMS_STREAM: Final = "claims:"
 
 
-def _document(db: apsw.Connection, head: Header, body: bytes | None) -> None:
-    document = msgspec.json.decode(body, type=Document) if body is not None else None
+class Head(Protocol):
+    """What projecting needs to know of an event's header."""
+
+    @property
+    def seq(self) -> int:
+        """Its place in the log."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it records."""
+
+    @property
+    def stream(self) -> str:
+        """What it is about."""
+
+
+class _Item(Struct, frozen=True):
+    id: str
+    source: str | None = None
+    published_at: str | None = None
+
+
+class _Passage(Struct, frozen=True):
+    kind: PassageKind
+
+
+class _Document(Struct, frozen=True):
+    """What the tables keep of a `Document`: decoding no more makes a replay twice as fast."""
+
+    item: _Item
+    passages: tuple[_Passage, ...]
+
+
+class _Claim(Struct, frozen=True):
+    id: str
+    passage: int
+    act: Act
+    modality: Modality
+
+
+class _Reading(Struct, frozen=True):
+    """What the tables keep of a `Reading`."""
+
+    claims: tuple[_Claim, ...] = ()
+
+
+_DOCUMENT: Final = msgspec.json.Decoder(_Document)
+_READING: Final = msgspec.json.Decoder(_Reading)
+
+
+def _document(db: apsw.Connection, head: Head, body: bytes | None) -> None:
+    document = _DOCUMENT.decode(body) if body is not None else None
     item = document.item.id if document else head.stream
     db.execute(
         "INSERT INTO document (item, seq, source, published_at) VALUES (?, ?, ?, ?)",
@@ -78,20 +129,21 @@ def _document(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     )
 
 
-def _claims(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def _claims(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     item = head.stream.removeprefix(CLAIMS_STREAM)
-    found = db.execute("SELECT seq FROM document WHERE item = ?", (item,)).fetchone()
-    document = found[0] if found else None  # null is refused below: no reading of nothing
-    last = db.execute(
-        "SELECT seq FROM reading WHERE document = ? AND ended IS NULL", (document,)
+    found = db.execute(
+        "SELECT document.seq, reading.seq FROM document LEFT JOIN reading "
+        "ON reading.document = document.seq AND ended IS NULL WHERE item = ?",
+        (item,),
     ).fetchone()
+    document, last = found or (None, None)  # null is refused below: no reading of nothing
     if last is not None:
-        db.execute("UPDATE reading SET ended = ? WHERE seq = ?", (head.seq, last[0]))
-        db.execute("UPDATE claim SET ended = ? WHERE seq = ?", (head.seq, last[0]))
+        db.execute("UPDATE reading SET ended = ? WHERE seq = ?", (head.seq, last))
+        db.execute("UPDATE claim SET ended = ? WHERE seq = ?", (head.seq, last))
     db.execute("INSERT INTO reading (seq, document) VALUES (?, ?)", (head.seq, document))
     if body is None:
         return
-    reading = msgspec.json.decode(body, type=Reading)
+    reading = _READING.decode(body)
     db.executemany(
         "INSERT INTO claim (seq, number, id, document, passage, act, modality) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -102,7 +154,7 @@ def _claims(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     )
 
 
-def _merged(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def _merged(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     _proposed(db, head)
     merged = msgspec.json.decode(body, type=Merged) if body is not None else Merged()
     fresh = {one.id: (one, canonical(one)) for one in (*merged.groupings, *merged.tallies)}
@@ -117,7 +169,7 @@ def _merged(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     )
 
 
-def _assessment(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def _assessment(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     _proposed(db, head)
     found = msgspec.json.decode(body, type=Assessment) if body is not None else Assessment()
     fresh = {one.id: (one, canonical(one)) for one in found.findings}
@@ -133,12 +185,12 @@ def _assessment(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     )
 
 
-def _proposed(db: apsw.Connection, head: Header) -> None:
+def _proposed(db: apsw.Connection, head: Head) -> None:
     db.execute("INSERT INTO proposal VALUES (?, ?, ?)", (head.kind, head.stream, head.seq))
 
 
 def _replaced(
-    db: apsw.Connection, table: str, head: Header, fresh: dict[str, bytes]
+    db: apsw.Connection, table: str, head: Head, fresh: dict[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """End the rows that this proposal no longer makes; yield those that are new in it."""
     rows = db.execute(
@@ -161,13 +213,13 @@ def days_of(one: Grouping | Tally) -> tuple[str | None, str | None]:
     return start and start[:10], end and end[:10]
 
 
-def _judgement(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def _judgement(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     if body is not None:
         judgement = msgspec.json.decode(body, type=Judgement)
         db.execute("INSERT INTO judgement VALUES (?, ?)", (head.seq, judgement.id))
 
 
-def _report(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def _report(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     if body is not None:
         written = msgspec.json.decode(body, type=ReportWritten)
         db.execute(
@@ -176,7 +228,7 @@ def _report(db: apsw.Connection, head: Header, body: bytes | None) -> None:
         )
 
 
-def _redaction(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def _redaction(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     if body is None:
         return
     redaction = msgspec.json.decode(body, type=Redaction)
@@ -186,7 +238,7 @@ def _redaction(db: apsw.Connection, head: Header, body: bytes | None) -> None:
     )
 
 
-PROJECTORS: Final[dict[Kind, Callable[[apsw.Connection, Header, bytes | None], None]]] = {
+PROJECTORS: Final[dict[Kind, Callable[[apsw.Connection, Head, bytes | None], None]]] = {
     "document.added": _document,
     "claims.read": _claims,
     "merge.proposed": _merged,
@@ -197,7 +249,7 @@ PROJECTORS: Final[dict[Kind, Callable[[apsw.Connection, Header, bytes | None], N
 }
 
 
-def project(db: apsw.Connection, head: Header, body: bytes | None) -> None:
+def project(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     """Bring the projections of `db` up to this event (None: its body was erased)."""
     PROJECTORS[head.kind](db, head, body)
 

@@ -246,9 +246,22 @@ def moment(text: str) -> str:
     return at.isoformat(timespec="microseconds")
 
 
+def header_of(row: Sequence[Any]) -> Header:
+    """Return the header of one row of the log (its first nine columns as in `Reads.events`)."""
+    return Header(
+        seq=row[0],
+        recorded_at=row[1],
+        actor=row[2],
+        kind=row[3],
+        stream=row[4],
+        stream_version=row[5],
+        key=row[6],
+        commitment=row[7],
+        clock=row[8],
+    )
+
+
 def event_of(row: Sequence[Any]) -> Event:
     """Return the event of one row of the log (columns as in `Reads.events`)."""
-    *head, clock, leaf, salt, body = row
-    fields = Header.__struct_fields__[: len(head)]
-    header = msgspec.convert({**dict(zip(fields, head, strict=True)), "clock": clock}, Header)
-    return Event(header=header, leaf=leaf, salt=salt, body=body)
+    leaf, salt, body = row[9:]
+    return Event(header=header_of(row), leaf=leaf, salt=salt, body=body)

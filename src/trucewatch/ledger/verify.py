@@ -1,7 +1,8 @@
 """Verify a ledger: hashes of the log, tree, checkpoints, projections by replay, evidence.
 
 Every step goes on as far as it can and names the seq it is about, so that one bad byte is one
-line, not the end of the examination.
+line, not the end of the examination. Three hands share the work: SQLite checks its own file on a
+thread, a process of its own replays a large log (`replayed`), and the log is hashed here.
 """
 
 from __future__ import annotations
@@ -9,43 +10,45 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, get_args
 
 import apsw
-import msgspec
 
 from trucewatch.ledger import checkpoints, merkle
-from trucewatch.ledger.events import commitment, leaf_hash
+from trucewatch.ledger.events import Kind, commitment, leaf_hash
 from trucewatch.ledger.notes import NoteError, read_note
-from trucewatch.ledger.projections import project
-from trucewatch.ledger.reads import event_of
-from trucewatch.ledger.schema import migrate
-from trucewatch.ledger.schema_times import PROJECTION_TABLES
+from trucewatch.ledger.reads import header_of
+from trucewatch.ledger.replayed import UNREADABLE, Fault, replay_faults
 from trucewatch.ledger.store import Ledger
 
-_UNREADABLE: Final = (apsw.Error, ValueError, TypeError)
-"""What a damaged page can raise: SQLite's errors, and bytes that are no text or no JSON."""
-
-
-class Fault(NamedTuple):
-    """Something that does not agree: the seq it is about (0: none) and what is wrong."""
-
-    seq: int
-    message: str
+APART: Final = 20_000
+"""From this many events on, starting another process costs less than it saves."""
+CACHE_KIB: Final = 262_144
+"""Every row is looked up in every index; at a million events those take about this much."""
+_KINDS: Final = frozenset(get_args(Kind))
 
 
 def verify(ledger: Ledger) -> tuple[Fault, ...]:
-    """Return every fault found, in order of seq; an empty tuple means that all agrees."""
+    """Return every fault found, in order of seq; an empty tuple means that all agrees.
+
+    Others may write meanwhile: each part examines the ledger as it stood when the part began.
+    """
     faults: list[Fault] = []
-    # SQLite reads the file once more for itself, on another core.
-    with ThreadPoolExecutor(max_workers=1) as beside, _Log() as log:
+    large = _is_large(ledger)
+    with ThreadPoolExecutor(max_workers=2) as beside:
         integrity = beside.submit(_integrity, ledger)
-        for step in (_log, _tree, _checkpoints, _redactions, _projections, _evidence):
-            try:
-                faults.extend(step(ledger, log))
-            except _UNREADABLE as error:
-                faults.append(Fault(0, f"the file cannot be read any further: {error}"))
-        faults.extend(integrity.result())
+        replay = beside.submit(lambda: list(replay_faults(ledger.path, apart=large)))
+        try:
+            with ledger.db:  # one view of the ledger for all steps
+                log = _Log()
+                for step in (_log, _tree, _checkpoints, _redactions, _evidence):
+                    try:
+                        faults.extend(step(ledger, log))
+                    except UNREADABLE as error:
+                        faults.append(Fault(0, f"the file cannot be read any further: {error}"))
+        except apsw.Error as error:
+            faults.append(Fault(0, f"the file cannot be read: {error}"))
+        faults += [*integrity.result(), *replay.result()]
     return tuple(sorted(set(faults)))
 
 
@@ -53,98 +56,98 @@ class _Log:
     """What one pass over the log leaves for the steps after it."""
 
     def __init__(self) -> None:
-        self.size = 0
         self.levels: list[bytearray] = [bytearray()]
         self.erased: set[int] = set()
-        self.replayed = apsw.Connection(":memory:")
-        self.stopped = False
-        """Whether a body could not be replayed; what follows it cannot be compared."""
 
-    def __enter__(self) -> Self:
-        self.replayed.execute("PRAGMA cache_size = -65536")
-        self.replayed.execute("BEGIN")
-        migrate(self.replayed)
-        return self
+    @property
+    def size(self) -> int:
+        """How many leaves were read."""
+        return len(self.levels[0]) // 32
 
-    def __exit__(self, *_: object) -> None:
-        self.replayed.close()
-
-    def grow(self, leaf: bytes) -> None:
-        index = self.size
-        self.size += 1
-        self.levels[0] += leaf
-        for level, _, digest in merkle.grown(index, leaf, self.node):
-            if level == len(self.levels):
-                self.levels.append(bytearray())
-            self.levels[level] += digest
+    def grow(self) -> None:
+        """Hash the perfect subtrees above the leaves, level by level."""
+        while len(below := self.levels[-1]) >= 64:
+            sha256, prefix = hashlib.sha256, merkle.NODE_PREFIX
+            whole = len(below) // 64 * 64
+            self.levels.append(
+                bytearray().join(
+                    sha256(prefix + below[at : at + 64]).digest() for at in range(0, whole, 64)
+                )
+            )
 
     def node(self, level: int, number: int) -> bytes:
+        """Return the hash of a full subtree."""
         return bytes(self.levels[level][32 * number : 32 * number + 32])
 
 
+def _is_large(ledger: Ledger) -> bool:
+    try:
+        return ledger.seq >= APART
+    except UNREADABLE:
+        return False
+
+
 def _integrity(ledger: Ledger) -> list[Fault]:
+    """Let SQLite check its pages and indexes, and that every stream counts from 1 without gaps."""
     try:
         db = apsw.Connection(str(ledger.path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             db.execute("PRAGMA query_only = ON")
-            db.execute("PRAGMA cache_size = -65536")
+            db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             rows = db.execute("PRAGMA integrity_check").fetchall()
+            skipped: list[tuple[int, str]] = db.execute(  # type: ignore[assignment]
+                "SELECT seq, stream FROM (SELECT seq, stream, stream_version, "
+                "lag(stream_version, 1, 0) OVER versions AS last, lag(seq, 1, 0) OVER versions AS "
+                "earlier FROM event WINDOW versions AS (PARTITION BY stream ORDER BY "
+                "stream_version)) WHERE stream_version <> last + 1 OR seq < earlier"
+            ).fetchall()
         finally:
             db.close()
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return [Fault(0, f"SQLite reports: {error}")]
-    return [Fault(0, f"SQLite reports: {result}") for (result,) in rows if result != "ok"]
+    faults = [Fault(0, f"SQLite reports: {result}") for (result,) in rows if result != "ok"]
+    return faults + [Fault(seq, f"stream {stream} skips a version") for seq, stream in skipped]
 
 
 def _log(ledger: Ledger, log: _Log) -> Iterator[Fault]:
-    versions: dict[str, int] = {}
     before = ""
     rows = ledger.db.execute(
         "SELECT seq, recorded_at, actor, kind, stream, stream_version, idempotency_key, "
         "commitment, clock, leaf, salt, body FROM event LEFT JOIN event_body USING (seq) "
         "ORDER BY seq"
     )
+    seq = 0
+    leaves = log.levels[0]
     while True:
         try:
             row = next(rows, None)
-        except _UNREADABLE as error:
-            yield Fault(log.size + 1, f"the row cannot be read: {error}")
-            return
+        except UNREADABLE as error:
+            yield Fault(seq + 1, f"the row cannot be read: {error}")
+            break
         if row is None:
-            return
-        if row[0] != log.size + 1:
-            yield Fault(log.size + 1, f"seq {log.size + 1} is missing")
-            return
-        log.grow(row[9])
-        yield from _row(row, versions, log)
+            break
+        seq += 1
+        if row[0] != seq:
+            yield Fault(seq, f"seq {seq} is missing")
+            break
+        leaves += row[9]
+        if row[11] is None:
+            log.erased.add(seq)
+        yield from _row(row)
         if row[1] < before:
-            yield Fault(row[0], "it was recorded before the event that it follows")
+            yield Fault(seq, "it was recorded before the event that it follows")
         before = row[1]
+    log.grow()
 
 
-def _row(row: Sequence[Any], versions: dict[str, int], log: _Log) -> Iterator[Fault]:
-    seq, salt, body = row[0], row[10], row[11]
-    try:
-        head = event_of(row).header
-    except msgspec.ValidationError as error:
-        yield Fault(seq, f"the header is not one: {error}")
-        log.stopped = True
-        return
-    if leaf_hash(head) != row[9]:
+def _row(row: Sequence[Any]) -> Iterator[Fault]:
+    seq, kind, stated, leaf, salt, body = row[0], row[3], row[7], *row[9:]
+    if kind not in _KINDS:
+        yield Fault(seq, f"the header is not one: there is no kind {kind!r}")
+    if leaf_hash(header_of(row)) != leaf:
         yield Fault(seq, "the header does not match its leaf hash")
-    if body is None:
-        log.erased.add(seq)
-    elif salt is None or commitment(salt, body) != head.commitment:
+    if body is not None and (salt is None or commitment(salt, body) != stated):
         yield Fault(seq, "the body does not match its commitment")
-    if head.stream_version != versions.get(head.stream, 0) + 1:
-        yield Fault(seq, f"stream {head.stream} skips a version")
-    versions[head.stream] = head.stream_version
-    if not log.stopped:
-        try:
-            project(log.replayed, head, body)
-        except (apsw.Error, ValueError) as error:
-            yield Fault(seq, f"the body cannot be replayed: {error}")
-            log.stopped = True
 
 
 def _tree(ledger: Ledger, log: _Log) -> Iterator[Fault]:
@@ -154,14 +157,15 @@ def _tree(ledger: Ledger, log: _Log) -> Iterator[Fault]:
         "SELECT level, number, hash FROM tree_node ORDER BY level, number"
     ):
         first = (number << level) + 1
-        if level >= len(log.levels) or 32 * number >= len(log.levels[level]):
+        at = 32 * number
+        if level >= len(log.levels) or at >= len(log.levels[level]):
             yield Fault(first, "the tree has a node over events that are not in the log")
             continue
-        if 32 * number != len(kept[level]):
+        if at != len(kept[level]):
             yield Fault((len(kept[level]) // 32 << level) + 1, "a node of the tree is missing")
             return
         kept[level] += digest
-        if digest != log.node(level, number):
+        if digest != log.levels[level][at : at + 32]:
             last = first + (1 << level) - 1
             yield Fault(first, f"the tree does not match the leaves of events {first} to {last}")
     for level in range(1, len(log.levels)):
@@ -198,28 +202,6 @@ def _redactions(ledger: Ledger, log: _Log) -> Iterator[Fault]:
         yield Fault(seq, "the body is missing, and no redaction says why")
     for seq in allowed - log.erased:
         yield Fault(seq, "a redaction says that the body was erased, but it is there")
-
-
-def _projections(ledger: Ledger, log: _Log) -> Iterator[Fault]:
-    if log.stopped:
-        return
-    log.replayed.execute("COMMIT")
-    log.replayed.execute("ATTACH ? AS kept", (str(ledger.path),))
-    log.replayed.execute("PRAGMA kept.cache_size = -65536")
-    for table in PROJECTION_TABLES:
-        yield from _compared(log.replayed, table)
-
-
-def _compared(db: apsw.Connection, table: str) -> Iterator[Fault]:
-    dated = any(row[1] == "seq" for row in db.execute(f"PRAGMA main.table_info({table})"))
-    what = "min(seq)" if dated else "0"
-    for one, other in (("main", "kept"), ("kept", "main")):
-        ((seq, count),) = db.execute(
-            f"SELECT {what}, count(*) FROM "  # noqa: S608  (our own names)
-            f"(SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table})"
-        )
-        if count:
-            yield Fault(seq or 0, f"table {table} differs from what the log says")
 
 
 def _evidence(ledger: Ledger, _: _Log) -> Iterator[Fault]:
