@@ -9,10 +9,10 @@ import pytest
 import trucewatch
 from trucewatch import agreement, geo
 from trucewatch.errors import AgreementError
-from trucewatch.model import ACTS, Agreement
+from trucewatch.model import ACTS, Agreement, Zone
 
 EXAMPLE = Path(trucewatch.__file__).parent / "examples" / "idlib_2020" / "agreements"
-OTHERS = sorted((Path(__file__).parent / "data").glob("*.toml"))
+SHIPPED = sorted(agreement.library.SHIPPED.glob("*.toml"))
 
 SMALL = """
 schema = "trucewatch.agreement/1"
@@ -300,22 +300,28 @@ def test_the_example_lies_where_the_towns_were():
     assert not geo.point_in(37.05, 41.23, loaded["sy-ne-sochi-2019"].zone("patrol-belt").geometry)
 
 
-@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
-def test_agreements_of_other_theatres_load(path):
-    loaded = agreement.load(path)
-    assert loaded.provisions
-    assert {row.code for row in loaded.issues} == {"geometry_missing"}
-    with pytest.raises(AgreementError, match=r"does not exist|has no geometry"):
-        agreement.load(path, strict=True)
+def test_six_agreements_ship_and_their_geometry_says_what_it_is_worth():
+    assert len(SHIPPED) == 6
+    for loaded in (agreement.load(path, strict=True) for path in SHIPPED):
+        assert loaded.provisions
+        assert not loaded.issues
+        for shape in (*loaded.lines, *loaded.zones):
+            note = shape.geometry_note
+            assert note.quality in ("sketch", "hand_drawn", "derived"), shape.id
+            assert note.authority or shape.derivation_note, shape.id
+            if not (isinstance(shape, Zone) and shape.derive):
+                assert note.as_of, shape.id
+                assert note.method, shape.id
+                assert note.licence, shape.id
 
 
 def test_minsk_keeps_half_widths_lines_by_party_and_chained_deadlines():
-    minsk = agreement.load(OTHERS[-1])
+    minsk = agreement.load(agreement.shipped_file("ua-minsk2-2015"))
     row = minsk.provision("P2-50")
     assert row.distance_from_line_km * 2 == row.terms["security_zone_km"] == 50
     assert row.reference_line == {"UKR": "line-defacto", "CADLR": "line-20140919"}
-    assert row.due.dates == ("2015-03-03",)  # 15 February, 2 days, then 14 days
-    assert minsk.provision("P6").due.dates == ("2015-03-08",)
+    assert row.due.dates == ("2015-03-02", "2015-03-03")  # 14 days from 16 or 17 February
+    assert minsk.provision("P6").due.dates == ("2015-03-07", "2015-03-08")
 
 
 def test_types_use_known_keys_and_acts_exist():
@@ -326,9 +332,7 @@ def test_types_use_known_keys_and_acts_exist():
     assert "shelling" in ACTS
 
 
-@pytest.mark.parametrize(
-    "path", [*sorted(EXAMPLE.glob("*.toml")), *OTHERS], ids=lambda row: row.stem
-)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda row: row.stem)
 def test_agreements_survive_the_ledger(path):
     loaded = agreement.load(path)
     assert msgspec.json.decode(msgspec.json.encode(loaded), type=Agreement) == loaded

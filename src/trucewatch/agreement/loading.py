@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from trucewatch.agreement import geography, provisions
-from trucewatch.agreement.tables import Problems, Table, listed
+from trucewatch.agreement import axes, geography, provisions
+from trucewatch.agreement.library import SHIPPED, shipped_file
+from trucewatch.agreement.tables import Problems, Table, listed, nearest
 from trucewatch.agreement.terms import deadlines, resolve
 from trucewatch.errors import AgreementError
 from trucewatch.model import (
@@ -50,7 +51,8 @@ def load(path: Path | str, *, strict: bool = False) -> Agreement:
     """Load one agreement file.
 
     Args:
-        path: a TOML file of the schema `trucewatch.agreement/1` (docs/agreements.md).
+        path: a TOML file of the schema `trucewatch.agreement/1` (docs/agreements.md). A file that
+            only says `shipped = "ID"` stands for the agreement that trucewatch ships.
         strict: a line or zone without geometry is an error; otherwise an issue of the agreement.
 
     Raises:
@@ -60,7 +62,10 @@ def load(path: Path | str, *, strict: bool = False) -> Agreement:
     file = Path(path)
     data = _parsed(file)
     problems = Problems()
-    agreement = _read(Table(problems, "", data), file, strict=strict)
+    root = Table(problems, "", data)
+    if root.has("shipped") and (source := _referred(root)):
+        return load(source, strict=strict)
+    agreement = None if problems.rows else _read(root, file, strict=strict)
     if problems.rows or agreement is None:
         count = len(problems.rows)
         rows = "\n".join(f"  {row}" for row in problems.rows)
@@ -103,6 +108,27 @@ def load_folder(folder: Path | str, *, strict: bool = False) -> tuple[Agreement,
         )
         for row in loaded.values()
     )
+
+
+def _referred(root: Table) -> Path | None:
+    """Return the shipped file that a reference names; keep what is wrong with the reference."""
+    id_ = root.text("shipped", required=True)
+    root.text("schema", required=True)
+    for key in set(root.data) - {"schema", "shipped"}:
+        root.wrong(
+            key,
+            "the file stands for a shipped agreement and says more",
+            fix=f"remove it, or make the agreement yours with `trucewatch agreement copy {id_}`",
+        )
+    file = shipped_file(id_)
+    if file is None and id_:
+        known = sorted(path.stem for path in SHIPPED.glob("*.toml"))
+        root.wrong(
+            "shipped",
+            f'no shipped agreement is called "{id_}"{nearest(id_, known)}',
+            fix=f"use one of {listed(known)}",
+        )
+    return None if root.problems.rows else file
 
 
 def _circles(agreements: tuple[Agreement, ...]) -> list[str]:
@@ -149,6 +175,7 @@ def _read(root: Table, file: Path, *, strict: bool) -> Agreement | None:
     signed = head.day("signed", required=True)
     ids = _ids(root)
     places = geography.read(root, file, strict=strict)
+    axes.check(root, places, timezone=str(head.data.get("timezone", "")))
     rows = provisions.read(
         root,
         provisions.Known(

@@ -12,8 +12,11 @@ from typing import Any
 
 import msgspec
 
+from trucewatch import plugins
+from trucewatch.agreement import clauses
 from trucewatch.agreement.tables import Table, as_day, is_after, listed
 from trucewatch.model import ACTS, Amendment, Provision, Term
+from trucewatch.model.agreements import Earlier
 
 _MODEL_FIELDS = {"zone": "zones", "line": "lines", "from": "from_"}
 """Keys of the file whose field in the model has another name."""
@@ -23,11 +26,18 @@ class ProvisionTypes(msgspec.Struct, frozen=True):
     """The data file: how each key is read, and what each type requires."""
 
     keys: dict[str, str]
-    types: dict[str, _Type]
+    types: dict[str, TypeRules]
+    vocabulary: dict[str, list[str]]
     renamed: dict[str, str]
 
 
-class _Type(msgspec.Struct, frozen=True):
+class TypeRules(msgspec.Struct, frozen=True):
+    """One type: its name in words, the keys it needs ("a|b": one of them), and those it may have.
+
+    A plug-in of `trucewatch.provisions` brings one as its attribute `rules`, as a table of these
+    three keys; it may use every key of the data file.
+    """
+
     title: str
     requires: list[str]
     optional: list[str]
@@ -35,9 +45,15 @@ class _Type(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def provision_types() -> ProvisionTypes:
-    """Return the provision types that an agreement file may use."""
+    """Return the provision types that an agreement file may use, those of plug-ins included."""
     text = files("trucewatch.agreement").joinpath("provision_types.toml").read_bytes()
-    return msgspec.convert(tomllib.loads(text.decode("utf-8")), ProvisionTypes)
+    table = msgspec.convert(tomllib.loads(text.decode("utf-8")), ProvisionTypes)
+    brought = {
+        name: msgspec.convert(kind.rules, TypeRules)
+        for name, kind in plugins.found("trucewatch.provisions").items()
+        if hasattr(kind, "rules")
+    }
+    return msgspec.structs.replace(table, types={**brought, **table.types})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,21 @@ def read(root: Table, known: Known, signed: str | None) -> tuple[Provision, ...]
 
 
 def _provision(row: Table, known: Known, signed: str | None) -> Provision:
+    """Read a provision as it stands now, and every wording that it had before an amendment."""
+    changes = _amendments(row, signed)
+    data = {key: value for key, value in row.data.items() if key != "amended"}
+    earlier: list[Earlier] = []
+    for change, value in changes:
+        before = _wording(Table(row.problems, row.path, data), known, signed)
+        earlier.append(Earlier(before=change.on, provision=before))
+        data = {**data, change.field: value}
+    now = _wording(Table(row.problems, row.path, data), known, signed)
+    return msgspec.structs.replace(
+        now, amended=tuple(change for change, _ in changes), earlier=tuple(earlier)
+    )
+
+
+def _wording(row: Table, known: Known, signed: str | None) -> Provision:
     table = provision_types()
     type_ = row.text("type", required=True)
     id_ = row.text("id", required=True)
@@ -71,7 +102,6 @@ def _provision(row: Table, known: Known, signed: str | None) -> Provision:
         ),
         "obligated_note": row.text("obligated_note"),
     }
-    amendments = _amendments(row, table.keys, signed)
     if not type_ or not row.known("type", type_, table.types, "type of provision"):
         return Provision(**common)
     rules = table.types[type_]
@@ -93,8 +123,9 @@ def _provision(row: Table, known: Known, signed: str | None) -> Provision:
             names = " or ".join(part.split("|"))
             row.wrong(names, f"missing, {type_} needs it", fix="add it")
     _check_order(row, values, signed)
+    clauses.check(row, values, terms)
     row.finish(table.renamed)
-    return Provision(**common, **values, terms=terms, amended=amendments)
+    return Provision(**common, **values, terms=terms)
 
 
 def _value(row: Table, key: str, kind: str, known: Known) -> Any:  # noqa: PLR0911, C901, PLR0912
@@ -112,8 +143,18 @@ def _value(row: Table, key: str, kind: str, known: Known) -> Any:  # noqa: PLR09
             return row.moment(key)
         case "open_moment":
             return None if row.data[key] == "open" else row.moment(key)
-        case "table":
-            return msgspec.to_builtins(row.value(key, (dict,), "a table", required=True) or {})
+        case "span":
+            return clauses.span(row, key)
+        case "renewal":
+            return clauses.renewal(row, key, known.parties)
+        case "gate":
+            return clauses.gate(row, key, known.parties)
+        case "ceiling":
+            return clauses.ceiling(row, key)
+        case "counts":
+            return row.ids(key, provision_types().vocabulary["counts"], "kind of incident")
+        case "held":
+            return _sides(row, key, known.parties, known.zones, "zone")
         case "term":
             return _term(row, key)
         case "acts":
@@ -133,7 +174,7 @@ def _value(row: Table, key: str, kind: str, known: Known) -> Any:  # noqa: PLR09
         case "provision":
             return row.id(key, known.provisions, "provision")
         case "sides":
-            return _sides(row, key, known)
+            return _sides(row, key, known.parties, known.lines, "line")
     raise AssertionError(f"provision_types.toml: no kind of value is called {kind!r}")
 
 
@@ -145,18 +186,25 @@ def _fraction(row: Table, key: str) -> float | None:
     return value
 
 
-def _sides(row: Table, key: str, known: Known) -> dict[str, str]:
+def _sides(
+    row: Table, key: str, parties: Collection[str], shapes: Collection[str], what: str
+) -> dict[str, str]:
     table = Table(row.problems, row.key(key), row.data[key])
     return {
-        party: line
+        party: shape
         for party in table.data
-        if row.known(key, party, known.parties, "party")
-        and (line := table.id(party, known.lines, "line"))
+        if row.known(key, party, parties, "party") and (shape := table.id(party, shapes, what))
     }
 
 
 def _term(row: Table, key: str) -> Term | None:
-    """Read a date, or `{ anchor = "signed", within_days = 7 }` with one or several anchors."""
+    """Read a date, several, or `{ anchor = "signed", within_days = 7 }` with its anchors.
+
+    Several dates, or several anchors, are several readings of the text.
+    """
+    if isinstance(row.data[key], list):
+        dates = row.moments(key)
+        return Term(dates=dates) if dates else None
     if not isinstance(row.data[key], dict):
         on = row.moment(key)
         return Term(on=on) if on else None
@@ -173,13 +221,14 @@ def _term(row: Table, key: str) -> Term | None:
     )
 
 
-def _amendments(row: Table, keys: dict[str, str], signed: str | None) -> tuple[Amendment, ...]:
-    """Read `amended` and put the new values in force, oldest first, keeping the old ones."""
-    found: list[Amendment] = []
+def _amendments(row: Table, signed: str | None) -> list[tuple[Amendment, Any]]:
+    """Read `amended`: each change with the new value as the file has it, oldest first."""
+    keys = provision_types().keys
+    found: list[tuple[Amendment, Any]] = []
     if not row.has("amended"):
-        return ()
-    changes = row.rows("amended")
-    for change in sorted(changes, key=lambda part: str(part.data.get("on", ""))):
+        return found
+    data = dict(row.data)
+    for change in sorted(row.rows("amended"), key=lambda part: str(part.data.get("on", ""))):
         on, note = change.day("on", required=True), change.text("note")
         name = change.text("field", required=True)
         new = change.data.get("value")
@@ -190,19 +239,19 @@ def _amendments(row: Table, keys: dict[str, str], signed: str | None) -> tuple[A
             change.wrong("on", f"{on} lies before the signature ({signed})", fix="correct it")
         if not name or new is None:
             continue
-        if name not in keys or name not in row.data:
-            fix = f"name a key of this provision: {listed(key for key in row.data if key in keys)}"
+        if name not in keys or name not in data:
+            fix = f"name a key of this provision: {listed(key for key in data if key in keys)}"
             change.wrong("field", f'"{name}" is no key that could be amended', fix=fix)
             continue
-        old = row.data[name]
-        found.append(
-            Amendment(on=on or "", field=name, old=_plain(old), new=_plain(new), note=note)
-        )
-        row.data = {**row.data, name: new}
-    return tuple(found)
+        old = _plain(data[name])
+        found.append((Amendment(on=on or "", field=name, old=old, new=_plain(new), note=note), new))
+        data[name] = new
+    return found
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return " or ".join(_plain(one) for one in value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
@@ -212,8 +261,10 @@ def _check_order(row: Table, values: dict[str, Any], signed: str | None) -> None
     if start and end and not is_after(end, start):
         row.wrong("until", f"{end} is not after from ({start})", fix="correct one of them")
     due = values.get("due")
-    if start and due and due.on and as_day(due.on) < as_day(start):
-        row.wrong("due", f"{due.on} lies before from ({start})", fix="correct one of them")
+    fixed = (due.on, *due.dates) if due else ()
+    for date in fixed:
+        if start and date and as_day(date) < as_day(start):
+            row.wrong("due", f"{date} lies before from ({start})", fix="correct one of them")
     for key, moment in (("from", start), ("starts", values.get("starts"))):
         if signed and moment and as_day(moment) < as_day(signed):
             row.wrong(key, f"{moment} lies before the signature ({signed})", fix="correct it")

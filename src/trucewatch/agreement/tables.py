@@ -146,6 +146,15 @@ class Table:
             return None
         return value.isoformat() if value else None
 
+    def moments(self, name: str) -> tuple[str, ...]:
+        """Return a list of moments as ISO 8601, none where one of them is wrong."""
+        rows = self.value(name, (list,), "a list of dates", required=True) or []
+        parts = [Table(self.problems, self.path, {**self.data, name: row}) for row in rows]
+        found = [moment for part in parts if (moment := part.moment(name)) is not None]
+        if not rows:
+            self.wrong(name, "the list is empty", fix="write one date per reading of the text")
+        return tuple(found) if len(found) == len(rows) else ()
+
     def ids(self, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """Return ids that exist, from a text or a list of texts."""
         rows = self.texts(name)
@@ -164,7 +173,7 @@ class Table:
         """Say whether an id exists; keep a problem if not."""
         if row in known:
             return True
-        vocabulary = what in ("act", "type of provision")  # closed: nothing to declare
+        vocabulary = what in ("act", "type of provision", "kind of incident")  # nothing to declare
         fix = f"{'use' if vocabulary else 'declare it, or use'} one of {listed(sorted(known))}"
         self.wrong(name, f'no {what} is called "{row}"{nearest(row, known)}', fix=fix)
         return False

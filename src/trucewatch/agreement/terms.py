@@ -31,6 +31,8 @@ class _Resolver:
         """Return the moments of a term, one per reading of its anchors."""
         if term.on is not None:
             return (term.on,)
+        if not term.anchors:
+            return term.dates
         name = f"{provision.id}.{key}"
         if name in self.under_way:
             raise _CircleError(" -> ".join([*self.under_way, name]))
@@ -90,25 +92,35 @@ def resolve(
     Anchors that do not exist, or that lead back to themselves, go to `problems`.
     """
     resolver = _Resolver(signed, provisions, problems)
-    done = []
-    for provision in provisions:
-        changes = {}
-        for key in ("start_by", "due"):
-            term: Term | None = getattr(provision, key)
-            if term is None:
-                continue
-            try:
-                dates = resolver.dates(provision, key, term)
-            except _CircleError as circle:
-                problems.add(
-                    f"provision[{resolver.index[provision.id]}].{key}.anchor ({provision.id})",
-                    f"anchors lead back to themselves ({circle})",
-                    fix="anchor one of them to a date",
-                )
-                dates = ()
-            changes[key] = msgspec.structs.replace(term, dates=dates)
-        done.append(msgspec.structs.replace(provision, **changes) if changes else provision)
-    return tuple(done)
+    return tuple(
+        msgspec.structs.replace(
+            _resolved(resolver, row),
+            earlier=tuple(
+                msgspec.structs.replace(old, provision=_resolved(resolver, old.provision))
+                for old in row.earlier
+            ),
+        )
+        for row in provisions
+    )
+
+
+def _resolved(resolver: _Resolver, provision: Provision) -> Provision:
+    changes = {}
+    for key in ("start_by", "due"):
+        term: Term | None = getattr(provision, key)
+        if term is None:
+            continue
+        try:
+            dates = resolver.dates(provision, key, term)
+        except _CircleError as circle:
+            resolver.problems.add(
+                f"provision[{resolver.index[provision.id]}].{key}.anchor ({provision.id})",
+                f"anchors lead back to themselves ({circle})",
+                fix="anchor one of them to a date",
+            )
+            dates = ()
+        changes[key] = msgspec.structs.replace(term, dates=dates)
+    return msgspec.structs.replace(provision, **changes) if changes else provision
 
 
 def deadlines(agreement: Agreement) -> tuple[Deadline, ...]:
@@ -132,16 +144,22 @@ def _reason(agreement: Agreement, provision: Provision, term: Term) -> str:
     parts = []
     if term.on is not None:
         parts.append(f"The text gives the date {term.on}.")
+    elif not term.anchors:
+        parts.append(f"The text can be read as {' or '.join(term.dates)}; overdue after the later.")
     else:
         span = (
             f"{term.within_days} days"
             if term.within_days is not None
             else f"{term.within_hours} hours"
         )
-        readings = [
-            f"{span} from {_anchor_in_words(anchor)}: {date}"
-            for anchor, date in zip(term.anchors, term.dates, strict=False)
-        ]
+        if len(term.dates) == len(term.anchors):
+            readings = [
+                f"{span} from {_anchor_in_words(anchor)}: {date}"
+                for anchor, date in zip(term.anchors, term.dates, strict=True)
+            ]
+        else:  # an anchor that can be read in several ways itself
+            anchors = " or ".join(map(_anchor_in_words, term.anchors))
+            readings = [f"{span} from {anchors}: {' or '.join(term.dates)}"]
         parts.append("; ".join(readings) + ".")
         if len(term.dates) > 1:
             parts.append("The text does not say which; overdue only after the later.")

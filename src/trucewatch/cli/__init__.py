@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "redact": ("record", "Erase a text for good, and say that it was erased."),
     "backup": ("record", "Copy ledger and evidence, verified."),
     "restore": ("record", "Put a verified backup in place."),
+    "agreement": ("agreements", "Check, show, list and copy agreements."),
     "gazetteer": ("gazetteers", "Build packs of place names."),
     "eval": ("measuring", "Measure accuracy on a gold set."),
     "bench": ("measuring", "Measure speed."),

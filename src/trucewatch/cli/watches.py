@@ -33,6 +33,7 @@ def make(folder: Path, example: str) -> None:
         UsageError: the folder holds a watch already.
         WatchError: there is no such example.
     """
+    from trucewatch import agreement
     from trucewatch.ledger import Ledger
 
     source = config.example(example)
@@ -49,6 +50,7 @@ def make(folder: Path, example: str) -> None:
             shutil.copytree(entry, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(entry, target)
+    agreement.settle(folder)
     Ledger(folder / config.LEDGER, actor=user()).close()
 
 

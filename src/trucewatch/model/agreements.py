@@ -21,6 +21,7 @@ __all__ = [
     "AgreementText",
     "Ambiguity",
     "Amendment",
+    "Earlier",
     "GeometryNote",
     "Line",
     "NamedPlace",
@@ -168,7 +169,8 @@ class Provision(Struct, frozen=True, kw_only=True):
 
     `zones` and `lines` say where it applies; `from_`/`until` when (null `until` = open);
     `prohibited` are acts of DESIGN section 5. `terms` keeps the parameters of rarer types under
-    the names of the file (dates as ISO strings).
+    the names of the file (dates as ISO strings). After an amendment the fields hold what is in
+    force now; `earlier` keeps each wording before it.
     """
 
     id: str
@@ -198,6 +200,18 @@ class Provision(Struct, frozen=True, kw_only=True):
     counts: tuple[str, ...] = ()
     terms: dict[str, Any] = {}
     amended: tuple[Amendment, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    def on(self, day: str) -> Provision:
+        """Return the wording in force on a day (ISO 8601): an amendment binds from its own day."""
+        return next((row.provision for row in self.earlier if day < row.before), self)
+
+
+class Earlier(Struct, frozen=True, kw_only=True):
+    """The wording of a provision before it was amended on the day `before`, oldest first."""
+
+    before: str
+    provision: Provision
 
 
 class Ambiguity(Struct, frozen=True, kw_only=True):

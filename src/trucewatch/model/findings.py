@@ -9,6 +9,8 @@ from msgspec import Struct
 from trucewatch.model.vocabulary import Basis, Coverage, Status
 
 SubjectKind = Literal["incident", "patrol", "sighting", "restriction", "tally", "claim"]
+Standing = Literal["inside", "outside", "straddles", "too_broad", "unknown"]
+"""Where the uncertainty area of a happening lies to the ground of a provision."""
 
 
 class Answerable(Struct, frozen=True, kw_only=True):
@@ -24,7 +26,9 @@ class ScopeTest(Struct, frozen=True, kw_only=True):
 
     `answer` is a scope answer, or the status the happening gives the provision (`reported`,
     `contested`, `corroborated`). `measures` are the numbers it rests on, e.g.
-    ("distance to m4-corridor", "12.3 km").
+    ("distance to m4-corridor", "12.3 km"). `standing` says where its place lies to the ground that
+    decided, `share` how much of the place's uncertainty area (0..1) lies on it; null where the
+    place decided nothing.
     """
 
     subject: str
@@ -35,6 +39,8 @@ class ScopeTest(Struct, frozen=True, kw_only=True):
     reason: str
     ambiguities: tuple[str, ...] = ()
     measures: tuple[tuple[str, str], ...] = ()
+    standing: Standing | None = None
+    share: float | None = None
 
 
 class Finding(Struct, frozen=True, kw_only=True):

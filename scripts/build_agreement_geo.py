@@ -1,11 +1,12 @@
-"""Build the lines and zones of the example watch from drawn vertices and public data.
+"""Build the lines and zones of the shipped agreements from drawn vertices and public data.
 
-    python scripts/build_example_geo.py --data DIR
+    python scripts/build_agreement_geo.py --data DIR
 
-`DIR` holds `wof_sy_admin.geojson.gz` (districts, Who's On First, CC0) and `m4_sketch_sy.geojson`
-(the M4 through settlement centroids, CC BY 4.0); neither is part of this project. The result is
-the same on every run. Zones that an agreement file can derive by itself (the corridor, the
-demilitarized zone, the patrol belt) are not built here: they are computed when it is loaded.
+`DIR` holds `wof_{sy,ua,az,sd}_admin.geojson.gz` (administrative areas, Who's On First) and
+`m4_sketch_sy.geojson` (the M4 through settlement centroids, CC BY 4.0); none is part of this
+project. The result is the same on every run. Zones that an agreement file can derive by itself
+(the corridors, the demilitarized zone, the patrol belt, the areas of disengagement) are not built
+here: they are computed when it is loaded.
 """
 
 from __future__ import annotations
@@ -22,12 +23,24 @@ from shapely.geometry import mapping, shape
 
 from trucewatch import geo
 
-GEO = Path(__file__).parents[1] / "src/trucewatch/examples/idlib_2020/geo"
+GEO = Path(__file__).parents[1] / "src/trucewatch/agreement/shipped/geo"
 SIMPLIFY_DEG = 0.002  # about 200 m: the border does not need more here
 
 ABROAD_M = 20_000.0
 GEONAMES = "CC BY 4.0 (GeoNames, through Who's On First)"
 MESO = "CC0 (Meso boundaries, through Who's On First)"
+WOF = "CC BY 4.0 (Who's On First)"
+COARSE_DEG = 0.02  # about 2 km: enough for a province or a country
+DISTRICTS = {
+    "nk_agdam": ("Agdam district", ("Ağdam",)),
+    "nk_kalbajar": ("Kalbajar district", ("Kəlbəcər",)),
+    "nk_lachin": ("Lachin district", ("Lankaran",)),  # so named in the source, by its place
+}
+KARABAKH = (
+    *("Ağdam", "Kəlbəcər", "Füzuli", "Cəbrayıl", "Qubadli", "Zəngilan", "Xocavənd"),  # noqa: RUF001
+    *("Xocalı", "Şuşa", "Stepanakert", "Tərtər"),  # noqa: RUF001
+)
+IN_LACHIN = shapely.Point(46.40, 39.75)  # three areas of the source are called Lankaran
 OURS = "CC0 (drawn for this project)"
 
 Geometry = dict[str, Any]
@@ -71,7 +84,14 @@ def main() -> None:
             "border town is not taken for a place half abroad",
             licence=MESO,
         )
-    sides = drawn["peace_spring"]
+    write_peace_spring(drawn["peace_spring"], north_east, country)
+    write_ukraine(drawn, data / "wof_ua_admin.geojson.gz")
+    write_karabakh(drawn, data / "wof_az_admin.geojson.gz")
+    write_sudan(data / "wof_sd_admin.geojson.gz")
+
+
+def write_peace_spring(sides: dict[str, Any], north_east: Geometry, country: Geometry) -> None:
+    """Write the area of 2019 and the strips along the border beside it."""
     between = geo.dump(shapely.box(sides["west"], 36.0, sides["east"], 38.0))
     peace = geo.intersection(strip_inside(north_east, 32.0, country), between) or {}
     write(
@@ -101,6 +121,120 @@ def main() -> None:
             "without the Peace Spring area",
             licence=MESO,
         )
+
+
+def write_ukraine(drawn: dict[str, Any], path: Path) -> None:
+    """Write the two lines of contact, the two regions, and what lies east of the line of 2014."""
+    write_drawn("ua_line_20150212", drawn["ua_line_20150212"])
+    write_drawn("ua_line_20140919", drawn["ua_line_20140919"])
+    found = {name: areas(path, (name,)) for name in ("Donetsk", "Luhansk")}
+    both = shapely.union_all([shape(row) for row in found.values()]).simplify(COARSE_DEG)
+    both = shapely.make_valid(both)
+    write(
+        "ua_two_regions",
+        geo.dump(both),
+        name="Donetsk and Luhansk regions",
+        authority="regions of Ukraine as digitised; the text says certain areas of them",
+        quality="derived",
+        as_of="2015-02-12",
+        method="union of the two regions, simplified to 2 km",
+        licence=WOF,
+    )
+    line = [tuple(row["at"]) for row in drawn["ua_line_20140919"]["vertices"]]
+    # South along the line, then around the two regions by the east.
+    around = [line[-1], (37.77, 46.7), (39.0, 46.7), (40.5, 47.5), (40.5, 48.58), line[0]]
+    east = shapely.make_valid(shapely.Polygon([*line, *around]))
+    write(
+        "ua_certain_areas",
+        geo.dump(shapely.make_valid(east.intersection(both))),
+        name="Certain areas of Donetsk and Luhansk regions",
+        authority="contested",
+        quality="hand_drawn",
+        as_of="2014-09-19",
+        method="the two regions east of the line of 19 September 2014 (hand_drawn.toml)",
+        licence=f"{OURS}; regions: {WOF}",
+    )
+
+
+def write_karabakh(drawn: dict[str, Any], path: Path) -> None:
+    """Write positions, road, the districts to be returned, and the conflict zone."""
+    write_drawn("nk_positions_20201110", drawn["nk_positions_20201110"])
+    write_drawn("nk_lachin_road", drawn["lachin_road"], quality="sketch")
+    lachin = areas(path, ("Lankaran",), around=IN_LACHIN)
+    for file, (title, names) in DISTRICTS.items():
+        area = lachin if file == "nk_lachin" else areas(path, names)
+        write(
+            file,
+            geo.dump(shapely.make_valid(shape(area).simplify(SIMPLIFY_DEG))),
+            name=title,
+            authority="district of Azerbaijan as digitised; the text names it and draws nothing",
+            quality="derived",
+            as_of="2020-11-10",
+            method="administrative district, simplified to 200 m",
+            licence=WOF,
+        )
+    zone = shapely.union_all([shape(lachin), shape(areas(path, KARABAKH))])
+    write(
+        "nk_conflict_zone",
+        geo.dump(shapely.make_valid(zone.buffer(0.002).simplify(COARSE_DEG / 4))),
+        name="Nagorno-Karabakh conflict zone",
+        authority="contested",
+        quality="derived",
+        as_of="2020-11-10",
+        method="the districts that the former autonomous region and the seven districts around it "
+        "lie in; the text names the zone and draws nothing",
+        licence=WOF,
+    )
+    line = [tuple(row["at"]) for row in drawn["nk_positions_20201110"]["vertices"]]
+    inner = shapely.make_valid(shapely.Polygon([*line, (46.3, 39.3), (45.5, 39.8), line[0]]))
+    held = shapely.make_valid(zone.intersection(inner))
+    for file, area, title in (
+        ("nk_held_armenian", held, "Held by Armenian forces on 10 November 2020"),
+        ("nk_held_azerbaijani", zone.difference(inner), "Held by Azerbaijan on 10 November 2020"),
+    ):
+        parts = [part for part in shapely.get_parts(area) if part.area > COARSE_DEG**2]
+        write(
+            file,
+            geo.dump(shapely.make_valid(shapely.union_all(parts).simplify(SIMPLIFY_DEG))),
+            name=title,
+            authority="none agreed",
+            quality="hand_drawn",
+            as_of="2020-11-10",
+            method="the conflict zone, divided by the positions (hand_drawn.toml)",
+            licence=f"{OURS}; districts: {WOF}",
+        )
+
+
+def write_sudan(path: Path) -> None:
+    """Write the country: the ceasefire holds in all of it."""
+    whole = shape(areas(path, ("Sudan",))).buffer(0.01).simplify(COARSE_DEG)
+    largest = max(shapely.get_parts(whole), key=lambda part: part.area)
+    write(
+        "sd_sudan",
+        geo.dump(shapely.Polygon(largest.exterior)),
+        name="Sudan",
+        authority="country as digitised; borders with neighbours are partly disputed",
+        quality="derived",
+        as_of="2023-05-20",
+        method="country outline, simplified to 2 km",
+        licence=WOF,
+    )
+
+
+def areas(path: Path, names: tuple[str, ...], around: shapely.Point | None = None) -> Geometry:
+    """Return the union of the areas above district level with these names."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = json.load(file)["features"]
+    found = [
+        shapely.make_valid(shape(row["geometry"]))
+        for row in rows
+        if row["properties"]["name"] in names
+        and row["properties"]["placetype"] in ("region", "country")
+    ]
+    kept = [part for part in found if around is None or part.covers(around)]
+    if not kept:
+        raise SystemExit(f"{path.name} has no area called {names}")
+    return geo.dump(shapely.union_all(kept))
 
 
 def country_and_border(path: Path) -> tuple[Geometry, Geometry]:
@@ -139,14 +273,14 @@ def strip_inside(line: Geometry, depth_km: float, country: Geometry) -> Geometry
     return strip
 
 
-def write_drawn(name: str, table: dict[str, Any]) -> None:
-    """Write one hand-drawn line."""
+def write_drawn(name: str, table: dict[str, Any], quality: str = "hand_drawn") -> None:
+    """Write one line drawn by hand."""
     write(
         name,
         {"type": "LineString", "coordinates": [row["at"] for row in table["vertices"]]},
         name=table["name"],
         authority=table["authority"],
-        quality="hand_drawn",
+        quality=quality,
         as_of=table["as_of"],
         method=table["method"],
         licence=OURS,
