@@ -50,3 +50,25 @@ def test_known_names_stay_in_titles() -> None:
 def test_offsets_never_move(text: str) -> None:
     assert len(restored(text, USUAL)) == len(text)
     assert len(restored(text.upper(), USUAL)) == len(text.upper())
+
+
+def test_a_whole_dispatch_in_capitals_gets_its_sentences_back() -> None:
+    text = "TORVIK, 3 MAY 90 -- [TEXT] THE ARMY SAID ON MONDAY.  GUNMEN DIED.\n\nU.S. ATTACK"
+    assert restored(text, USUAL) == (
+        "Torvik, 3 May 90 -- [Text] The army said on Monday.  Gunmen died.\n\nU.S. attack"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("GUERRILLAS", "guerrillas"),
+        ("POLICEMEN", "policemen"),
+        ("UNVEILING", "unveiling"),
+        ("MOHAMMED", "Mohammed"),
+        ("REED", "Reed"),
+        ("SALIHYA", "Salihya"),
+    ],
+)
+def test_common_words_are_told_from_names(word: str, expected: str) -> None:
+    assert restored(f"THE TOWN OF {word}", USUAL).endswith(expected)

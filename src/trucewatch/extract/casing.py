@@ -6,7 +6,10 @@ The replacement has the length of the original, so that offsets stay true.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from trucewatch.extract.tables import load_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +24,9 @@ _TITLE_WORDS = 4
 _COMMON_SHARE = 0.4
 _LONG_WORD = 4
 _VOWELS = frozenset("aeiouy")
+_NAME_LENGTH = 6  # shorter unknown words with a common ending may well be names
+_OPENING = re.compile(r"(?:(?<![\W_][^\W_])[.!?]['\")\]]*\s+|[\]\[]\s*|\n\s*\n\s*)['\"(]*$")
+_OPENING_REACH = 12
 # Endings that names hardly have, and endings that make an inflection of a known common word.
 _COMMON_ENDINGS = (
     "tion", "tions", "ment", "ments", "ness", "ous", "ously", "ility", "ized", "ised", "izing",
@@ -34,10 +40,11 @@ _ENDINGS = (
 
 
 def restored(text: str, usual: Mapping[str, str], names: Sequence[Span] = ()) -> str:
-    """Return the sentence in its usual case, or unchanged if it is not in capitals or titles.
+    """Return a text in its usual case, or unchanged if it is not in capitals or titles.
 
-    `usual` maps lower-case words to the form in which running text prints them; words of `names`
-    (spans of `text`) get a capital, as do words in capitals that are not known at all.
+    The text is a sentence, a headline, or a whole dispatch in capitals. `usual` maps lower-case
+    words to the form in which running text prints them; words of `names` (spans of `text`) get a
+    capital, as do words in capitals that are not known at all.
     """
     words = list(_WORD.finditer(text))
     known = {i for name in names for i in range(name.start, name.end)}
@@ -72,15 +79,38 @@ def _from_capitals(word: re.Match[str], usual: Mapping[str, str], known: set[int
         return lower.capitalize()
     if len(lower) == 1 and word.string.startswith(".", word.end()):
         return word.group()  # an initial, or one letter of "U.S."
-    if lower in usual:
+    if lower in _common_words() or (lower not in usual and _looks_common(lower, usual)):
+        form = lower
+    elif lower in usual:
         form = usual[lower]
-    elif _looks_common(lower, usual):
+    elif lower not in _names() and len(lower) >= _NAME_LENGTH and lower.endswith(_endings()):
         form = lower
     elif _VOWELS.isdisjoint(lower):
         form = word.group()
     else:
         form = lower.capitalize()
-    return form.capitalize() if word.start() == 0 and form.islower() else form
+    return form.capitalize() if form.islower() and _opens(word) else form
+
+
+def _opens(word: re.Match[str]) -> bool:
+    """Say whether a word opens a sentence, a paragraph, or what follows a tag in brackets."""
+    before = word.string[max(0, word.start() - _OPENING_REACH) : word.start()]
+    return word.start() == 0 or _OPENING.search(" " + before) is not None
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(load_data("casing.toml")["common"].split())
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(load_data("casing.toml")["names"].split())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(load_data("casing.toml")["endings"])
 
 
 def _from_title(word: str, usual: Mapping[str, str]) -> str:
