@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.errors import ModelMissingError
-from trucewatch.extract import analysis, tree
+from trucewatch.extract import tree
 from trucewatch.extract.analysis import analyse
+from trucewatch.extract.engine import engine
 from trucewatch.extract.sentences import split
 from trucewatch.model.spans import Span
 
@@ -134,10 +135,10 @@ def test_any_text_gives_trees_inside_it(text: str, data: st.DataObject) -> None:
 
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    analysis._engine.cache_clear()
+    engine.cache_clear()
     monkeypatch.setitem(sys.modules, "trucewatch_en", None)
     yield
-    analysis._engine.cache_clear()
+    engine.cache_clear()
 
 
 @pytest.mark.usefixtures("no_model")

@@ -1,30 +1,31 @@
 """Parts of speech, lemmas and dependency trees for the sentences worth reading.
 
-The language model is a distribution of its own (`trucewatch-en`, CC BY-SA 4.0); this module loads
-it once, hands it the sentences word by word, and turns its answers into inert trees.
+The language model is a distribution of its own (`trucewatch-en`, CC BY-SA 4.0); this module hands
+it the sentences word by word (`trucewatch.extract.engine`) and turns its answers into inert trees.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import pairwise
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trucewatch.errors import ModelMissingError
 from trucewatch.extract.casing import restored
+from trucewatch.extract.engine import engine
 from trucewatch.extract.tree import Sentence, Token
 from trucewatch.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-BATCH = 64
-"""Sentences that go through the model together; more would not make it faster."""
+    from trucewatch.extract.engine import Engine
+
+BATCH = 1_500
+"""Words that go through the model together; more would take memory and win no time."""
 
 _SPACE = re.compile(r"\s+")
+_CHUNK = re.compile(r"\S+")
 _EXTRA_ROOT = "parataxis"
 
 
@@ -34,12 +35,6 @@ class _Word(NamedTuple):
     start: int
     end: int
     shown: str
-
-
-class _Engine(NamedTuple):
-    nlp: Any
-    usual: Mapping[str, str]
-    lock: Lock
 
 
 def analyse(text: str, spans: Sequence[Span], merge: Sequence[Span] = ()) -> tuple[Sentence, ...]:
@@ -54,27 +49,34 @@ def analyse(text: str, spans: Sequence[Span], merge: Sequence[Span] = ()) -> tup
         ModelMissingError: if the language model is not installed.
     """
     names = _apart(merge)
-    engine = _engine()
-    # The zone forgets words that were new in this text: memory stays level over an archive.
-    with engine.lock, engine.nlp.memory_zone():
-        prepared = [_words(engine, text, span, names) for span in spans]
-        documents = (_document(engine, words) for words in prepared)
-        parsed = engine.nlp.pipe(documents, batch_size=BATCH)
-        return tuple(
-            Sentence(start=span.start, end=span.end, tokens=_tokens(text, words, document))
-            for span, words, document in zip(spans, prepared, parsed, strict=True)
-        )
+    model = engine()
+    found: list[Sentence] = []
+    with model.lock:
+        model.renew()
+        for batch in _batches(model, text, spans, names):
+            parsed = model.parsed([_shown(words) for _, words in batch])
+            found += (
+                Sentence(start=span.start, end=span.end, tokens=_tokens(text, words, document))
+                for (span, words), document in zip(batch, parsed, strict=True)
+            )
+    return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def _engine() -> _Engine:
-    try:
-        import trucewatch_en
-    except ImportError as error:
-        message = "the English language model (trucewatch-en) is not installed"
-        fix = "Install it: pip install trucewatch-en (or ./models/trucewatch-en of a checkout)."
-        raise ModelMissingError(message, fix=fix) from error
-    return _Engine(trucewatch_en.load(), trucewatch_en.usual_case(), Lock())
+def _batches(
+    model: Engine, text: str, spans: Sequence[Span], names: Sequence[Span]
+) -> Iterator[list[tuple[Span, list[_Word]]]]:
+    """Yield the sentences with their words, about `BATCH` words at a time."""
+    batch: list[tuple[Span, list[_Word]]] = []
+    size = 0
+    for span in spans:
+        words = _words(model, text, span, names)
+        batch.append((span, words))
+        size += len(words)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -85,18 +87,18 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _words(engine: _Engine, text: str, span: Span, names: Sequence[Span]) -> list[_Word]:
+def _words(model: Engine, text: str, span: Span, names: Sequence[Span]) -> list[_Word]:
     first = bisect_left(names, Span(span.start, span.start))
     here = [
         Span(name.start - span.start, name.end - span.start)
         for name in names[first : bisect_left(names, Span(span.end, span.end))]
         if name.end <= span.end
     ]
-    shown = restored(span.of(text), engine.usual, here)
+    shown = restored(span.of(text), model.usual, here)
     words = [
-        _Word(token.idx, token.idx + len(token), token.text)
-        for token in engine.nlp.tokenizer(shown)
-        if not token.is_space
+        _Word(chunk.start() + start, chunk.start() + end, chunk.group()[start:end])
+        for chunk in _CHUNK.finditer(shown)
+        for start, end in model.pieces(chunk.group())
     ]
     merged = _merged(words, here, shown) if here else words
     return [_Word(w.start + span.start, w.end + span.start, w.shown) for w in merged]
@@ -116,17 +118,9 @@ def _merged(words: list[_Word], names: Sequence[Span], shown: str) -> list[_Word
     return merged + words[done:]
 
 
-def _document(engine: _Engine, words: Sequence[_Word]) -> Any:
-    from spacy.tokens import Doc
-
+def _shown(words: Sequence[_Word]) -> tuple[list[str], list[bool]]:
     gaps = [after.start > word.end for word, after in pairwise(words)]
-    return Doc(
-        engine.nlp.vocab,
-        words=[word.shown for word in words],
-        spaces=[*gaps, False][: len(words)],
-        # Sentences are ours, not the parser's: it may not break where we did not.
-        sent_starts=[i == 0 for i in range(len(words))],
-    )
+    return [word.shown for word in words], [*gaps, False][: len(words)]
 
 
 def _tokens(text: str, words: Sequence[_Word], document: Any) -> tuple[Token, ...]:
