@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 # The program took a date a little after the key's for the key's, in the same form and month, and
 # a range for the open date that it ends with. Neither is in the guidelines, but both hold without
 # exception in the three score reports.
@@ -37,10 +37,10 @@ def read(text: str) -> When | None:
 
 def _day(match: re.Match[str]) -> date | None:
     day, month, year = match.groups()
-    if month not in _MONTHS:
+    if month not in MONTHS:
         return None
     try:
-        return date(int(year) % 100 + 1900, _MONTHS.index(month) + 1, int(day))
+        return date(int(year) % 100 + 1900, MONTHS.index(month) + 1, int(day))
     except ValueError:
         return None
 
@@ -55,7 +55,7 @@ def printed(when: When) -> str:
 
 
 def _print(day: date) -> str:
-    return f"{day.day:02d} {_MONTHS[day.month - 1]} {day.year % 100:02d}"
+    return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year % 100:02d}"
 
 
 def plain(response: str, key: str) -> int:

@@ -1,0 +1,147 @@
+"""Incidents to templates: every slot by the task's documentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from trucewatch.measure.muc import dates, domain, gazetteer
+from trucewatch.measure.muc.dispatches import Dispatch, sentence_of
+from trucewatch.measure.muc.gazetteer import Gazetteer
+from trucewatch.measure.muc.incidents import Human, Incident, incidents_of
+from trucewatch.measure.muc.names import person
+from trucewatch.measure.muc.perpetrators import perpetrators_of
+from trucewatch.measure.muc.templates import Fill, Template
+
+_WEEKDAY = re.compile(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday", re.IGNORECASE)
+_NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
+
+
+def templates_of(dispatch: Dispatch, lists: Gazetteer) -> tuple[Template, ...]:
+    """Return the templates of one dispatch."""
+    return tuple(
+        Template(dispatch.message, str(n), _fills(dispatch, lists, incident))
+        for n, incident in enumerate(incidents_of(dispatch), 1)
+    )
+
+
+def _fills(dispatch: Dispatch, lists: Gazetteer, incident: Incident) -> dict[int, tuple[Fill, ...]]:
+    country, location = _location(dispatch, lists, incident)
+    fills: dict[int, tuple[Fill, ...]] = {
+        2: _one(_date(dispatch, incident)),
+        3: _one(location),
+        4: _one(incident.kind),
+        5: _one(incident.stage),
+    }
+    if incident.kind not in _NO_INSTRUMENT:
+        fills |= _instruments(dispatch, incident)
+    fills |= perpetrators_of(dispatch, incident)
+    if incident.kind != "KIDNAPPING":
+        fills |= _things(incident, country)
+    fills |= _humans(dispatch, incident, country)
+    return {slot: one for slot, one in fills.items() if one}
+
+
+def _one(value: str | None) -> tuple[Fill, ...]:
+    return (Fill((value,)),) if value else ()
+
+
+def _date(dispatch: Dispatch, incident: Incident) -> str | None:
+    """Return the day of the incident, "on or before" the day of the dispatch by default."""
+    for claim in incident.claims:
+        if claim.time is None or claim.time.start is None or _WEEKDAY.search(claim.time.text):
+            continue
+        start = date.fromisoformat(claim.time.start[:10])
+        end = date.fromisoformat((claim.time.end or claim.time.start)[:10])
+        if dispatch.day is not None and start > dispatch.day:
+            continue
+        return dates.printed(dates.When(start, min(end, dispatch.day or end)))
+    return dates.printed(dates.When(None, dispatch.day)) if dispatch.day is not None else None
+
+
+def _location(dispatch: Dispatch, lists: Gazetteer, incident: Incident) -> tuple[str | None, str | None]:
+    home = dispatch.origin.country if dispatch.origin is not None else None
+    country = home
+    for claim in incident.claims:
+        if claim.place is None:
+            continue
+        inside = [
+            mention
+            for mention in dispatch.mentions
+            if claim.place.span.start <= mention.place.span.start < claim.place.span.end + 40
+        ]
+        chains = [
+            chain
+            for mention in inside
+            if (chain := gazetteer.chain_of(mention.place.text, lists, home)) is not None
+        ]
+        if chains:
+            country = chains[0].country
+            if chains[0].places:
+                return country, chains[0].printed()
+    return country, country
+
+
+def _instruments(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[Fill, ...]]:
+    named: dict[str, str] = {}
+    for claim in incident.claims:
+        for weapon in claim.weapons:
+            if kind := domain.instrument_type(weapon.text):
+                named.setdefault(shown(weapon.text), kind)
+    if not named:
+        shot = domain.table()["shooting"]["words"]
+        if incident.kind == "ATTACK" and any(
+            domain.mentions_any(sentence_of(dispatch, claim.sentence), shot) for claim in incident.claims
+        ):
+            return {7: (Fill(("GUN",), ("-",)),)}
+        return {}
+    return {
+        6: tuple(Fill((text,)) for text in named),
+        7: tuple(Fill((kind,), (text,)) for text, kind in named.items()),
+    }
+
+
+def shown(text: str) -> str:
+    """Return a string fill: upper case, on one line, without determiners in front."""
+    found = domain.phrase(text)
+    return " ".join(text[found.start :].split()).upper()
+
+
+def _core(text: str) -> str:
+    found = domain.phrase(text)
+    return " ".join(text[found.start : found.end].split()).upper()
+
+
+def _things(incident: Incident, country: str | None) -> dict[int, tuple[Fill, ...]]:
+    slots: dict[int, list[Fill]] = {n: [] for n in range(12, 17)}
+    for thing in incident.things:
+        name = shown(thing.text)
+        slots[12].append(Fill((name,)))
+        slots[13].append(Fill((domain.physical_type(thing.text) or "OTHER",), (name,)))
+        slots[14].append(Fill((thing.number,), (name,)))
+        nation = domain.nation_of(thing.text)
+        if nation is not None and nation != country:
+            slots[15].append(Fill((nation,), (name,)))
+        effects = thing.effects or ({"SOME DAMAGE"} if incident.kind == "ARSON" else set())
+        slots[16] += [Fill((effect,), (name,)) for effect in sorted(effects)]
+    return {slot: tuple(fills) for slot, fills in slots.items()}
+
+
+def _humans(dispatch: Dispatch, incident: Incident, country: str | None) -> dict[int, tuple[Fill, ...]]:
+    slots: dict[int, list[Fill]] = {n: [] for n in range(18, 24)}
+    for human in incident.humans:
+        one = person(dispatch.text, human)
+        tag = one.name or one.description
+        if not tag:
+            continue
+        if one.name:
+            slots[18].append(Fill((one.name,)))
+        if one.description:
+            slots[19].append(Fill((one.description,), (one.name,) if one.name else ()))
+        slots[20].append(Fill((one.kind,), (tag,)))
+        slots[21].append(Fill((human.number,), (tag,)))
+        if one.nation is not None and one.nation != country:
+            slots[22].append(Fill((one.nation,), (tag,)))
+        slots[23] += [Fill((effect,), (tag,)) for effect in sorted(human.effects)]
+    return {slot: tuple(fills) for slot, fills in slots.items()}
