@@ -21,7 +21,7 @@ from msgspec import Struct, convert, to_builtins
 
 from trucewatch import geo
 from trucewatch.measure.scores import digest
-from trucewatch.model import Document, Item, Passage, PlaceMention, Span, Watch
+from trucewatch.model import Document, GeoJSON, Item, Passage, PlaceMention, Span, Watch
 from trucewatch.places import Atlas, atlas_for, default_atlas, locate
 from trucewatch.places.atlas import Box
 
@@ -222,7 +222,7 @@ def score_of(cases: Sequence[tuple[Case, Atlas]]) -> Score:
                 continue
             geometry = place.geometry if place is not None else None
             away = (
-                geo.points_distance_m((gold.lat, gold.lon), geo.representative(geometry))
+                geo.points_distance_m((gold.lat, gold.lon), middle(geometry))
                 if geometry is not None
                 else None
             )
@@ -255,6 +255,14 @@ def score_of(cases: Sequence[tuple[Case, Atlas]]) -> Score:
         if events
         else None,
     )
+
+
+def middle(geometry: GeoJSON) -> tuple[float, float]:
+    """Return the point that a geometry is scored by: of a list the middle of its places."""
+    if geometry["type"] != "MultiPoint":
+        return geo.representative(geometry)
+    lons, lats = zip(*geometry["coordinates"], strict=True)
+    return sum(lats) / len(lats), sum(lons) / len(lons)
 
 
 def _within(distances: Sequence[float | None]) -> tuple[float, float, float, float]:

@@ -1,13 +1,12 @@
 """The atlas of a watch: every name that it can place, and where.
 
-Names come from gazetteer packs, hand-made entries, the lines, zones and places of the watch's
-agreements, and a short table of countries and capitals. All are held under folded keys and
-scanned for at once.
+Names come from gazetteer packs, hand-made entries, and the lines, zones and places of the watch's
+agreements; all are held under folded keys and scanned for at once. Behind them stands the world
+pack (countries, provinces, cities), for names from elsewhere.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -28,6 +27,10 @@ Box = tuple[float, float, float, float]
 
 LINEAR = frozenset({"line", "road"})
 AREAL = frozenset({"zone", "area", "county", "region", "country"})
+WORLD = "world:"
+"""How the ids of the world pack begin; its places are known from afar, not watched."""
+KNOWN_ABROAD = 300_000
+"""Foreign cities of this size are meant even where the watched country has a place of the name."""
 LOOSE_LEAST = 0.66
 """Least likeness of letters for a spelling that no key knows (`fold.similarity`)."""
 
@@ -63,16 +66,6 @@ class Overrides(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     line: tuple[OverrideLine, ...] = ()
 
 
-class WorldPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A country, capital or seat of talks."""
-
-    id: str
-    kind: str
-    names: tuple[str, ...]
-    lat: float
-    lon: float
-
-
 class Atlas:
     """All names of a watch and the geometry behind them; build one with `atlas_for`."""
 
@@ -85,8 +78,10 @@ class Atlas:
         theatre: Box | None = None,
         actors: Iterable[str] = (),
         only_if_fits: bool = False,
+        world: Pack | None = None,
     ) -> None:
         self.packs = tuple(packs)
+        self.world = world
         self.theatre = theatre
         self.only_if_fits = only_if_fits
         self._shapes = shapes
@@ -119,20 +114,44 @@ class Atlas:
         return [(start, end, self._keys[number]) for number, start, end in found]
 
     def rows(self, key: str) -> list[Row]:
-        """Return every place with this folded name; a hand-made entry replaces its pack row."""
+        """Return every place with this folded name; a hand-made entry replaces its pack row.
+
+        Foreign places come along where the atlas has no place of its own by that name, or only
+        small ones and the foreign one is a country, a province, a capital or a large city.
+        """
+        rows = self.local(key)
+        abroad = self._abroad(key)
+        if any(row.kind in ("region", "country") or (row.population or 0) > 50_000 for row in rows):
+            return rows
+        if rows:
+            abroad = [
+                row
+                for row in abroad
+                if row.kind not in ("locality", "area") or (row.population or 0) >= KNOWN_ABROAD
+            ]
+        return [*rows, *abroad]
+
+    def local(self, key: str) -> list[Row]:
+        """Return the places with this folded name that the packs and entries of the watch have."""
         found = {row.id: row for row in self._extras.get(key, ())}
         for pack in self.packs:
             for number in pack.index.get(key, ()):
                 row = pack.row(number)
                 found.setdefault(row.id, self._by_id.get(row.id, row))
-        rows = list(found.values())
-        if any(
-            row.kind in ("region", "country") or (row.population or 0) > 50_000
-            for row in rows
-            if not row.id.startswith("world:")
-        ):
-            return [row for row in rows if not row.id.startswith("world:")]
-        return rows
+        return list(found.values())
+
+    def _abroad(self, key: str) -> list[Row]:
+        if self.world is None:
+            return []
+        return [self.world.row(number) for number in self.world.index.get(key, ())]
+
+    def is_capital(self, key: str) -> bool:
+        """Say whether a name is a capital's, also where a pack knows the city by its own row."""
+        return any(row.kind == "capital" for row in self._abroad(key))
+
+    def foreign(self, key: str) -> bool:
+        """Say whether the world pack has a name. Not scanned for: looked up word by word."""
+        return self.world is not None and key in self.world.index
 
     def loose(self, key: str) -> list[tuple[Row, float]]:
         """Return places whose name is spelt nearly like this key, with the likeness (0..1)."""
@@ -152,8 +171,8 @@ class Atlas:
         """Return a place by its id (also the id of a merged twin), or None."""
         if ident in self._by_id:
             return self._by_id[ident]
-        for pack in self.packs:
-            if (number := pack.numbers.get(ident)) is not None:
+        for pack in (*self.packs, self.world):
+            if pack is not None and (number := pack.numbers.get(ident)) is not None:
                 return pack.row(number)
         return None
 
@@ -179,13 +198,6 @@ class Atlas:
             (row, self._shapes[row.id])
             for row in self._by_id.values()
             if row.kind == "zone" and row.id in self._shapes
-        )
-
-    @cached_property
-    def capital_keys(self) -> frozenset[str]:
-        """Folded names of capitals, also where a pack knows the city by its own row."""
-        return frozenset(
-            fold_name(name.text) for row in _world() if row.kind == "capital" for name in row.names
         )
 
     def inside_theatre(self, row: Row) -> bool | None:
@@ -242,7 +254,14 @@ def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
         _add_overrides(overrides, packs, extras, shapes, drawn)
     actors = [text for actor in watch.actors for text in (actor.name, *_aliases(actor.aliases))]
     actors += [text for source in watch.sources for text in (source.name, *source.aliases)]
-    return Atlas(packs, [*extras, *_world()], shapes, theatre=watch.theatre, actors=tuple(actors))
+    return Atlas(
+        packs,
+        extras,
+        shapes,
+        theatre=watch.theatre,
+        actors=tuple(actors),
+        world=_bundled_pack("world"),
+    )
 
 
 def _aliases(by_language: dict[str, tuple[str, ...]]) -> list[str]:
@@ -252,7 +271,7 @@ def _aliases(by_language: dict[str, tuple[str, ...]]) -> list[str]:
 @lru_cache(maxsize=1)
 def default_atlas() -> Atlas:
     """Return the atlas without a watch: bundled packs, each used only for texts about it."""
-    pack = bundled("sy")
+    pack = _bundled_pack("sy")
     return _world_atlas((pack,) if pack else (), only_if_fits=True)
 
 
@@ -263,7 +282,7 @@ def _world_atlas(packs: tuple[Pack, ...], *, only_if_fits: bool = False) -> Atla
     for pack in packs:
         overrides = _bundled_overrides(f"{pack.header.id}_places.toml")
         _add_overrides(overrides, packs, extras, shapes, set())
-    return Atlas(packs, [*extras, *_world()], shapes, only_if_fits=only_if_fits)
+    return Atlas(packs, extras, shapes, only_if_fits=only_if_fits, world=_bundled_pack("world"))
 
 
 @lru_cache(maxsize=8)
@@ -384,20 +403,3 @@ def _drawn_row(ident: str, kind: str, names: Sequence[str], geometry: GeoJSON, n
 
     lat, lon = geo.representative(geometry)
     return Row(id=ident, kind=kind, name=names[0], lat=lat, lon=lon, names=_names(names), note=note)
-
-
-@lru_cache(maxsize=1)
-def _world() -> tuple[Row, ...]:
-    places = convert(table("world.toml")["place"], list[WorldPlace])
-    return tuple(
-        Row(
-            id=place.id,
-            kind=place.kind,
-            name=place.names[0],
-            lat=place.lat,
-            lon=place.lon,
-            names=_names(place.names),
-        )
-        for place in places
-        if math.isfinite(place.lat)
-    )

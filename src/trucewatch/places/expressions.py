@@ -91,7 +91,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     edge = _words(table.near.bearing_nouns)
     country = _words(table.area_words["countryside"])
     area = _words([*table.nouns["area"], *table.nouns["region"], *table.nouns["county"]])
-    site = _words((*table.nouns["site"], *table.nouns["camp"], "city"))
+    site = _words((*table.nouns["site"], *table.nouns["camp"], "city", "port"))
     axis = _words(table.nouns["axis"])
     road = _words(table.nouns["road"])
     near = _words(table.near.words)
@@ -133,11 +133,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 _LIST = re.compile(
     r"\s*(?:\(\s*\d+\s*\))?(?P<sep>\s*,?\s+(?:and|or|as\s+well\s+as)\s+|\s*,\s+|\s*&\s*)"
-    r"(?:(?:in|at|the|near|from)\s+)?(?P<of>(?:the\s+)?\w+\s+of\s+)?\Z"
+    r"(?:(?:in|at|the|near|from)\s+)?(?:(?:the\s+)?(?P<of>\w+)\s+of\s+)?\Z"
 )
 _PAIR = re.compile(r"\s+(?:and|to|with)\s+(?:the\s+)?(?:\w+\s+of\s+)?\Z")
 _DASH = re.compile(r"\s?[-‐‑–/]\s?\Z")
-_INTO = re.compile(r"\s*,?\s*(?:\([^()]{0,40}\))?\s*(?:(?:in|inside|within)\s+(?:the\s+)?)?\Z")
+_INTO = re.compile(
+    r"\s*,?\s*(?:\([^()]{0,40}\))?\s*(?:(?:in|inside|within|в|во|у|في)\s+(?:the\s+)?)?\Z"
+    r"|\s*,\s+(?:the|an?)\s+(?:[\w-]+\s+){1,3}(?:of|in)\s+(?:the\s+)?\Z"
+)
 _CONTAINERS = frozenset({"region", "country", "area", "zone"})
 _APPOSED = re.compile(r"\s*,\s*(?:just\s+|some\s+|about\s+)?\Z|\s+\Z")
 
@@ -201,7 +204,7 @@ def _listed(text: str, names: Sequence[Found], index: int) -> list[Found]:
     for other in names[index + 1 :]:
         gap = text[members[-1].end : other.start]
         match = _LIST.fullmatch(gap) if len(gap) < 40 else None
-        if match is None or closed or _own_relation(gap):
+        if match is None or closed or _own_relation(gap, match["of"]):
             break
         closed = match["sep"].strip() != ","
         members.append(other)
@@ -210,7 +213,10 @@ def _listed(text: str, names: Sequence[Found], index: int) -> list[Found]:
     return members
 
 
-def _own_relation(gap: str) -> bool:
+def _own_relation(gap: str, noun: str | None) -> bool:
+    """Say whether the words between two names give the second a relation of its own."""
+    if noun is not None and noun.casefold() not in noun_kinds():
+        return True  # "and the outskirts of", "and south of"; not "and the village of"
     return re.search(r"\b(?:in|at|near|from)\s", gap) is not None
 
 
@@ -303,6 +309,13 @@ def _foreign(made: Expression, head: str, base: int) -> Expression | None:
     if match is None:
         return None
     word, span = match[1].casefold(), Span(base + match.start(1), base + match.end(1))
+    if word in cues().foreign_bearings:
+        bearings = (cues().foreign_bearings[word],)
+        metres = cues().sector.bare_m
+        return replace(
+            made, relation="sector", start=span.start, lead=word, lead_span=span,
+            bearings=bearings, metres=metres,
+        )  # fmt: skip
     relations: dict[str, PlaceRelation] = {"near": "near", "area": "in_area", "at": "at"}
     for kind, relation in relations.items():
         if word in cues().foreign[kind].words:
@@ -475,14 +488,16 @@ def _narrows_line(line: Expression, one: Expression, gap: str, kinds: Kinds) -> 
 
 def _contains(inner: Expression, outer: Expression, gap: str, kinds: Kinds) -> bool:
     """Say whether `outer` tells where the named place before it lies."""
-    if len(inner.names) > 1 and inner.relation not in ("along", "between"):
-        return False
     if len(outer.names) > 1 or _INTO.fullmatch(gap) is None:
+        return False
+    beside = outer.relation in ("sector", "near")
+    if beside and inner.relation in ("at", "near", "between", "axis", "along"):
+        plain = len(inner.names) == 1 and inner.relation == "at"
+        return _APPOSED.fullmatch(gap) is not None and (plain or "," in gap)
+    if len(inner.names) > 1 and inner.relation not in ("along", "between"):
         return False
     known = kinds(outer.names[0])
     if outer.relation == "in_area" or (outer.relation == "at" and known & _CONTAINERS):
         narrower = not kinds(inner.names[0]) & {"region", "country"} or "country" in known
-        return narrower and ("," in gap or gap.strip().startswith(("in", "within")))
-    if outer.relation in ("sector", "near") and inner.relation == "at":
-        return _APPOSED.fullmatch(gap) is not None
+        return narrower and ("," in gap or gap.strip().startswith(("in", "within", "в", "у", "في")))
     return False

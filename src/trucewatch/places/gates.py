@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from trucewatch.places.atlas import Atlas
+from trucewatch.places.atlas import WORLD, Atlas
+from trucewatch.places.fold import fold_name
 from trucewatch.places.lexicon import common_words, cues, noun_kinds, stops
+from trucewatch.places.pack import Row
 from trucewatch.places.scene import Found, Scene, head_of
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
@@ -39,6 +42,43 @@ def passes(scene: Scene, hit: Found) -> bool:
         _word_gate(scene, hit)
         and _company_gate(scene, hit)
         and _government_gate(scene, hit, {row.kind for row in rows})
+        and _abroad_gate(scene, hit, rows)
+    )
+
+
+_FAMOUS = 500_000
+"""A foreign city of this size needs no word beside it to be a place."""
+_LINKS = frozenset(("from", "to", "of", "over", "between", "beyond", "past", "and", "or"))
+_CONTAINED = re.compile(r",\s+(?:the\s+)?(?P<outer>[^\W\d_][\w.'’-]*(?:\s+[A-Z][\w'’-]*){0,2})")
+
+
+def _abroad_gate(scene: Scene, hit: Found, rows: Sequence[Row]) -> bool:
+    """Ask more of a foreign town: its name may be a family's, a word, or a thing's.
+
+    A preposition or noun of place beside it, a country or province after a comma, or its fame.
+    """
+    if any(not row.id.startswith(WORLD) or row.kind != "locality" for row in rows):
+        return True
+    if has_cue(scene, hit) or contained(scene, hit):
+        return True
+    word = scene.lower[hit.first]
+    if " " not in hit.key and (word in common_words() or word in stops().persons):
+        return False
+    if scene.before(head_of(scene, hit)) in _LINKS:
+        return scene.after(hit.last) not in cues().metonymy.speech
+    if scene.opens[hit.first] and scene.loud[hit.first]:
+        return False
+    return any((row.population or 0) >= _FAMOUS for row in rows)
+
+
+def contained(scene: Scene, hit: Found) -> bool:
+    """Say whether a country or province follows a name after a comma ("Dallas, Texas")."""
+    match = _CONTAINED.match(scene.text, hit.end)
+    words = match["outer"].split() if match else []
+    return any(
+        row.kind in ("country", "region")
+        for count in range(len(words), 0, -1)
+        for row in scene.atlas.rows(fold_name(" ".join(words[:count])))
     )
 
 
@@ -96,12 +136,19 @@ def _company_gate(scene: Scene, hit: Found) -> bool:  # noqa: PLR0911 - one gate
     allowed = {*kinds, *cues().bearings, "greater", "rural", "central", "old", "mount", "lake"}
     for index in [*range(first, head), *range(hit.last + 1, last + 1)]:
         word, fold = scene.lower[index], tokens[index].fold
-        if not fold or word in allowed or scene.atlas.rows(fold) or tokens[index].text.isupper():
+        if not fold or word in allowed or _place_word(scene, fold) or tokens[index].text.isupper():
             continue
         if word in stops().demonyms and index < head:
             continue
         return False
     return True
+
+
+def _place_word(scene: Scene, fold: str) -> bool:
+    """Say whether a neighbour in a run of capitals is a place itself, not likely a person."""
+    return bool(scene.atlas.local(fold)) or any(
+        row.kind != "locality" for row in scene.atlas.rows(fold)
+    )
 
 
 _SPATIAL = frozenset(
@@ -138,7 +185,7 @@ def _government_gate(  # noqa: PLR0911 - one gate a line
 ) -> bool:
     """Reject a country or capital that stands for its government ("Ankara announced")."""
     actor = hit.key in scene.atlas.actor_keys
-    seat = bool(kinds & {"capital", "country"}) or hit.key in scene.atlas.capital_keys
+    seat = bool(kinds & {"capital", "country"}) or scene.atlas.is_capital(hit.key)
     if not seat and not actor:
         return True
     head = head_of(scene, hit)
@@ -249,4 +296,6 @@ def person_like(scene: Scene, head: int, last: int) -> bool:
 
 def foreign_cue(word: str) -> bool:
     """Say whether an Arabic or Cyrillic word makes the next one a place."""
-    return any(word in group.words for group in cues().foreign.values())
+    return word in cues().foreign_bearings or any(
+        word in group.words for group in cues().foreign.values()
+    )

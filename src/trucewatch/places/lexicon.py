@@ -25,6 +25,7 @@ class Sector(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bare_m: tuple[float, float]
     just_m: tuple[float, float]
     few_m: tuple[float, float]
+    afar_m: float
     spread: tuple[float, float]
 
 
@@ -72,6 +73,7 @@ class Cues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guards: Guards
     spellings: dict[str, str]
     foreign: dict[str, Words]
+    foreign_bearings: dict[str, float]
 
 
 class Stops(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -15,6 +15,7 @@ from trucewatch.places.atlas import Atlas
 from trucewatch.places.expressions import Expression, express
 from trucewatch.places.fold import tokens_of
 from trucewatch.places.geometry import place
+from trucewatch.places.lexicon import cues
 from trucewatch.places.pack import Row
 from trucewatch.places.recognise import Reading, recognise
 from trucewatch.places.resolve import Choice, Context, choose, context_of, sense_of
@@ -73,6 +74,9 @@ class _Desk:
         return [row for one in _flat(expressions) for row in self.rows(one) if row is not None]
 
     def _shape(self, outer: Expression) -> geo.GeoJSON | None:
+        if outer.relation == "sector" and outer.metres == cues().sector.bare_m:
+            # "X, north of Y" says on which side, not how far.
+            outer = replace(outer, metres=(0.0, cues().sector.afar_m))
         placed = place(self.atlas, outer, self.rows(outer))
         if placed.geometry is None or placed.geometry["type"] != "Point":
             return placed.geometry

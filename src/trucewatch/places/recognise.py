@@ -75,7 +75,40 @@ def _scan(scene: Scene) -> list[Found]:
             first, last = folded.token_at(begin), folded.token_at(stop - 1)
             if (first, last) not in found and not _inside(first, last, found):
                 found[first, last] = made(scene, first, last, key, known=True)
+    for first, last, key in _foreign(scene):
+        within = [(a, b) for a, b in found if a <= last and first <= b]
+        if all(first <= a and b <= last and (a, b) != (first, last) for a, b in within):
+            for at in within:  # "New York" is one name, also where a village is called York
+                del found[at]
+            found[first, last] = made(scene, first, last, key, known=True)
     return [found[at] for at in sorted(found)]
+
+
+def _foreign(scene: Scene) -> list[tuple[int, int, str]]:
+    """Look up the names of the world pack: the longest at each word with a capital."""
+    found: list[tuple[int, int, str]] = []
+    index = 0
+    while index < len(scene.tokens):
+        best = 0
+        words: list[str] = []
+        for last in range(index, min(index + _MAX_RUN, len(scene.tokens))):
+            token = scene.tokens[last]
+            if (last > index and not token.joined) or (last == index and not _may_begin(token)):
+                break
+            if token.fold:
+                words.append(token.fold)
+                key = " ".join(words)
+                if len(key) > 2 and scene.atlas.foreign(key):
+                    best = last + 1
+                    longest = key
+        if best:
+            found.append((index, best - 1, longest))
+        index = max(best, index + 1)
+    return found
+
+
+def _may_begin(token: Token) -> bool:
+    return bool(token.fold) and token.capital and not token.text[0].isdigit()
 
 
 def _inside(first: int, last: int, found: dict[tuple[int, int], Found]) -> bool:
@@ -158,7 +191,7 @@ def _unknown_name(
         _by_noun_or_preposition(scene, name, words, head)
         or _by_movement(scene, name, head)
         or (scene.before(head) in _AGAIN and key in accepted)
-        or _beside_place(scene, head, known)
+        or (_beside_place(scene, head, known) and not person_like(scene, head, name.last))
     )
     return name if given else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from trucewatch import geo
 from trucewatch.model import Candidate
-from trucewatch.places.atlas import AREAL, LINEAR, Atlas
+from trucewatch.places.atlas import AREAL, LINEAR, WORLD, Atlas
 from trucewatch.places.expressions import Expression
 from trucewatch.places.fold import fold_name
 from trucewatch.places.pack import Row
@@ -30,9 +30,11 @@ BIG_CITY = 300_000
 """In "in X", X is the city rather than the province of its name from this population on."""
 KNOWN_AFAR = 100_000
 """Cities of this size are named in reports from anywhere in their country."""
+FOREIGN_NEAR_M = 200_000.0
+"""Foreign cities that are named together often lie this close."""
+FAR_LARGER = 3
+"""A foreign city this many times larger than its foreign namesakes is the one that is meant."""
 KEPT = 5
-WORLD = "world:"
-"""Countries and capitals: being far from the theatre says nothing against them."""
 
 Sense = str  # "area", "point" or "" (either)
 
@@ -48,9 +50,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document says about where it is: places beyond doubt, areas, by-line places."""
+    """What a document says about where it is: places beyond doubt, areas, by-line places.
+
+    `abroad` are the foreign cities among the places, which say where other foreign ones are.
+    """
 
     anchors: tuple[Row, ...]
+    abroad: tuple[Row, ...]
     areas: frozenset[str]
     lines: frozenset[str]
     datelines: frozenset[str]
@@ -58,14 +64,14 @@ class Context:
 
 def sense_of(expression: Expression, name: Found) -> Sense:
     """Return whether the words call for an area or for a settlement."""
+    if name.kind in ("locality", "camp", "site", "axis") and not expression.countryside:
+        return "point"
     if (
         expression.countryside
         or name.kind in ("region", "county")
         or (expression.relation == "in_area" and expression.part)
     ):
         return "area"
-    if name.kind in ("locality", "camp", "site", "axis"):
-        return "point"
     if expression.relation in ("near", "sector", "between", "axis", "along"):
         return "point"
     return "" if expression.lead in ("in", "over", "across", "throughout", "") else "point"
@@ -87,17 +93,20 @@ def context_of(
     for one in _all(expressions):
         for name in one.names:
             rows = atlas.rows(name.key)
-            areas.update(row.id for row in rows if row.kind in ("region", "county"))
+            areas.update(row.id for row in rows if row.kind in ("region", "county", "country"))
             lines.update(row.id for row in rows if row.kind in LINEAR)
             exact = [row for row in rows if row.kind not in AREAL | LINEAR]
-            if exact and _close(exact) and not exact[0].id.startswith(WORLD):
+            if exact and _close(exact):
                 anchors[exact[0].id] = exact[0]
     for row in settled:
-        if row.kind not in AREAL | LINEAR and not row.id.startswith(WORLD):
+        if row.kind not in AREAL | LINEAR:
             anchors[row.id] = row
-    return Context(
-        tuple(anchors.values()), frozenset(areas), frozenset(lines), frozenset(datelines)
+    foreign = [ident.startswith(WORLD) for ident in anchors]
+    own, abroad = (
+        tuple(row for row, far in zip(anchors.values(), foreign, strict=True) if far is side)
+        for side in (False, True)
     )
+    return Context(own, abroad, frozenset(areas), frozenset(lines), frozenset(datelines))
 
 
 def _all(expressions: Sequence[Expression]) -> list[Expression]:
@@ -129,10 +138,12 @@ def choose(
     `uses` are the expressions of the document with this name in this sense; `containers` the
     shapes of the expressions that say where it lies.
     """
+    sense = sense_of(uses[0], name)
     rows = [(row, 1.0) for row in atlas.rows(name.key)] or atlas.loose(name.key)
+    if sense == "point" and all(row.kind in AREAL for row, _ in rows):
+        rows += [(seat, 0.99) for area, _ in list(rows) for seat in _seats(atlas, area)]
     if not rows:
         return Choice((), None)
-    sense = sense_of(uses[0], name)
     printed = text[name.start : name.end]
     scored: list[tuple[float, Row, tuple[str, ...]]] = []
     for row, likeness in rows:
@@ -142,10 +153,13 @@ def choose(
             *_by_sense(row, sense, uses[0], name, rivals),
             *_by_containers(row, containers),
             *_by_standing(row, rivals),
+            *_by_area(atlas, row, rivals, context),
+            *_by_partner(atlas, row, rivals, name, uses),
         ]
-        if not row.id.startswith(WORLD):
-            parts += _by_area(atlas, row, context) + _by_neighbours(row, context)
-            parts += _by_lines(atlas, row, context)
+        if row.id.startswith(WORLD):
+            parts += _by_foreign_neighbours(row, rivals, context)
+        else:
+            parts += _by_neighbours(row, rivals, context) + _by_lines(atlas, row, context)
         scored.append((sum(weight for weight, _ in parts), row, tuple(why for _, why in parts)))
     scored.sort(key=lambda entry: (-entry[0], -(entry[1].population or 0), entry[1].id))
     candidates = tuple(
@@ -160,6 +174,17 @@ def choose(
         for score, row, why in scored[:KEPT]
     )
     return _decided(scored, candidates)
+
+
+def _seats(atlas: Atlas, area: Row) -> list[Row]:
+    """Return the towns that an area is called after, also where a spelling names only the area."""
+    found = {
+        row.id: row
+        for text in (area.name, *(name.text for name in area.names))
+        for row in atlas.local(fold_name(text))
+        if row.kind not in AREAL | LINEAR and area.id in (row.region, row.county)
+    }
+    return list(found.values())
 
 
 def _decided(
@@ -192,9 +217,9 @@ def _by_name(row: Row, printed: str, likeness: float, *, alone: bool) -> Parts:
     elif plain in {row.name.casefold(), *(n.text.casefold() for n in row.names if n.preferred)}:
         parts = [(0.50, "exact preferred name")]
     elif plain in {n.text.casefold() for n in row.names}:
-        parts = [(0.48, "exact name variant")]
+        parts = [(0.46, "exact name variant")]
     else:
-        parts = [(0.46, f"a spelling of {row.name}")]
+        parts = [(0.45, f"a spelling of {row.name}")]
     if alone:
         parts.append((0.10, "the only place of this name"))
     if row.id.startswith("place:") and "/" in row.id:
@@ -209,6 +234,8 @@ def _by_sense(  # noqa: PLR0911 - one reading a line
 ) -> Parts:
     areal = row.kind in AREAL
     kind = name.kind or use.kind
+    if kind in ("region", "county") and row.id.startswith(WORLD) and not areal:
+        return [(-0.40, f"the text speaks of a {kind}, this is a city")]
     if sense == "area":
         if kind in ("region", "county") and row.kind == kind:
             return [(0.35, f"the text says {kind}")]
@@ -218,27 +245,33 @@ def _by_sense(  # noqa: PLR0911 - one reading a line
         if kind == "site" and row.kind in ("crossing", "post", "campus"):
             return [(0.12, f"the text speaks of a {row.kind}")]
         return [(-0.12, "is a whole area")] if areal else [(0.08, "is a settlement or site")]
-    if sense == "" and row.kind in ("region", "county", "locality"):
+    if sense == "" and row.kind in ("region", "county", "locality", "capital"):
         towns = [other.population or 0 for other in rivals if other.kind == "locality"]
         city = max(towns, default=0) >= BIG_CITY
         if row.kind == "region" and use.lead in ("in", "over", "across", "throughout") and not city:
             return [(0.35, "without a noun the whole province may be meant")]
-        if row.kind == "locality":
+        if row.kind in ("locality", "capital"):
             return [(0.05, "the narrower reading")]
         if row.kind == "county":
             return [(-0.10, "the text does not say district")]
     return []
 
 
-def _by_area(atlas: Atlas, row: Row, context: Context) -> Parts:
+def _by_area(atlas: Atlas, row: Row, rivals: Sequence[Row], context: Context) -> Parts:
     parts: Parts = []
+    foreign = row.id.startswith(WORLD)
     inside = atlas.inside_theatre(row)
+    if foreign:  # being far from the theatre says nothing against a foreign place by itself
+        inside = None if inside or all(one.id.startswith(WORLD) for one in rivals) else False
     if inside is not None:
         parts.append(
             (0.12, "inside the monitored area") if inside else (-0.12, "outside the monitored area")
         )
-    if context.areas & {row.region, row.county}:
-        parts.append((0.06, "its province or district is named in the report"))
+    # What bears the name itself says nothing about where its namesakes lie.
+    named = context.areas - {one.id for one in rivals}
+    if named & {row.region, row.county}:
+        what = "country or province" if foreign else "province or district"
+        parts.append((0.12 if foreign else 0.06, f"its {what} is named in the report"))
     if context.datelines & {fold_name(row.name), *map(fold_name, (n.text for n in row.names))}:
         parts.append((0.03, "named in the report's dateline"))
     return parts
@@ -255,13 +288,40 @@ def _by_containers(row: Row, containers: Sequence[tuple[Expression, geo.GeoJSON]
     return parts
 
 
-def _by_neighbours(row: Row, context: Context) -> Parts:
-    others = [anchor for anchor in context.anchors if anchor.id != row.id]
+def _by_partner(
+    atlas: Atlas, row: Row, rivals: Sequence[Row], name: Found, uses: Sequence[Expression]
+) -> Parts:
+    """Prefer, of two ends named in one breath ("between A and B"), the two that lie closest."""
+    if len(rivals) < 2:
+        return []
+    others = [
+        other
+        for use in uses
+        if use.relation == "between" or use.road
+        for partner in use.names
+        if partner.key != name.key
+        for other in atlas.local(partner.key)
+        if other.kind not in AREAL | LINEAR
+    ]
+    if not others or row.kind in AREAL:
+        return []
+
+    def away(one: Row) -> float:
+        return min(_apart(one, other) for other in others)
+
+    least = min(away(one) for one in rivals if one.kind not in AREAL)
+    near = away(row) <= max(least, 1.0) * 1.5
+    return [(0.10, "closest to the other end that is named with it")] if near else []
+
+
+def _by_neighbours(row: Row, rivals: Sequence[Row], context: Context) -> Parts:
+    same = {one.id for one in rivals}
+    others = [anchor for anchor in context.anchors if anchor.id not in same]
     if not others or row.kind in AREAL | LINEAR:
         return []
     nearest = min(others, key=lambda anchor: _apart(row, anchor))
     away = _apart(row, nearest)
-    for limit, weight in ((12_000, 0.14), (35_000, 0.10), (80_000, 0.05)):
+    for limit, weight in ((12_000, 0.14), (35_000, 0.08), (80_000, 0.04)):
         if away <= limit:
             return [(weight, f"{away / 1000:.0f} km from {nearest.name}, named in the report")]
     if (row.population or 0) >= KNOWN_AFAR:
@@ -269,6 +329,17 @@ def _by_neighbours(row: Row, context: Context) -> Parts:
     # One other place may lie anywhere; several that are all far off speak against this one.
     weight = -0.15 if len(others) == 1 else -0.25
     return [(weight, f"{away / 1000:.0f} km from anything else that the report names")]
+
+
+def _by_foreign_neighbours(row: Row, rivals: Sequence[Row], context: Context) -> Parts:
+    if len(rivals) < 2 or row.kind in AREAL:
+        return []
+    same = {one.id for one in rivals}
+    others = [one for one in (*context.anchors, *context.abroad) if one.id not in same]
+    away = min((_apart(row, other) for other in others), default=math.inf)
+    if away > FOREIGN_NEAR_M:
+        return []
+    return [(0.10, f"{away / 1000:.0f} km from another city that the report names")]
 
 
 def _by_lines(atlas: Atlas, row: Row, context: Context) -> Parts:
@@ -289,7 +360,9 @@ def _by_lines(atlas: Atlas, row: Row, context: Context) -> Parts:
 
 
 def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
-    parts: Parts = [(0.15, f"a {row.kind} known abroad")] if row.id.startswith(WORLD) else []
+    parts: Parts = []
+    if row.id.startswith(WORLD):
+        parts.append(_fame(row, rivals))
     seats = [other for other in rivals if other.kind in ("county", "region")]
     if row.kind == "locality" and any(s.id in (row.county, row.region) for s in seats):
         parts.append((0.10, "seat of the district or province of the same name"))
@@ -297,3 +370,17 @@ def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
         weight = 0.16 * min(1.0, math.log10(row.population) / 6.5) ** 2
         parts.append((weight, f"population {row.population:,}"))
     return parts
+
+
+def _fame(row: Row, rivals: Sequence[Row]) -> tuple[float, str]:
+    """Return how well known a foreign place is beside its foreign namesakes."""
+    ranks = {"country": 0.20, "capital": 0.15, "region": 0.15, "water": 0.15, "area": 0.15}
+    if row.kind in ranks:
+        return ranks[row.kind], f"a {row.kind} known abroad"
+    people = row.population or 0
+    others = [
+        one.population or 0 for one in rivals if one.id != row.id and one.id.startswith(WORLD)
+    ]
+    if others and people >= FAR_LARGER * max(others):
+        return 0.12, "by far the largest foreign city of this name"
+    return 0.05, "a foreign city"

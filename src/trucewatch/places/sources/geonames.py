@@ -119,7 +119,7 @@ def _row(path: Path, number: int, fields: list[str], kind: str, tagged: tuple[Na
     names = dict.fromkeys(
         [
             Name(text=plain, language="und", preferred=True),
-            *(tagged or [one for text in fields[3].split(",") if (one := _name(text, "und"))]),
+            *(tagged or [one for text in fields[3].split(",") if (one := name_of(text, "und"))]),
         ]
     )
     return Row(
@@ -142,12 +142,12 @@ def _tagged(path: Path) -> Mapping[str, tuple[Name, ...]]:
             continue  # also the codes that are no language: links, postal codes, IATA
         historic = len(fields) > 7 and fields[7] == "1"
         preferred = len(fields) > 4 and fields[4] == "1"
-        if (one := _name(fields[3], language, preferred=preferred)) and not historic:
+        if (one := name_of(fields[3], language, preferred=preferred)) and not historic:
             found.setdefault(fields[1], []).append(one)
     return {ident: tuple(names) for ident, names in found.items()}
 
 
-def _name(text: str, language: str, *, preferred: bool = False) -> Name | None:
+def name_of(text: str, language: str, *, preferred: bool = False) -> Name | None:
     """Return a name in letters that are read; machine transliterations and codes are none."""
     text = text.strip()
     letters = script(text)
