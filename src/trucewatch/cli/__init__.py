@@ -24,6 +24,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "assess": ("work", "Propose a finding per provision and day."),
     "review": ("reviewing", "Record a person's decision, with name and reason."),
     "report": ("reports", "Write the situation report."),
+    "serve": ("serving", "Open the workbench in the browser."),
+    "user": ("serving", "People who may use the workbench."),
     "verify": ("record", "Check the whole record: hashes, tree, checkpoints, replay, evidence."),
     "checkpoint": ("record", "Sign what the record holds."),
     "proof": ("record", "Write a proof of the figures that needs no trucewatch to check."),

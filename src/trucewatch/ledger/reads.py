@@ -6,7 +6,7 @@ when it was recorded (seq). Every read here answers "as known at seq n"; now is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, TypeVar
 
@@ -177,6 +177,55 @@ class Reads:
             {"first": from_day, "last": to_day, "at": self._at},
         )
         return tuple(msgspec.json.decode(body, type=_GROUPINGS[kind]) for kind, body in rows)
+
+    def grouping(self, ident: str) -> Incident | PatrolRun | Sighting | Restriction | Tally | None:
+        """Return the grouping with this id as known then, None where there is none."""
+        row = self._db.execute(
+            "SELECT kind, body FROM grouping WHERE id = :id "
+            "AND seq <= :at AND (ended IS NULL OR ended > :at)",
+            {"id": ident, "at": self._at},
+        ).fetchone()
+        return msgspec.json.decode(row[1], type=_GROUPINGS[row[0]]) if row else None
+
+    def claims_of(self, idents: Iterable[str]) -> dict[str, Claim]:
+        """Return claims by id as known then, reading only the documents that they are of."""
+        wanted = tuple(idents)
+        marks = ",".join("?" * len(wanted))
+        rows = self._db.execute(
+            f"SELECT DISTINCT event_body.body FROM claim JOIN event_body USING (seq) "  # noqa: S608 - question marks only
+            f"WHERE id IN ({marks}) AND seq <= ? AND (ended IS NULL OR ended > ?) "
+            f"AND event_body.body IS NOT NULL",
+            (*wanted, self._at, self._at),
+        )
+        found = {
+            claim.id: claim
+            for (body,) in rows
+            for claim in msgspec.json.decode(body, type=Reading).claims
+        }
+        return {ident: found[ident] for ident in wanted if ident in found}
+
+    def document(self, item: str) -> Document | None:
+        """Return one document by the id of its item, None where there is none."""
+        row = self._db.execute(
+            "SELECT document.seq, body FROM document JOIN event_body USING (seq) "
+            "WHERE item = ? AND document.seq <= ?",
+            (item, self._at),
+        ).fetchone()
+        if row is None:
+            return None
+        seq, body = row
+        return self._erased(seq, item) if body is None else msgspec.json.decode(body, type=Document)
+
+    def reading(self, item: str) -> Reading | None:
+        """Return what was read in a document as known then."""
+        row = self._db.execute(
+            "SELECT event_body.body FROM reading JOIN document ON document.seq = reading.document "
+            "JOIN event_body ON event_body.seq = reading.seq WHERE item = :item "
+            "AND reading.seq <= :at AND (reading.ended IS NULL OR reading.ended > :at) "
+            "AND event_body.body IS NOT NULL",
+            {"item": item, "at": self._at},
+        ).fetchone()
+        return msgspec.json.decode(row[0], type=Reading) if row else None
 
     def findings(self, from_day: str, to_day: str) -> tuple[Finding, ...]:
         """Return the findings for these days, without reading any others."""

@@ -1,0 +1,138 @@
+"""`trucewatch serve` and `trucewatch user`: the workbench, and who may use it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import click
+
+from trucewatch.cli.common import watch_option
+from trucewatch.errors import UsageError
+
+if TYPE_CHECKING:
+    from trucewatch.ledger.accounts import Accounts
+
+ROLES = ("viewer", "coder", "reviewer", "publisher", "admin")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65_535), default=8765, show_default=True)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; beyond this machine people must sign in.",
+)
+@click.option("--name", "names", multiple=True, help="A name that the server answers to.")
+@click.option("--https", is_flag=True, help="It is reached over https only (a proxy in front).")
+@watch_option
+def serve(port: int, host: str, names: tuple[str, ...], *, https: bool, folder: Path) -> None:
+    """Open the workbench on a watch; on this machine alone it needs no set-up.
+
+    Without users (`trucewatch user add`) it serves one person on loopback. With users everybody
+    signs in.
+    """
+    uvicorn, app = _loaded()
+    loopback = host in app.LOOPBACK
+    accounts = _accounts(folder)
+    local = not accounts.people()
+    accounts.close()
+    if local and not loopback:
+        raise UsageError(
+            f"{host} can be reached by others, and nobody has to sign in",
+            fix="Add users first: `trucewatch user add NAME --role admin`.",
+        )
+    built = app.app_for(
+        folder, local=local, hosts=frozenset({*app.LOOPBACK, host, *names}), secure=https
+    )
+    click.echo(f"http://{'127.0.0.1' if loopback else host}:{port}/  (stop with Ctrl-C)")
+    uvicorn.run(built, host=host, port=port, log_level="warning", server_header=False)
+
+
+@click.group()
+def user() -> None:
+    """People who may use the workbench."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default="coder", show_default=True)
+@watch_option
+def add(name: str, role: str, folder: Path) -> None:
+    """Add NAME; asks for a password (or reads it from standard input)."""
+    from trucewatch.web.passwords import hashed
+
+    password = (
+        click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
+    accounts = _accounts(folder)
+    accounts.add(name, role, hashed(password))
+    click.echo(f"{name}: {role}")
+
+
+@user.command("list")
+@watch_option
+def list_(folder: Path) -> None:
+    """List people and their roles."""
+    for row in _accounts(folder).people():
+        click.echo(f"{row.name}\t{row.role}{' (disabled)' if row.disabled else ''}")
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+@watch_option
+def role_(name: str, role: str, folder: Path) -> None:
+    """Give NAME another ROLE; their sessions end."""
+    _accounts(folder).change(name, role=role)
+    click.echo(f"{name}: {role}")
+
+
+@user.command("disable")
+@click.argument("name")
+@watch_option
+def disable(name: str, folder: Path) -> None:
+    """Shut NAME out at once: no session and no token works any more."""
+    _accounts(folder).change(name, disabled=True)
+    click.echo(f"{name}: disabled")
+
+
+@user.command("token")
+@click.argument("name")
+@click.argument("label")
+@click.option("--scope", "scopes", type=click.Choice(["read", "write"]), multiple=True)
+@click.option("--days", type=click.IntRange(1, 365), default=90, show_default=True)
+@watch_option
+def token(name: str, label: str, scopes: tuple[str, ...], days: int, folder: Path) -> None:
+    """Issue a token for a program, in the name of NAME; it is shown once."""
+    click.echo(_accounts(folder).issue(name, label, scopes or ("read",), days))
+
+
+def _accounts(folder: Path) -> Accounts:
+    from trucewatch.ledger.accounts import Accounts
+
+    if not (folder / "watch.toml").is_file():
+        raise UsageError(
+            f"{folder.resolve()} is no watch folder (it has no watch.toml)",
+            fix="Name one with --watch DIR.",
+        )
+    return Accounts(folder / "accounts.db")
+
+
+def _loaded() -> tuple[ModuleType, ModuleType]:
+    """Import what only the workbench needs."""
+    try:
+        import uvicorn
+
+        from trucewatch.web import app
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the workbench needs {error.name}, which is not installed",
+            fix="pip install 'trucewatch[web]'",
+        ) from error
+    return uvicorn, app

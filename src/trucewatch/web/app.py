@@ -1,0 +1,85 @@
+"""The server: every request goes through the guard, then to a route of the table, or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from trucewatch.errors import TrucewatchError
+from trucewatch.web.asking import asking
+from trucewatch.web.desk import Desk
+from trucewatch.web.rendering import page
+from trucewatch.web.routes import ROUTES, Served
+from trucewatch.web.security import Guard
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def app_for(
+    folder: Path, *, local: bool, hosts: frozenset[str] = LOOPBACK, secure: bool = False
+) -> Starlette:
+    """Build the server of a watch.
+
+    Args:
+        folder: the watch folder.
+        local: one person on loopback, who needs no account; else people sign in.
+        hosts: the names that the server answers to.
+        secure: it is reached over https only.
+
+    Raises:
+        WatchError: a table of the watch is wrong.
+        LedgerError: the ledger cannot be opened.
+    """
+    desk = Desk(folder, local=local)
+    app = Starlette(
+        routes=[
+            Route(one.path, _endpoint(one, desk), methods=[one.method], name=_name(one))
+            for one in ROUTES
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, secure=secure)],
+    )
+    app.state.desk = desk
+    return app
+
+
+def _name(one: Served) -> str:
+    return f"{one.method} {one.path}"
+
+
+def _endpoint(one: Served, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        if request.method == "POST":
+            # Read here: forms are read asynchronously, answers are made in threads.
+            request.state.form = await request.form(max_files=0, max_fields=1_000)
+        return await run_in_threadpool(_answer, one, desk, request)
+
+    return endpoint
+
+
+def _answer(one: Served, desk: Desk, request: Request) -> Response:
+    asked = asking(request, desk)
+    if not asked.may(one.need):
+        return _denied(request, signed_in=asked.person is not None)
+    try:
+        return one.answer(asked)
+    except TrucewatchError as error:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": error.message, "fix": error.fix}, status_code=400)
+        return page(asked, "error.html.j2", status=400, error=error)
+
+
+def _denied(request: Request, *, signed_in: bool) -> Response:
+    """Send people to sign in; tell programs and the wrong role no."""
+    if signed_in or request.url.path.startswith("/api/") or request.method != "GET":
+        return JSONResponse(
+            {"error": "this needs another role" if signed_in else "this needs a session or token"},
+            status_code=403 if signed_in else 401,
+        )
+    return RedirectResponse(f"/sign-in?to={request.url.path}", status_code=303)

@@ -1,0 +1,1 @@
+"""The pages, one file per group; each function answers one route of `routes.ROUTES`."""

@@ -1,0 +1,1 @@
+// The map of a page; filled by the pages that have one.
