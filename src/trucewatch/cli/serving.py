@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +34,10 @@ def serve(port: int, host: str, names: tuple[str, ...], *, https: bool, folder: 
     Without users (`trucewatch user add`) it serves one person on loopback. With users everybody
     signs in.
     """
-    uvicorn, app = _loaded()
+    import uvicorn
+
+    from trucewatch.web import app
+
     loopback = host in app.LOOPBACK
     accounts = _accounts(folder)
     local = not accounts.people()
@@ -122,17 +124,3 @@ def _accounts(folder: Path) -> Accounts:
             fix="Name one with --watch DIR.",
         )
     return Accounts(folder / "accounts.db")
-
-
-def _loaded() -> tuple[ModuleType, ModuleType]:
-    """Import what only the workbench needs."""
-    try:
-        import uvicorn
-
-        from trucewatch.web import app
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"the workbench needs {error.name}, which is not installed",
-            fix="pip install 'trucewatch[web]'",
-        ) from error
-    return uvicorn, app
