@@ -45,6 +45,10 @@ def is_passive(scene: Scene, token: Token) -> bool:
     """Say whether a verb stands in the passive, with or without its auxiliary."""
     if tree.children(scene.sentence, token, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
+    if token.tag == "VBN" and any(
+        is_form(t, "be") for t in tree.children(scene.sentence, token, "cop")
+    ):
+        return True  # "the truce was broken", which trees take for a state
     if token.dep == "conj" and token.tag in ("VBN", "VBD"):
         first = tree.head(scene.sentence, token)
         own = tree.children(scene.sentence, token, "nsubj", "aux", "obj")
@@ -312,6 +316,12 @@ def _beside(scene: Scene, noun: Token) -> tuple[Token, ...]:
     return (before,) if fits else ()
 
 
+def _vague(scene: Scene, word: Token) -> bool:
+    """Say whether a preposition only makes a number vague ("fired around 40 shells")."""
+    near = scene.tokens[word.i + 1 : word.i + 4]
+    return word.text.lower() in _LOOSE_MARKS and any(t.pos == "NUM" for t in near)
+
+
 def _noun_behind(scene: Scene, token: Token) -> Token | None:
     found = None
     for word in scene.tokens[token.i + 1 : token.i + 9]:
@@ -319,6 +329,6 @@ def _noun_behind(scene: Scene, token: Token) -> Token | None:
             found = word
         elif found is not None or word.text in _BARRIERS:
             break
-        elif word.pos in _OPENING or (word.pos == "ADP" and word.text.lower() not in _LOOSE_MARKS):
+        elif word.pos in _OPENING or (word.pos == "ADP" and not _vague(scene, word)):
             return None
     return None if found is None or "place" in scene.classes[found.i] else found

@@ -18,7 +18,9 @@ Words = tuple[str, ...]
 Condition = Mapping[str, frozenset[str]]
 """Argument of the trigger -> classes of which one must fit; all arguments must."""
 
-_FILES: Final = ("frames_hostile.toml", "frames_posture.toml", "frames_civil.toml")
+_FILES: Final = (
+    "frames_hostile.toml", "frames_harm.toml", "frames_posture.toml", "frames_civil.toml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

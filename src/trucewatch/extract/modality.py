@@ -146,10 +146,16 @@ def _auxiliary(scene: Scene, token: Token) -> Modality | None:
     if "would" in auxiliaries and _reported(scene, token):
         return "planned"
     if auxiliaries & words["hypothetical"]["auxiliaries"]:
-        return "hypothetical"
+        return None if _unable(scene, token, auxiliaries) else "hypothetical"
     if marks & words["hypothetical"]["marks"]:
         return "hypothetical"
     return "planned" if "to" in marks and _is_to(scene, token) else None
+
+
+def _unable(scene: Scene, token: Token, auxiliaries: set[str]) -> bool:
+    """Say whether somebody was not able to: "could not agree" did not come about."""
+    negated = tree.children(scene.sentence, token, "advmod")
+    return "could" in auxiliaries and any(t.text.lower() in ("not", "n't") for t in negated)
 
 
 def _reported(scene: Scene, token: Token) -> bool:

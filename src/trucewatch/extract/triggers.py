@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from trucewatch.extract.frames import Condition, Frame, Frames, Words
     from trucewatch.extract.scene import Scene
-    from trucewatch.extract.tree import Token
+    from trucewatch.extract.tree import Sentence, Token
 
 Kind = Literal["verb", "noun"]
 
@@ -334,10 +334,12 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "definite": bool(dets & _DEFINITE),
         "counted": _counted(scene, token, kind) or bool(dets & _NONE),
         "leads_count": _leads_count(scene, token),
-        "negated": bool(adverbs & {"not", "n't"}),
+        "negated": bool(adverbs & {"not", "n't"}) or _refused(above, token),
         "modifier": token.dep == "compound",
         "fragment": _fragment(scene, token),
         "quiet": bool(dets & _NONE) and token.dep == "root",
+        "none": bool(dets & _NONE),
+        "none_there": _exists(sentence, above) and bool(dets & _NONE),
         "on_condition": _on_condition(scene, token),
         "opened": _opened(scene, token),
         "under": preposition(scene, token) in ("under", "in"),
@@ -361,6 +363,17 @@ def _fragment(scene: Scene, token: Token) -> bool:
     top = token.dep in ("root", "parataxis", "list", "appos", "dep")
     finite = ("VBD", "VBZ", "VBP")
     return top and not any(t.pos in ("VERB", "AUX") and t.tag in finite for t in scene.tokens)
+
+
+def _exists(sentence: Sentence, above: Token | None) -> bool:
+    """Say whether a noun is what "there is"."""
+    return above is not None and bool(tree.children(sentence, above, "expl"))
+
+
+def _refused(above: Token | None, token: Token) -> bool:
+    """Say whether somebody refused to do what the trigger names ("refused to let them pass")."""
+    refusing = above is not None and any(is_form(above, word) for word in ("refuse", "decline"))
+    return refusing and token.dep == "xcomp"
 
 
 def _on_condition(scene: Scene, token: Token) -> bool:
