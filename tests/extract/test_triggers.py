@@ -7,8 +7,6 @@ from extract.reading import claims
 
 from trucewatch.extract.forms import lemmas
 from trucewatch.extract.frames import load_frames
-from trucewatch.extract.triggers import promising
-from trucewatch.model import Span
 from trucewatch.model.vocabulary import ACTS
 
 
@@ -71,16 +69,6 @@ def test_weapon_classes_lead_to_acts():
 )  # fmt: skip
 def test_lemmas(word, lemma):
     assert lemma in lemmas(word)
-
-
-def test_the_prefilter_passes_every_trigger_word():
-    frames = load_frames()
-    for row in frames.rows:
-        for words in row.verbs:
-            text = " ".join(words)
-            assert promising(text, Span(0, len(text)), frames), text
-    quiet = "The weather was mild and the harvest good."
-    assert not promising(quiet, Span(0, len(quiet)), frames)
 
 
 MEANS = [

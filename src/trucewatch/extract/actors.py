@@ -128,6 +128,25 @@ class Registry:
         actors = tuple(actor for actor in watch.actors if _is_valid(actor, on))
         return cls(actors, LabelTable.from_watch(watch))
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words with which a name, nationality, label or common noun of actors begins."""
+        names = self._aliases.starts | self._demonyms.starts | self._labels.starts
+        return names | self.first_armed_words
+
+    @property
+    def first_armed_words(self) -> frozenset[str]:
+        """Those of them that may make an expression one of an armed force."""
+        nouns = _nouns()
+        armed = (
+            first
+            for first, group_class in (
+                *nouns.generic.firsts(), *((w, unit.group_class) for w, unit in units().firsts())
+            )
+            if group_class == "military"
+        )  # fmt: skip
+        return nouns.force.starts | self._labels.starts | frozenset(armed)
+
     def find(
         self, text: str, span: Span | None = None, source: str | None = None
     ) -> tuple[ActorMention, ...]:

@@ -30,6 +30,11 @@ class LabelTable:
         """Return the table of a watch; an empty one without a watch."""
         return cls(watch.labels if watch is not None else ())
 
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words with which a label begins."""
+        return self._words.starts
+
     def find(
         self, text: str, span: Span | None = None, source: str | None = None
     ) -> tuple[LabelUse, ...]:

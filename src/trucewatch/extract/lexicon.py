@@ -9,6 +9,7 @@ from trucewatch.extract.actors import Registry
 from trucewatch.extract.figures import FigureReading, read_figures
 from trucewatch.extract.frames import Frames, load_frames
 from trucewatch.extract.labels import LabelTable
+from trucewatch.extract.prefilter import Prefilter
 from trucewatch.extract.times import TimeMention, find_times
 from trucewatch.extract.weapons import find_weapons
 
@@ -38,6 +39,11 @@ class Lexicon:
         day = on or (watch.from_ if watch is not None else None)
         self.registry = Registry.from_watch(watch, day)
         self.labels = LabelTable.from_watch(watch)
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """Tells which sentences are worth parsing."""
+        return Prefilter(self.frames, self.registry)
 
     @cached_property
     def frames(self) -> Frames:

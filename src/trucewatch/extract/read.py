@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import partial
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract import analysis
 from trucewatch.extract.assemble import claims_of
@@ -16,18 +16,26 @@ from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
-from trucewatch.extract.triggers import promising
 from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from trucewatch.extract.actors import ActorMention
     from trucewatch.extract.events import Event
+    from trucewatch.extract.figures import FigureReading
     from trucewatch.extract.lexicon import Lexicon
+    from trucewatch.extract.prefilter import Look
     from trucewatch.extract.times import TimeMention
     from trucewatch.model import Document, PlaceMention
     from trucewatch.model.items import Item
+
+LONGEST = 2_000_000
+"""Code points of a text that are read: some seven hundred pages."""
+
+_TOGETHER = 128
+"""Sentences that are parsed together; only their trees are held at a time."""
 
 _DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
 _BREAK = re.compile(r"\n[ \t]*\n")
@@ -57,23 +65,37 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
         return Reading(
             claims=(), issues=(Issue(code="language_unsupported", message=message, item=item.id),)
         )
-    spans = _sentences(document)
-    scenes, issues = _scenes(document, spans, mentions, lexicon)
-    events = _happenings(document, scenes, lexicon)
+    spans, unread = _sentences(document)
+    events, undated = _happenings(document, _scenes(document, spans, mentions, lexicon), lexicon)
     kept = folded(events)
     claims, rejected = claims_of(document, kept, relations(kept), lexicon.labels)
-    return Reading(claims=claims, issues=(*issues, *rejected))
+    return Reading(claims=claims, issues=(*unread, *undated, *rejected))
 
 
-def _sentences(document: Document) -> list[tuple[int, Span]]:
-    """Return the sentences that may carry claims, each with the index of its passage."""
+def _sentences(document: Document) -> tuple[list[tuple[int, Span]], list[Issue]]:
+    """Return the sentences that may carry claims, each with the index of its passage.
+
+    A text beyond `LONGEST` is read up to there, with an issue over what is left.
+    """
     text = document.item.text
-    return [
-        (n, span)
-        for n, passage in enumerate(document.passages)
-        if passage.kind in CLAIM_BEARING
-        for span in map(partial(_past_dateline, text), split(text, passage.start, passage.end))
-    ]
+    spans: list[tuple[int, Span]] = []
+    issues: list[Issue] = []
+    for n, passage in enumerate(document.passages):
+        if passage.kind not in CLAIM_BEARING:
+            continue
+        end = max(passage.start, min(passage.end, LONGEST))
+        if end < passage.end:
+            message = (
+                f"claims are read from the first {LONGEST:,} characters of a text; split the rest "
+                "off and add it as a document of its own"
+            )
+            left = Span(end, passage.end)
+            issues.append(
+                Issue(code="text_partial", message=message, span=left, item=document.item.id)
+            )
+        found = split(text, passage.start, end)
+        spans += [(n, _past_dateline(text, span)) for span in found]
+    return spans, issues
 
 
 def _past_dateline(text: str, span: Span) -> Span:
@@ -92,57 +114,82 @@ def _scenes(
     spans: Sequence[tuple[int, Span]],
     mentions: Sequence[PlaceMention],
     lexicon: Lexicon,
-) -> tuple[list[Scene], list[Issue]]:
-    """Parse the sentences with a trigger word, and recognise what stands in them."""
-    item = document.item
-    frames = load_frames()
-    wanted = _worth_parsing(item.text, spans)
-    times = _times(item, spans, lexicon)
-    figures = {n: lexicon.figures(item.text, spans[n][1], item.source) for n in wanted}
-    actors = {n: lexicon.registry.find(item.text, spans[n][1]) for n in wanted}
-    merge = [name for mention in mentions for name in mention.names]
-    merge += [a.span for found in actors.values() for a in found if a.kind == "alias"]
-    merge += [t.ref.span for n in wanted for t in times[n] if _one_word(item.text, t)]
-    merge += [
-        r.figure.span
-        for found in figures.values()
-        for r in found
-        if _HYPHENED.fullmatch(r.figure.text)
-    ]
-    trees = analysis.analyse(item.text, [spans[n][1] for n in wanted], merge=merge)
-    scenes: list[Scene] = []
-    issues: list[Issue] = []
-    for n, sentence in zip(wanted, trees, strict=True):
-        index, span = spans[n]
-        issues += [_unread(item, t.ref.span, t.unreadable) for t in times[n] if t.unreadable]
-        here = tuple(m for m in mentions if span.covers(m.place.span))
-        weapons = lexicon.weapons(item.text, span)
-        classes = token_classes(sentence, frames, actors[n], weapons, here)
-        scenes.append(
-            Scene(
-                text=item.text, passage=index, paragraph=_paragraph(item.text, span.start), order=n,
-                headline=document.passages[index].kind == "headline", sentence=sentence,
-                places=here, actors=tuple(actors[n]), weapons=tuple(weapons),
-                times=tuple(times[n]), figures=figures[n], classes=classes,
-            )
-        )  # fmt: skip
-    return scenes, issues
+) -> Iterator[Scene]:
+    """Parse the sentences worth it, some hundred at a time, and recognise what stands in them."""
+    text = document.item.text
+    looks = lexicon.prefilter.looks(text, (span for _, span in spans))
+    wanted = _worth_parsing(text, spans, looks)
+    times = _times(document.item, spans, lexicon, wanted, looks)
+    places = sorted(mentions, key=lambda mention: mention.place.span.start)
+    starts = [mention.place.span.start for mention in places]
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    for first in range(0, len(wanted), _TOGETHER):
+        found = []
+        for n in wanted[first : first + _TOGETHER]:
+            span = spans[n][1]
+            near = places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            here = tuple(mention for mention in near if span.covers(mention.place.span))
+            found.append(_Found(
+                n, span, here, next(times), lexicon.figures(text, span, document.item.source),
+                lexicon.registry.find(text, span),
+            ))  # fmt: skip
+        merge = [name for one in found for name in _whole_names(text, one)]
+        trees = analysis.analyse(text, [one.span for one in found], merge=merge)
+        for one, sentence in zip(found, trees, strict=True):
+            weapons = lexicon.weapons(text, one.span)
+            classes = token_classes(sentence, lexicon.frames, one.actors, weapons, one.places)
+            index = spans[one.order][0]
+            yield Scene(
+                text=text, passage=index, paragraph=bisect_right(breaks, one.span.start),
+                order=one.order, headline=document.passages[index].kind == "headline",
+                sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
+                times=one.times, figures=one.figures, classes=classes,
+            )  # fmt: skip
+
+
+class _Found(NamedTuple):
+    """What is recognised in a sentence before it is parsed."""
+
+    order: int
+    span: Span
+    places: tuple[PlaceMention, ...]
+    times: tuple[TimeMention, ...]
+    figures: tuple[FigureReading, ...]
+    actors: tuple[ActorMention, ...]
+
+
+def _whole_names(text: str, found: _Found) -> Iterator[Span]:
+    """Yield the spans that the parser reads better as one word each."""
+    for mention in found.places:
+        yield from mention.names
+    yield from (actor.span for actor in found.actors if actor.kind == "alias")
+    yield from (time.ref.span for time in found.times if _one_word(text, time))
+    figures = (reading.figure for reading in found.figures)
+    yield from (figure.span for figure in figures if _HYPHENED.fullmatch(figure.text))
 
 
 def _times(
-    item: Item, spans: Sequence[tuple[int, Span]], lexicon: Lexicon
-) -> list[tuple[TimeMention, ...]]:
-    """Return the times of each sentence, read with the day set before in the same passage."""
-    found: list[tuple[TimeMention, ...]] = []
+    item: Item,
+    spans: Sequence[tuple[int, Span]],
+    lexicon: Lexicon,
+    wanted: Sequence[int],
+    looks: Sequence[Look],
+) -> Iterator[tuple[TimeMention, ...]]:
+    """Yield the times of each wanted sentence, read with the day set before in the same passage."""
     context: TimeRef | None = None
-    passage = -1
-    for index, span in spans:
-        context = None if index != passage else context
-        passage = index
-        times = lexicon.times(item.text, span, item.published_at, context)
-        context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
-        found.append(tuple(times))
-    return found
+    passage, done = -1, 0
+    for n in wanted:
+        if spans[n][0] != passage:
+            passage, context = spans[n][0], None
+            done = bisect_left(spans, (passage, Span(0, 0)))
+        times: tuple[TimeMention, ...] = ()
+        for before in range(done, n + 1):
+            times = ()
+            if looks[before].timed:
+                times = lexicon.times(item.text, spans[before][1], item.published_at, context)
+                context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
+        done = n + 1
+        yield times
 
 
 def _one_word(text: str, mention: TimeMention) -> bool:
@@ -163,10 +210,11 @@ def _sets_the_day(mention: TimeMention) -> bool:
     )
 
 
-def _worth_parsing(text: str, spans: Sequence[tuple[int, Span]]) -> list[int]:
-    """Return the sentences with a trigger word, and those that a pronoun of one may point into."""
-    frames = load_frames()
-    wanted = {n for n, (_, span) in enumerate(spans) if promising(text, span, frames)}
+def _worth_parsing(
+    text: str, spans: Sequence[tuple[int, Span]], looks: Sequence[Look]
+) -> list[int]:
+    """Return the promising sentences, and those that a pronoun of one may point into."""
+    wanted = {n for n, look in enumerate(looks) if look.promising}
     before = {
         n - 1
         for n in wanted
@@ -175,15 +223,13 @@ def _worth_parsing(text: str, spans: Sequence[tuple[int, Span]]) -> list[int]:
     return sorted(wanted | before)
 
 
-def _paragraph(text: str, start: int) -> int:
-    return sum(1 for _ in _BREAK.finditer(text, 0, start))
-
-
 def _unread(item: Item, span: Span, why: str) -> Issue:
     return Issue(code="date_unreadable", message=why, span=span, item=item.id)
 
 
-def _happenings(document: Document, scenes: Sequence[Scene], lexicon: Lexicon) -> list[Event]:
+def _happenings(
+    document: Document, scenes: Iterable[Scene], lexicon: Lexicon
+) -> tuple[list[Event], list[Issue]]:
     """Read the scenes in order, remembering who was spoken of and who spoke last."""
     item = document.item
     reader = Reader(
@@ -191,9 +237,11 @@ def _happenings(document: Document, scenes: Sequence[Scene], lexicon: Lexicon) -
         watch=lexicon.watch, publisher=item.source,
     )  # fmt: skip
     events: list[Event] = []
+    issues: list[Issue] = []
     last: Mention | None = None
     before: Scene | None = None
     for scene in scenes:
+        issues += [_unread(item, t.ref.span, t.unreadable) for t in scene.times if t.unreadable]
         past = Past()
         if (
             before is not None
@@ -204,4 +252,4 @@ def _happenings(document: Document, scenes: Sequence[Scene], lexicon: Lexicon) -
         events += happenings(reader, scene, Before(past, last))
         last = last_source(scene, last)
         before = scene
-    return events
+    return events, issues

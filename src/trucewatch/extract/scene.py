@@ -53,7 +53,9 @@ class Scene:
 
 
 # Heads that only count or portion what follows "of": the phrase means the latter.
-_PERSONAL = frozenset({"it", "they", "he", "she", "we", "i", "who"})
+PERSONAL = frozenset({"it", "they", "he", "she", "we", "i", "who"})
+PRONOUN_CLASSES = frozenset({"force", "any_actor", "pronoun"})
+"""What a pronoun may stand for."""
 PORTIONS = words("portions")
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
 COLLECTIVES = words("collectives")
@@ -134,8 +136,8 @@ def preposition(scene: Scene, token: Token) -> str:
 def classes_of(scene: Scene, token: Token) -> frozenset[str]:
     """Return the classes of a phrase's head, and of what it is made of."""
     inner = content(scene, token)
-    if inner.pos == "PRON" and inner.text.lower() in _PERSONAL:
-        return scene.classes[inner.i] | {"force", "any_actor", "pronoun"}
+    if inner.pos == "PRON" and inner.text.lower() in PERSONAL:
+        return scene.classes[inner.i] | PRONOUN_CLASSES
     classes = scene.classes[inner.i] | scene.classes[token.i]
     if inner.pos == "PROPN":
         classes |= {"named"}

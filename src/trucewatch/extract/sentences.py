@@ -87,6 +87,11 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
+def openers() -> frozenset[str]:
+    """Return the words, in lower case, that open sentences and are no names."""
+    return _words()["openers"]
+
+
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
     lines = [
         line

@@ -99,6 +99,11 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.sub(r"\\[ -]", r"[\\s-]+", re.escape(word)) for word in longest)
 
 
+def is_hint(key: str) -> bool:
+    """Say whether a folded word is one of those without which there is no expression of time."""
+    return key[:1].isdecimal() or any(key in known for known in patterns().hints.values())
+
+
 @lru_cache(maxsize=8)  # the readers of times and of figures ask for the same sentence in turn
 def find_atoms(text: str, span: Span | None = None) -> tuple[Atom, ...]:
     """Return the expressions of time in a stretch of text in order, none overlapping."""

@@ -58,7 +58,7 @@ def off_topic(scene: Scene) -> bool:
     topics = load_topics()
     if _work(scene, topics.works):
         return True
-    setting = _setting(scene.text)
+    setting = setting_of(scene.text)
     if setting == "peaceful":
         return True
     words = {token.text.lower() for token in scene.tokens}
@@ -70,7 +70,7 @@ def off_topic(scene: Scene) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _setting(text: str) -> Literal["war", "peaceful", "open"]:
+def setting_of(text: str) -> Literal["war", "peaceful", "open"]:
     """Say what a whole text is about, by its words alone."""
     topics = load_topics()
     words = {match.group().lower() for match in _WORD.finditer(text)}

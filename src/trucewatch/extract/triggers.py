@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -33,8 +32,7 @@ Kind = Literal["verb", "noun"]
 GAP = 5
 """Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_UNMISTAKABLE = frozenset(
+UNMISTAKABLE = frozenset(
     {"shelling", "air_strike", "drone_strike", "missile_strike", "ied", "explosion"}
 )
 _HITTABLE = frozenset({"object", "place", "vehicle"})
@@ -65,15 +63,6 @@ class _Part(NamedTuple):
     token: Token
 
 
-def promising(text: str, span: Span, frames: Frames) -> bool:
-    """Say whether a stretch of text has a word that may be a trigger: is it worth parsing?"""
-    for match in _WORD.finditer(text, span.start, span.end):
-        for lemma in lemmas(match.group()):
-            if lemma in frames.verbs or lemma in frames.nouns:
-                return True
-    return False
-
-
 def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
     """Return the triggers of a sentence in the order of the words, none inside another."""
     if _heading(scene):
@@ -95,8 +84,8 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
 
 def _unmistakable(scene: Scene, hit: Hit) -> bool:
     """Say whether a trigger means war whatever the sentence is about ("an air strike")."""
-    if hit.frame.act not in _UNMISTAKABLE or hit.kind == "noun" or scene.weapons:
-        return hit.frame.act in _UNMISTAKABLE
+    if hit.frame.act not in UNMISTAKABLE or hit.kind == "noun" or scene.weapons:
+        return hit.frame.act in UNMISTAKABLE
     return any(classes_of(scene, token) & _HITTABLE for token in hit.args.get("obj", ()))
 
 

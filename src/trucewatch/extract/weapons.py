@@ -67,6 +67,15 @@ def _tables() -> _Tables:
     )
 
 
+@cache
+def classes_by_first_word() -> dict[str, frozenset[str]]:
+    """Return, for each word with which a weapon's name begins, the classes of such names."""
+    found: dict[str, set[str]] = {}
+    for first, row in _tables().rows.firsts():
+        found.setdefault(first, {"weapon"}).add(f"weapon:{row.class_}")
+    return {first: frozenset(classes) for first, classes in found.items()}
+
+
 def _keys(word: str) -> tuple[str, ...]:
     return tuple(part.key for part in split_words(word))
 

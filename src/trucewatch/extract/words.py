@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from trucewatch.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -109,6 +109,12 @@ class PhraseTable(Generic[T]):
     def starts(self) -> frozenset[str]:
         """The words that a phrase can begin with."""
         return frozenset(self._starts)
+
+    def firsts(self) -> Iterator[tuple[str, T]]:
+        """Yield the first word of each phrase, with the phrase's value."""
+        for first, rows in self._starts.items():
+            for _, value in rows:
+                yield first, value
 
     def at(self, words: Sequence[Word], i: int) -> tuple[int, T] | None:
         """Return where the longest phrase that begins at word `i` ends, and its value."""

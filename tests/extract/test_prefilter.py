@@ -1,0 +1,102 @@
+"""The prefilter: it holds back nothing that the rules would find, and most of everything else."""
+
+from __future__ import annotations
+
+import pytest
+from extract.reading import document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trucewatch import config
+from trucewatch.extract import lexicon_for, read
+from trucewatch.extract.frames import load_frames
+from trucewatch.extract.triggers import find
+from trucewatch.model import Span
+
+LEXICON = lexicon_for(None)
+
+
+def promising(text, lexicon=LEXICON):
+    (look,) = lexicon.prefilter.looks(text, [Span(0, len(text))])
+    return look.promising
+
+
+def test_words_that_trigger_by_themselves_always_pass():
+    for row in load_frames().rows:
+        if row.when:
+            continue
+        for words in (*row.verbs, *row.nouns):
+            assert promising(" ".join(words)), words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels fired mortars.",
+        "Troops took the hill.",
+        "They took the village.",  # a pronoun may be anybody
+        "troops entered saraqib",  # a post without capitals
+        "REBELS OPENED FIRE ON THE POST.",
+        "Mortar-fire was heard.",
+        "The bodies of two women were found.",
+        "The army’s shelling went on.",
+    ],
+)
+def test_what_may_tell_of_something_passes(text):
+    assert promising(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The weather was mild and the harvest good.",
+        "The singer released a ballad.",
+        "The potter fired the clay.",
+        "The pupils opened the window.",
+        "",
+        "💥",
+    ],
+)
+def test_a_trigger_whose_conditions_no_word_can_meet_is_held_back(text):
+    assert not promising(text)
+
+
+def test_a_peaceful_text_needs_a_word_that_means_war():
+    text = "The goalkeeper saved the penalty. The visitors attacked. An air strike hit the stadium."
+    spans = [Span(0, 33), Span(34, 56), Span(57, len(text))]
+    looks = LEXICON.prefilter.looks(text, spans)
+    assert [look.promising for look in looks] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "timed"),
+    [("On Tuesday it rained.", True), ("At 14:30 it rained.", True), ("It rained.", False)],
+)
+def test_sentences_that_may_name_a_time_are_told_apart(text, timed):
+    (look,) = LEXICON.prefilter.looks(text, [Span(0, len(text))])
+    assert look.timed is timed
+
+
+def test_nothing_that_the_rules_find_is_held_back(monkeypatch):
+    watch = config.load_watch(config.example("idlib-2020"))
+    lexicon, frames = lexicon_for(watch), load_frames()
+    monkeypatch.setattr(read, "_worth_parsing", lambda _text, spans, _looks: range(len(spans)))
+    found = 0
+    for path in sorted((config.example("idlib-2020") / config.REPORTS).glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        given = document(text)
+        spans, _ = read._sentences(given)
+        looks = lexicon.prefilter.looks(text, [span for _, span in spans])
+        for scene in read._scenes(given, spans, (), lexicon):
+            if find(scene, frames):
+                found += 1
+                assert looks[scene.order].promising, scene.words(scene.sentence.span)
+    assert found > 200
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_can_be_looked_at(text):
+    looks = LEXICON.prefilter.looks(text, [Span(0, len(text)), Span(0, 0)])
+    assert len(looks) == 2
+    assert looks[1] == (False, False)
