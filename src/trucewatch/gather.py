@@ -12,6 +12,7 @@ import msgspec
 
 from trucewatch.errors import TrucewatchError, UsageError
 from trucewatch.model import Agreement, Assessment, Correction, Record, Watch
+from trucewatch.review import edits
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Reads
@@ -30,7 +31,7 @@ def record(
         watch=watch,
         agreements=agreements,
         documents=known.documents(),
-        claims=known.claims(),
+        claims=edits.standing(known),
         merged=known.merged(),
         assessment=known.assessment(),
         issues=(*geometry, *known.issues()),

@@ -35,6 +35,7 @@ from trucewatch.model import (
     Span,
     Watch,
 )
+from trucewatch.review import edits
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Ledger, Reads
@@ -215,7 +216,7 @@ def merge(ledger: Ledger, tools: Tools) -> Merged:
     for document in ledger.unread(tools.version):
         _read_into(ledger, document, tools)
     merged = merge_room.merge(
-        ledger.claims(), tools.watched, copied(ledger.documents()), ledger.judgements()
+        edits.standing(ledger), tools.watched, copied(ledger.documents()), ledger.judgements()
     )
     _propose(ledger, "merge.proposed", merged)
     return merged
@@ -241,7 +242,7 @@ def assess_known(known: Reads, tools: Tools, *, from_day: str, to_day: str) -> A
     """Assess the record as known now or at an earlier seq, by today's rules; record nothing."""
     return assess_room.assess(
         known.merged(),
-        known.claims(),
+        edits.standing(known),
         tools.agreements,
         tools.watched,
         from_day=from_day,

@@ -52,7 +52,7 @@ CREATE INDEX IF NOT EXISTS failure_subject ON failure (subject, at);
 
 
 class Person(Struct, frozen=True):
-    """Somebody who may work on the watch; `role` is one of `trucewatch.web.roles`."""
+    """Somebody who may work on the watch; `role` is one of `trucewatch.review.roles`."""
 
     name: str
     role: str

@@ -203,7 +203,10 @@ class LabelUse(Struct, frozen=True, kw_only=True):
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """One source's statement of one happening (CODEBOOK: one claim per happening per source)."""
+    """One source's statement of one happening (CODEBOOK: one claim per happening per source).
+
+    `edits` are the judgements by which people changed what was read.
+    """
 
     id: str
     item: str
@@ -233,6 +236,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     rule: str = ""
     extractor: str = ""
     score: float = 0.0
+    edits: tuple[str, ...] = ()
 
 
 class Reading(Struct, frozen=True, kw_only=True):

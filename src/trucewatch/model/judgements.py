@@ -6,15 +6,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-JudgementKind = Literal["accept", "reject", "must_link", "cannot_link", "place", "status", "grade"]
+JudgementKind = Literal["accept", "reject", "must_link", "cannot_link", "status", "edit"]
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
     """One decision by a named person.
 
-    `subjects` are claim, incident or finding ids: one for accept, reject, place, status and
-    grade; two or more for must_link (these claims are one happening) and cannot_link. `value`
-    carries the chosen place id, status or grade. `withdrawn` undoes an earlier judgement by id.
+    `subjects` are ids: of a claim for reject and edit, of a claim or an edit for accept, of a
+    finding for status; of two or more claims for must_link (they are one happening) and
+    cannot_link. `value` carries the status, or the edit as JSON (`trucewatch.review.edits.Edit`).
+    `withdrawn` undoes an earlier judgement by id.
     """
 
     id: str

@@ -8,9 +8,9 @@ from typing import Final
 from starlette.requests import Request
 
 from trucewatch.ledger.accounts import Person
+from trucewatch.review.roles import Need, may
 from trucewatch.web.desk import LOCAL, Desk
 from trucewatch.web.messages import Messages, chosen
-from trucewatch.web.roles import Need, may
 
 COOKIE: Final = "__Host-trucewatch"
 LANGUAGE: Final = "trucewatch-language"

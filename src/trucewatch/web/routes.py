@@ -8,9 +8,9 @@ from typing import Final
 
 from starlette.responses import Response
 
+from trucewatch.review.roles import Need
 from trucewatch.web.asking import Asking
 from trucewatch.web.pages import days, documents, happenings, rest, signing
-from trucewatch.web.roles import Need
 
 Endpoint = Callable[[Asking], Response]
 

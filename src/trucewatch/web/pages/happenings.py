@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Tally
+from trucewatch.review import edits
 from trucewatch.web.asking import Asking
 from trucewatch.web.rendering import page
 
@@ -25,14 +26,14 @@ def happening(asked: Asking) -> Response:
             fix="It may have been merged or parted since; look at its day.",
         )
     members = (row.claim,) if isinstance(row, Tally) else row.claims
-    claims = known.claims_of(members)
-    documents = {one.item: known.document(one.item) for one in claims.values()}
+    claims = edits.standing(known, members)
+    documents = {one.item: known.document(one.item) for one in claims}
     return page(
         asked,
         "happening.html.j2",
         row=row,
         kind=type(row).__name__.lower(),
-        claims=list(claims.values()),
+        claims=claims,
         documents=documents,
         sources={one.id: one for one in asked.desk.tools.watched.sources},
         seq=known.data_seq,

@@ -1,0 +1,1 @@
+"""What people decide: judgements checked, edits laid over claims, and who may do what."""
