@@ -16,6 +16,7 @@ from assess.assess_builders import (
     when,
 )
 
+from trucewatch.assess import RULE
 from trucewatch.model import Span
 
 DAYS = 27  # 5 to 31 March 2020
@@ -30,7 +31,7 @@ def test_every_provision_has_one_finding_per_day():
     result = assessed([])
     cells = [(row.agreement, row.provision, row.day) for row in result.findings]
     assert len(cells) == len(set(cells)) == DAYS * sum(len(row.provisions) for row in AGREEMENTS)
-    assert all(row.reason and row.rule.startswith("assess/1 ") for row in result.findings)
+    assert all(row.reason and row.rule.startswith(f"{RULE} ") for row in result.findings)
 
 
 def test_days_without_reports_are_no_information_never_green():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from trucewatch.assess import coverage, judged
 from trucewatch.assess.checks import checks
 from trucewatch.assess.days import days_between
-from trucewatch.assess.frame import Case, Frame, Tested, texts_of
+from trucewatch.assess.frame import Case, Frame, Held, Tested, texts_of
 from trucewatch.assess.ground import Ground
-from trucewatch.assess.scope import cases_of, tests_of
-from trucewatch.assess.subjects import Subject, subjects
+from trucewatch.assess.parties import Roll
+from trucewatch.assess.scope import Rule, Scope, rules_of
+from trucewatch.assess.subjects import subjects
 from trucewatch.assess.types import TYPES, ProvisionType
 from trucewatch.model import (
     Agreement,
@@ -28,7 +30,7 @@ from trucewatch.model import (
     Watch,
 )
 
-RULE: Final = "assess/1"
+RULE: Final = "assess/2"
 """Version of the rules of this room; part of every finding."""
 
 __all__ = ["RULE", "TYPES", "ProvisionType", "assess"]
@@ -75,19 +77,32 @@ def assess(
     texts = texts_of(documents)
     findings: list[Finding] = []
     tests: list[ScopeTest] = []
+    happenings = subjects(merged, kept)
+    spots = [row.spot for row in happenings]
+    told = coverage.Told(kept, watch)
     for agreement in ordered:
-        zone = ZoneInfo(agreement.timezone)
         frame = Frame(
-            agreement=agreement, watch=watch, zone=zone, ground=Ground(agreement), texts=texts
+            agreement=agreement,
+            watch=watch,
+            zone=ZoneInfo(agreement.timezone),
+            ground=Ground(agreement),
+            roll=Roll(agreement, watch),
+            texts=texts,
         )
-        cases = cases_of(frame)
-        held = {
-            subject.id: (subject, tests_of(frame, cases, subject))
-            for subject in subjects(merged, kept, zone)
-        }
-        tests += [test for _, rows in held.values() for test in rows]
-        for case, kind in cases:
-            findings += _findings(case, kind, held, kept, days)
+        frame.ground.survey(spots)
+        frame.ground.survey(told.spots)
+        scope = Scope(frame, rules_of(frame))
+        held: dict[str, list[Tested]] = defaultdict(list)
+        for happening in happenings:
+            local, rows = scope.tests(happening)
+            tests += rows
+            for test in rows:
+                if test.provision is not None:
+                    held[test.provision].append(Tested(local, test))
+        near = told.on_ground(scope.may_concern)
+        for rule in scope.rules:
+            tested = held[rule.case.provision.id]
+            findings += _findings(rule, tested, near, told, days)
     return Assessment(
         findings=tuple(judged.decided(row, decisions.get(row.id, ())) for row in findings),
         tests=tuple(tests),
@@ -97,27 +112,22 @@ def assess(
 
 
 def _findings(
-    case: Case,
-    kind: ProvisionType,
-    held: Mapping[str, tuple[Subject, tuple[ScopeTest, ...]]],
-    claims: Sequence[Claim],
+    rule: Rule,
+    tested: Sequence[Tested],
+    near: Sequence[Claim],
+    told: coverage.Told,
     days: Sequence[dt.date],
 ) -> list[Finding]:
-    tested = [
-        Tested(subject, test)
-        for subject, rows in held.values()
-        for test in rows
-        if test.provision == case.provision.id
-    ]
-    relevant = coverage.relevant(claims, lambda claim: kind.about(case, claim))
-    covers = coverage.by_day(relevant, case.watch, case.zone)
-    return [_finding(case, kind, day, tested, covers.get(day, coverage.NONE)) for day in days]
+    case = rule.case
+    relevant = coverage.relevant(near, lambda claim: rule.kind.about(case, claim))
+    held = Held(tested, told.by_day(relevant, case.zone))
+    return [_finding(rule.on(day), rule.kind, day, held, held.cover(day)) for day in days]
 
 
 def _finding(
-    case: Case, kind: ProvisionType, day: dt.date, tested: Sequence[Tested], cover: coverage.Cover
+    case: Case, kind: ProvisionType, day: dt.date, held: Held, cover: coverage.Cover
 ) -> Finding:
-    verdict = kind.day(case, day, tested, cover)
+    verdict = kind.day(case, day, held, cover)
     every = tuple(row.id for row in case.ambiguities())
     return Finding(
         id=_id(case.agreement.id, case.provision.id, day.isoformat()),

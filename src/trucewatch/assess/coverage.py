@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from trucewatch.assess.days import interval
+from trucewatch.assess.ground import Spot, spot
 from trucewatch.model import NOT_YET, Claim, Watch, When
 from trucewatch.model import Coverage as Kind
 
@@ -76,13 +77,28 @@ def relevant(claims: Iterable[Claim], about: Callable[[Claim], bool | None]) -> 
     )
 
 
-def by_day(claims: Sequence[Claim], watch: Watch, zone: ZoneInfo) -> Mapping[dt.date, Cover]:
-    """Return the coverage of each day that any of the claims tells about."""
-    told: dict[dt.date, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for day in days_told(claim, zone):
-            told[day].append(claim)
-    return {day: cover_of(rows, watch) for day, rows in told.items()}
+class Told:
+    """All claims with what coverage needs of each: its place and the days it tells about."""
+
+    def __init__(self, claims: Sequence[Claim], watch: Watch) -> None:
+        self.claims, self.watch = claims, watch
+        self.spots = tuple(spot(row.place) for row in claims)
+        self._days: dict[tuple[str, ZoneInfo], tuple[dt.date, ...]] = {}
+
+    def on_ground(self, near: Callable[[Claim, Spot | None], bool]) -> tuple[Claim, ...]:
+        """Return the claims that may be about an agreement's ground, and those without a place."""
+        return tuple(row for row, at in zip(self.claims, self.spots, strict=True) if near(row, at))
+
+    def by_day(self, claims: Iterable[Claim], zone: ZoneInfo) -> Mapping[dt.date, Cover]:
+        """Return the coverage of each day that any of the claims tells about."""
+        told: dict[dt.date, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            key = (claim.id, zone)
+            if key not in self._days:
+                self._days[key] = days_told(claim, zone)
+            for day in self._days[key]:
+                told[day].append(claim)
+        return {day: cover_of(rows, self.watch) for day, rows in told.items()}
 
 
 def cover_of(claims: Iterable[Claim], watch: Watch) -> Cover:

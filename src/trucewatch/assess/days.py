@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -53,11 +54,13 @@ class Interval:
         """Return what counts of it against an edge: of what goes on, its last day only."""
         return Interval(max(self.start, self.end - _DAY), self.end) if self.open else self
 
-    def touches(self, day: dt.date) -> bool:
-        """Say whether some of it lies on a day."""
-        return self.start.date() <= day <= (self.end - _MINUTE).date()
+    def days(self) -> tuple[dt.date, ...]:
+        """Return the days on which some of it lies."""
+        first, last = self.start.date(), (self.end - _MINUTE).date()
+        return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))
 
 
+@lru_cache(maxsize=65_536)
 def moment(iso: str, zone: ZoneInfo, *, end: bool = False) -> dt.datetime:
     """Return an ISO moment in local time; a date as an end is the end of that day."""
     if len(iso) == _DATE:
@@ -80,20 +83,25 @@ def interval(when: When, claims: Iterable[Claim], zone: ZoneInfo) -> Interval | 
     """
     if when.start is None and when.end is None:
         return None
-    published = [row.published_at for row in claims if row.published_at]
     still = when.start is not None and when.end is None and when.precision not in ("minute", "hour")
-    end_iso = when.end or (max(published, default=when.start) if still else when.start)
-    assert end_iso is not None
-    end = moment(end_iso, zone, end=True)
-    start = moment(when.start, zone) if when.start else end - _DAY
-    if end <= start:
-        end = start + (dt.timedelta(hours=1) if when.precision == "hour" else _MINUTE)
-    return Interval(
-        start,
-        end,
-        open=when.end is None and end - start > _ONE_DAY,
-        stated=when.basis == "stated",
+    end = when.end or when.start
+    if still:
+        end = max((row.published_at for row in claims if row.published_at), default=when.start)
+    assert end is not None
+    return _between(
+        when.start, end, zone, when.precision == "hour", when.end is None, when.basis == "stated"
     )
+
+
+@lru_cache(maxsize=65_536)
+def _between(
+    first: str | None, last: str, zone: ZoneInfo, by_hour: bool, unended: bool, stated: bool
+) -> Interval:
+    end = moment(last, zone, end=True)
+    start = moment(first, zone) if first else end - _DAY
+    if end <= start:
+        end = start + (dt.timedelta(hours=1) if by_hour else _MINUTE)
+    return Interval(start, end, open=unended and end - start > _ONE_DAY, stated=stated)
 
 
 def days_between(first: str, last: str) -> tuple[dt.date, ...]:

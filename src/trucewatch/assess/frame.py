@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from trucewatch.assess.coverage import Cover
+from trucewatch.assess.coverage import NONE, Cover
 from trucewatch.assess.days import moment
 from trucewatch.assess.ground import Ground
+from trucewatch.assess.parties import Roll
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import (
     Act,
@@ -27,6 +30,7 @@ from trucewatch.model import (
     Status,
     Watch,
 )
+from trucewatch.model.findings import Standing
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -40,6 +44,7 @@ class Frame:
     watch: Watch
     zone: ZoneInfo
     ground: Ground
+    roll: Roll
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def sentence(self, claim: Claim) -> str:
@@ -97,6 +102,8 @@ class Case(Frame):
         *,
         ambiguities: Iterable[str] = (),
         measures: Iterable[tuple[str, str]] = (),
+        standing: Standing | None = None,
+        share: float | None = None,
     ) -> ScopeTest:
         """Return a subject's test against this provision."""
         return ScopeTest(
@@ -108,6 +115,8 @@ class Case(Frame):
             reason=reason,
             ambiguities=tuple(dict.fromkeys(ambiguities)),
             measures=tuple(measures),
+            standing=standing,
+            share=None if share is None else round(share, 3),
         )
 
 
@@ -121,6 +130,62 @@ class Tested:
     def day(self) -> dt.date | None:
         """Return the day that the subject is counted on."""
         return self.subject.when.day() if self.subject.when else None
+
+
+class Held(Sequence[Tested]):
+    """All happenings that were held against one provision, found by day without a search."""
+
+    def __init__(self, rows: Iterable[Tested], covers: Mapping[dt.date, Cover]) -> None:
+        self._rows = tuple(rows)
+        self._covers = covers
+
+    def cover(self, day: dt.date) -> Cover:
+        """Return the coverage of the provision's ground on any day."""
+        return self._covers.get(day, NONE)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def on(self, day: dt.date) -> list[Tested]:
+        """Return those that are counted on a day."""
+        return self._by_day.get(day, [])
+
+    def up_to(self, day: dt.date) -> list[Tested]:
+        """Return those that are counted on a day or before it."""
+        days = [one for one in self._by_day if one <= day]
+        return [row for one in days for row in self._by_day[one]]
+
+    def touching(self, day: dt.date) -> list[Tested]:
+        """Return those counted on another day whose stated time may lie on this one."""
+        return self._touching.get(day, [])
+
+    @cached_property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days on which something is counted, in order."""
+        return tuple(self._by_day)
+
+    @cached_property
+    def _by_day(self) -> dict[dt.date, list[Tested]]:
+        found: dict[dt.date, list[Tested]] = defaultdict(list)
+        for row in self._rows:
+            if (day := row.day()) is not None:
+                found[day].append(row)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _touching(self) -> dict[dt.date, list[Tested]]:
+        found: dict[dt.date, list[Tested]] = defaultdict(list)
+        for row in self._rows:
+            when, counted = row.subject.when, row.day()
+            if when is None or counted is None or not when.stated:
+                continue
+            for day in when.days():
+                if day != counted:
+                    found[day].append(row)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

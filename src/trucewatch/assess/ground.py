@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final, Literal
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from trucewatch import geo
 from trucewatch.assess.days import EDGE
-from trucewatch.model import Agreement, GeoJSON, Line, Place, Where, Zone
+from trucewatch.assess.survey import WIDEST_M, Row, Survey
+from trucewatch.model import Agreement, GeoJSON, Line, Place, Provision, Where
+from trucewatch.model.findings import Standing
 
 ROUTE_REACH_M: Final = 5_000.0
 """How far from a sketched road a place may lie and still be on it (the sketch is 1-5 km off)."""
 _BROAD: Final = frozenset({"admin", "region"})
 """Precisions too wide to be an edge case: a province that holds a zone says nothing about it."""
-
-Answer = Literal["inside", "outside", "straddles", "too_broad", "unknown"]
+_STEP_DEG: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place reduced to what is measured: its area of uncertainty and how narrow it is."""
+    """A place reduced to what is measured: its area of uncertainty and how narrow it is.
+
+    `geometry` as the place has it; a point with a radius stands for its circle. Places with the
+    same `key` are measured once.
+    """
 
     name: str
     geometry: GeoJSON
     broad: bool
+    radius_m: float = 0.0
+    key: tuple[object, ...] = ()
+
+    def area(self) -> GeoJSON:
+        """Return the area of uncertainty: the circle of a point, else the geometry itself."""
+        if not self.radius_m:
+            return self.geometry
+        lon, lat = self.geometry["coordinates"][:2]
+        return geo.circle(lat, lon, self.radius_m)
+
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells this ground from any other."""
+        return self.key or (json.dumps(self.geometry), self.broad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +54,7 @@ class Position:
     """A spot held against one zone (or line): `share` of it lies inside, or it is `km` away."""
 
     zone: str
-    answer: Answer
+    answer: Standing
     share: float = 0.0
     km: float = 0.0
     line: bool = False
@@ -53,64 +75,107 @@ def spot(place: Where | Place | None) -> Spot | None:
     """
     if place is None or place.geometry is None:
         return None
-    geometry = place.geometry
-    if geometry["type"] == "Point" and place.uncertainty_m:
-        lon, lat = geometry["coordinates"][:2]
-        geometry = geo.circle(lat, lon, place.uncertainty_m)
-    name = place.name if isinstance(place, Where) else place.text
-    return Spot(name or "the place", geometry, place.precision in _BROAD)
+    name = (place.name if isinstance(place, Where) else place.text) or "the place"
+    broad = place.precision in _BROAD
+    if place.geometry["type"] != "Point":
+        return Spot(name, place.geometry, broad)
+    lon, lat = place.geometry["coordinates"][:2]
+    radius = float(place.uncertainty_m or 0.0)
+    return Spot(name, place.geometry, broad, radius, (float(lon), float(lat), radius, broad))
 
 
-@dataclass(slots=True)
+def band_id(line: str, km: float) -> str:
+    """Return the name of the ground closer to a line than a distance."""
+    return f"{km:g} km of {line}"
+
+
 class Ground:
-    """The zones and lines of one agreement; answers are kept, places repeat in reports."""
+    """The zones and lines of one agreement; what is measured once is kept, places repeat."""
 
-    agreement: Agreement
-    _known: dict[tuple[str, str], Position] = field(default_factory=dict)
-    _boxes: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    def __init__(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        zones = {row.id: geo.parse(row.geometry) for row in agreement.zones if row.geometry}
+        lines = {row.id: geo.parse(row.geometry) for row in agreement.lines if row.geometry}
+        for row in wordings(agreement):
+            for id_ in row.reference_line.values():
+                if id_ in lines and row.distance_from_line_km:
+                    km = row.distance_from_line_km
+                    zones[band_id(id_, km)] = _band(lines[id_], km)
+        beyond = {
+            row.id: shapely.union_all([zones[id_] for id_ in row.disregard if id_ in zones])
+            for row in agreement.zones
+            if any(id_ in zones for id_ in row.disregard)
+        }
+        self._survey = Survey(zones, lines, beyond)
+        self._zones = {id_: number for number, id_ in enumerate(zones)}
+        self._lines = {id_: number for number, id_ in enumerate(lines)}
+        self._rows: dict[tuple[object, ...], Row] = {}
+        self._slow: dict[tuple[object, str], Position] = {}
+
+    def survey(self, spots: Iterable[Spot | None]) -> None:
+        """Measure many places at once; a place met later is measured on its own."""
+        new = {
+            at.key: at for at in spots if at is not None and _round(at) and at.key not in self._rows
+        }
+        circles = [(*at.geometry["coordinates"][:2], at.radius_m) for at in new.values()]
+        self._rows.update(zip(new, self._survey.rows(circles), strict=True))
+
+    def row(self, at: Spot) -> Row | None:
+        """Return the row of a round place, None for a place of another shape."""
+        if not _round(at):
+            return None
+        if at.key not in self._rows:
+            self.survey([at])
+        return self._rows[at.key]
+
+    def nearest(self, row: Row) -> str:
+        """Return the id of the zone or line that is nearest to a place."""
+        ids = [*self._zones, *self._lines]
+        return ids[row.nearest]
 
     def positions(self, at: Spot, zones: Iterable[str]) -> tuple[Position, ...]:
-        """Hold a spot against several zones."""
-        return tuple(self.position(at, id_) for id_ in zones)
+        """Hold a spot against several zones, without the distance to those it lies outside."""
+        return tuple(self.standing(at, id_) for id_ in zones)
 
     def position(self, at: Spot, zone_id: str) -> Position:
         """Hold a spot against a zone; `unknown` where the zone has no geometry."""
-        key = (repr(at.geometry), zone_id)
-        if key not in self._known:
-            self._known[key] = self._measured(at, self.agreement.zone(zone_id), zone_id)
-        return self._known[key]
+        found = self.standing(at, zone_id)
+        if found.answer != "outside" or zone_id not in self._zones:
+            return found
+        km = geo.distance_m(at.area(), geo.dump(self._survey.zones[zone_id])) / 1e3
+        return Position(zone_id, "outside", found.share, km)
 
-    def _measured(self, at: Spot, zone: Zone | None, zone_id: str) -> Position:
-        if zone is None or zone.geometry is None:
+    def standing(self, at: Spot, zone_id: str) -> Position:
+        """Hold a spot against a zone or band, without the distance where it lies outside."""
+        if zone_id not in self._zones:
             return Position(zone_id, "unknown")
-        if not self._near(at, zone.id, zone.geometry):
-            return Position(
-                zone_id, "outside", 0.0, geo.distance_m(at.geometry, zone.geometry) / 1e3
-            )
-        share = geo.within_fraction(self._counted(at.geometry, zone), zone.geometry)
-        if share >= 1 - EDGE:
-            return Position(zone_id, "inside", share)
-        if share > EDGE or (at.broad and share > 0):
-            return Position(zone_id, "too_broad" if at.broad else "straddles", share)
-        return Position(zone_id, "outside", share, geo.distance_m(at.geometry, zone.geometry) / 1e3)
+        row = self.row(at)
+        if row is not None:
+            return _judged(zone_id, row.shares[self._zones[zone_id]], broad=at.broad)
+        key = (at.identity(), zone_id)
+        if key not in self._slow:
+            share = self._measured(at, zone_id)
+            self._slow[key] = _judged(zone_id, share, broad=at.broad)
+        return self._slow[key]
 
-    def _counted(self, geometry: GeoJSON, zone: Zone) -> GeoJSON:
-        """Return what counts of a place: not what lies in zones that this one disregards."""
-        beyond = [self.agreement.zone(id_) for id_ in zone.disregard]
-        holes = [row.geometry for row in beyond if row is not None and row.geometry is not None]
-        if not holes or "Polygon" not in geometry["type"]:
-            return geometry
-        return geo.subtract(geometry, *holes) or geometry
-
-    def _near(self, at: Spot, zone_id: str, geometry: GeoJSON) -> bool:
-        if zone_id not in self._boxes:
-            self._boxes[zone_id] = geo.parse(geometry).bounds
-        a, b = geo.parse(at.geometry).bounds, self._boxes[zone_id]
-        return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+    def _measured(self, at: Spot, zone_id: str) -> float:
+        """Return the share of a place of any shape that lies in a zone."""
+        area, zone = at.area(), self._survey.zones[zone_id]
+        beyond = self._survey.disregarded.get(zone_id)
+        if not shapely.box(*geo.parse(area).bounds).intersects(shapely.box(*zone.bounds)):
+            return 0.0
+        if beyond is not None and "Polygon" in area["type"]:
+            area = geo.subtract(area, geo.dump(beyond)) or area
+        return geo.within_fraction(area, geo.dump(zone))
 
     def km_to_line(self, at: Spot, line: Line) -> float | None:
         """Return the distance to a line in kilometres, None where it has no geometry."""
-        return None if line.geometry is None else geo.distance_m(at.geometry, line.geometry) / 1e3
+        if line.geometry is None:
+            return None
+        row = self.row(at)
+        if row is not None:
+            return row.kms[self._lines[line.id]]
+        return geo.distance_m(at.area(), line.geometry) / 1e3
 
     def on_route(self, at: Spot, route: str) -> bool | None:
         """Say whether a spot is on a route (a line, or a zone to be patrolled)."""
@@ -118,5 +183,31 @@ class Ground:
         if line is not None:
             km = self.km_to_line(at, line)
             return None if km is None else km * 1e3 <= ROUTE_REACH_M
-        answer = self.position(at, route).answer
+        answer = self.standing(at, route).answer
         return None if answer == "unknown" else answer != "outside"
+
+
+def wordings(agreement: Agreement) -> Iterator[Provision]:
+    """Yield every wording that a provision has or had."""
+    for row in agreement.provisions:
+        yield from (one.provision for one in row.earlier)
+        yield row
+
+
+def _round(at: Spot) -> bool:
+    return bool(at.key) and at.radius_m <= WIDEST_M
+
+
+def _judged(zone_id: str, share: float, *, broad: bool) -> Position:
+    if share >= 1 - EDGE:
+        return Position(zone_id, "inside", share)
+    if share > EDGE or (broad and share > 0):
+        return Position(zone_id, "too_broad" if broad else "straddles", share)
+    return Position(zone_id, "outside", share)
+
+
+def _band(line: BaseGeometry, km: float) -> BaseGeometry:
+    """Return the ground closer to a line than a distance, round at its ends."""
+    plane = geo.plane_for(line)
+    flat = plane.into(shapely.segmentize(line, _STEP_DEG))
+    return shapely.make_valid(plane.back(flat.buffer(km * 1e3)))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from trucewatch.assess import parties
 from trucewatch.assess.days import EDGE
 from trucewatch.assess.frame import Case
 from trucewatch.assess.ground import Position
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import ScopeTest, Status
+from trucewatch.model.findings import Standing
 
 GRADES: dict[str, Status] = {
     "single_source": "reported",
@@ -42,6 +42,8 @@ class Answer:
     reason: str
     ambiguities: tuple[str, ...] = ()
     measures: tuple[tuple[str, str], ...] = ()
+    standing: Standing | None = None
+    share: float | None = None
 
 
 def hold(
@@ -72,58 +74,71 @@ def hold(
     found = (place or (lambda: zones_test(case, subject)))()
     if found is None:
         return None
-    spot = found if isinstance(found, Answer) else Answer("reported", "", (), _measures(found))
+    spot = found if isinstance(found, Answer) else inside(found)
     if spot.status == "not_assessable":
-        return _as_test(case, subject, spot)
+        return as_test(case, subject, spot)
     time = time_test(case, subject, start, before)
-    numbers = (*spot.measures, *_line_measures(case, subject), *time.measures)
+    spot = replace(spot, measures=(*spot.measures, *_line_measures(case, subject), *time.measures))
     if time.status in ("not_assessable", "not_in_force", before):
-        return case.test(subject, time.status, time.reason, measures=numbers)
+        return as_test(case, subject, replace(spot, status=time.status, reason=time.reason))
     edges = [answer for answer in (spot, time) if answer.status == "boundary_case"]
-    words = " ".join(one.reason for one in edges)
-    ids = tuple(id_ for one in edges for id_ in one.ambiguities)
-    stop = Answer("boundary_case", words, ids) if edges else who_test(case, subject)
-    if stop is not None:
-        return _as_test(case, subject, replace(stop, measures=numbers))
-    return _graded(case, subject, what, numbers)
+    return as_test(case, subject, _within(case, subject, what, spot, edges))
 
 
-def _measures(positions: Sequence[Position]) -> tuple[tuple[str, str], ...]:
-    return tuple(one for row in positions for one in row.measures())
+def _within(
+    case: Case, subject: Subject, what: str, spot: Answer, edges: Sequence[Answer]
+) -> Answer:
+    """Return the answer for what lies, or may lie, on the ground while the provision binds."""
+    if edges:
+        words = " ".join(one.reason for one in edges)
+        ids = tuple(id_ for one in edges for id_ in one.ambiguities)
+        return replace(spot, status="boundary_case", reason=words, ambiguities=ids)
+    stop = who_test(case, subject)
+    if stop is None:
+        return _graded(case, subject, what, spot)
+    return replace(spot, status=stop.status, reason=stop.reason, ambiguities=stop.ambiguities)
 
 
-def _as_test(case: Case, subject: Subject, answer: Answer) -> ScopeTest:
+def inside(positions: Sequence[Position]) -> Answer:
+    """Return the answer for a place that lies in one of some zones, with the share in the best."""
+    measures = tuple(one for row in positions for one in row.measures() if row.answer != "outside")
+    best = max(positions, key=lambda row: row.share, default=None)
+    if best is None:
+        return Answer("reported", "")
+    return Answer("reported", "", (), measures, best.answer, best.share)
+
+
+def as_test(case: Case, subject: Subject, answer: Answer) -> ScopeTest:
+    """Return an answer as the test of a happening."""
     return case.test(
         subject,
         answer.status,
         answer.reason,
         ambiguities=answer.ambiguities,
         measures=answer.measures,
+        standing=answer.standing,
+        share=answer.share,
     )
 
 
-def _graded(
-    case: Case, subject: Subject, what: str, measures: tuple[tuple[str, str], ...]
-) -> ScopeTest:
+def _graded(case: Case, subject: Subject, what: str, spot: Answer) -> Answer:
     status = GRADES.get(subject.occurrence)
     if status is None:
-        return case.test(
-            subject, "not_assessable", "A reviewer discounted the report.", measures=measures
-        )
+        return replace(spot, status="not_assessable", reason="A reviewer discounted the report.")
     ground = case.provision.zones or case.provision.lines
     where = f" in {ground[0]}" if ground else ""
-    return case.test(
-        subject,
-        status,
+    reason = (
         f"{what.capitalize()}{where}, which {case.provision.id} forbids: "
-        f"{_WORDS[subject.occurrence]}.",
-        measures=measures,
+        f"{_WORDS[subject.occurrence]}."
     )
+    return replace(spot, status=status, reason=reason)
 
 
-def zones_test(case: Case, subject: Subject) -> Answer | Sequence[Position] | None:
-    """Test the place against the provision's zones: None outside, positions inside."""
-    zones = case.provision.zones
+def zones_test(
+    case: Case, subject: Subject, zones: Sequence[str] | None = None
+) -> Answer | Sequence[Position] | None:
+    """Test the place against the provision's zones, or others: None outside, positions inside."""
+    zones = case.provision.zones if zones is None else zones
     if not zones:
         return ()
     if subject.spot is None:
@@ -146,7 +161,8 @@ def zones_test(case: Case, subject: Subject) -> Answer | Sequence[Position] | No
         ),
         "unknown": ("not_assessable", f"{best.zone} has no geometry."),
     }[best.answer]
-    return Answer(msgspec.convert(status, Status), reason, ids, best.measures())
+    share = None if best.answer == "unknown" else best.share
+    return Answer(msgspec.convert(status, Status), reason, ids, best.measures(), best.answer, share)
 
 
 _ORDER = ("inside", "straddles", "too_broad", "unknown", "outside")
@@ -214,21 +230,17 @@ def _minutes(at: dt.datetime, edge: dt.datetime) -> tuple[str, str]:
 
 def who_test(case: Case, subject: Subject) -> Answer | None:
     """Test the actors: spoiler, claimed exemption, or nothing special (None)."""
-    agreement, watch = case.agreement, case.watch
-    out = parties.excluded(agreement)
-    if out and parties.all_among(subject.doers, out, agreement, watch):
+    roll = case.roll
+    if roll.excluded and roll.all_among(subject.doers, roll.excluded):
         who = ", ".join(subject.doers)
         return Answer(
             "spoiler", f"It is laid to {who}, whom the agreement excludes: nobody bound by it."
         )
     for ambiguity in case.ambiguities("exemption"):
         wanted = frozenset(ambiguity.actors)
-        hit = parties.any_among(subject.targets, wanted, agreement, watch)
+        hit = roll.any_among(subject.targets, wanted)
         # In a clash both sides are perpetrators: fire at the exempt one is among it.
-        if hit or (
-            subject.act == "armed_clash"
-            and parties.any_among(subject.doers, wanted, agreement, watch)
-        ):
+        if hit or (subject.act == "armed_clash" and roll.any_among(subject.doers, wanted)):
             return Answer(
                 "exemption_claimed",
                 f"The target is said to be among {', '.join(ambiguity.actors)}: {ambiguity.note}",

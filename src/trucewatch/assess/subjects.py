@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from trucewatch.model import (
 from trucewatch.model.findings import SubjectKind
 from trucewatch.model.vocabulary import Act
 
+_TWO_DAYS = dt.timedelta(days=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -31,14 +34,15 @@ class Subject:
 
     `absent` means that nobody says it happened: its claims deny it or did not see it; `planned`
     that it is only planned, threatened or thought of. `contested` names the fields on which
-    independent voices differ.
+    independent voices differ. `told` is its time as stated, `when` the same in the local time of
+    the agreement it is held against (None until then, see `at_home`).
     """
 
     id: str
     kind: SubjectKind
     act: Act
     claims: tuple[Claim, ...]
-    when: Interval | None
+    told: When
     spot: Spot | None
     place_name: str | None
     doers: tuple[str, ...]
@@ -50,9 +54,27 @@ class Subject:
     planned: bool = False
     patrol: PatrolRun | None = None
     restriction: Restriction | None = None
+    when: Interval | None = None
+
+    def at_home(self, zone: ZoneInfo) -> Subject:
+        """Return the happening with its time in a time zone."""
+        return replace(self, when=interval(self.told, self.claims, zone))
+
+    def present(self) -> Subject:
+        """Return an absent withdrawal as what it says: those who did not leave are there."""
+        return replace(self, absent=False)
+
+    def surely_before(self, day: str) -> bool | None:
+        """Say whether it lies before a day (ISO 8601) wherever one stands; None if close to it."""
+        if self.told.start is None or self.told.end is None:
+            return None
+        last, edge = self.told.end[:10], dt.date.fromisoformat(day)
+        if last < (edge - _TWO_DAYS).isoformat():
+            return True
+        return False if last > (edge + _TWO_DAYS).isoformat() else None
 
 
-def subjects(merged: Merged, claims: Iterable[Claim], zone: ZoneInfo) -> tuple[Subject, ...]:
+def subjects(merged: Merged, claims: Iterable[Claim]) -> tuple[Subject, ...]:
     """Return everything that is held against an agreement, in order of id.
 
     Besides the groupings these are the claims of hostile and political acts that belong to none,
@@ -65,18 +87,18 @@ def subjects(merged: Merged, claims: Iterable[Claim], zone: ZoneInfo) -> tuple[S
         ("sighting", merged.sightings),
         ("restriction", merged.restrictions),
     )
-    found = [_grouped(kind, row, by_id, zone) for kind, rows in groups for row in rows]
+    found = [_grouped(kind, row, by_id) for kind, rows in groups for row in rows]
     grouped = {claim.id for row in found for claim in row.claims}
     grouped |= {row.claim for row in merged.tallies}
     found += [
-        _single(row, zone)
+        _single(row)
         for row in by_id.values()
         if row.id not in grouped and family_of(row.act) in ("hostile", "political")
     ]
     return tuple(sorted(found, key=lambda row: row.id))
 
 
-def _grouped(kind: SubjectKind, row: Any, by_id: Mapping[str, Claim], zone: ZoneInfo) -> Subject:
+def _grouped(kind: SubjectKind, row: Any, by_id: Mapping[str, Claim]) -> Subject:
     claims = tuple(by_id[id_] for id_ in sorted(row.claims) if id_ in by_id)
     told = [one for one in claims if one.modality not in DENYING]
     patrol = row if isinstance(row, PatrolRun) else None
@@ -86,7 +108,7 @@ def _grouped(kind: SubjectKind, row: Any, by_id: Mapping[str, Claim], zone: Zone
         kind=kind,
         act=_act(kind, row, claims),
         claims=claims,
-        when=interval(row.when, claims, zone),
+        told=row.when,
         spot=spot(row.where),
         place_name=row.where.name,
         doers=_doers(kind, row, told or claims),
@@ -137,7 +159,7 @@ def _contested(fields: Iterable[FieldAgreement], attribution: str) -> tuple[str,
     return tuple(sorted(names))
 
 
-def _single(claim: Claim, zone: ZoneInfo) -> Subject:
+def _single(claim: Claim) -> Subject:
     time = claim.time
     when = When(
         start=time.start if time else claim.published_at,
@@ -150,7 +172,7 @@ def _single(claim: Claim, zone: ZoneInfo) -> Subject:
         kind="claim",
         act=claim.act,
         claims=(claim,),
-        when=interval(when, (claim,), zone),
+        told=when,
         spot=spot(claim.place),
         place_name=claim.place.text if claim.place else None,
         doers=tuple(row.actor or row.text for row in claim.perpetrators),

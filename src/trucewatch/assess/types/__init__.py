@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import cache
 from typing import Final, Protocol
 
 from trucewatch import plugins
 from trucewatch.assess.coverage import Cover
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Held, Verdict
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.access import Access
 from trucewatch.assess.types.actors_excluded import ActorsExcluded
+from trucewatch.assess.types.deployment import Deployment
+from trucewatch.assess.types.disengagement import Disengagement
+from trucewatch.assess.types.duration import Duration
 from trucewatch.assess.types.duty import Duty
+from trucewatch.assess.types.forces_withdrawal import ForcesWithdrawal
+from trucewatch.assess.types.hold_positions import HoldPositions
+from trucewatch.assess.types.infrastructure import Infrastructure
 from trucewatch.assess.types.manual import Manual
 from trucewatch.assess.types.patrol import Patrol
 from trucewatch.assess.types.prohibition import Prohibition
 from trucewatch.assess.types.status_quo import StatusQuo
+from trucewatch.assess.types.transit import Transit
 from trucewatch.assess.types.undertaking import Undertaking
 from trucewatch.assess.types.weapons_excluded import WeaponsExcluded
 from trucewatch.assess.types.weapons_withdrawal import WeaponsWithdrawal
@@ -37,7 +43,7 @@ class ProvisionType(Protocol):
         """Say whether a claim is about the provision's ground; None where it has no place."""
         ...
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Say where the provision stood on one local day.
 
         `tests` are all happenings that were held against it, of all days; `cover` is the day's.
@@ -49,8 +55,8 @@ _MANUAL = Manual()
 TYPES: Final[dict[str, ProvisionType]] = {
     "cessation_of_hostilities": Prohibition(),
     "restraint_before_start": Prohibition(),
-    "hold_positions": Prohibition(),
-    "infrastructure_protected": Prohibition(),
+    "hold_positions": HoldPositions(),
+    "infrastructure_protected": Infrastructure(),
     "status_quo": StatusQuo(),
     "actors_excluded_from_zone": ActorsExcluded(),
     "weapons_excluded_from_zone": WeaponsExcluded(),
@@ -63,12 +69,12 @@ TYPES: Final[dict[str, ProvisionType]] = {
     "zone_established": Undertaking(),
     "monitoring_mechanism": Undertaking(),
     "territory_transfer": Duty(),
-    "forces_withdrawal": Duty(),
-    "disengagement": Duty(),
+    "forces_withdrawal": ForcesWithdrawal(),
+    "disengagement": Disengagement(),
     "detainee_exchange": Duty(),
-    "deployment": Duty(),
-    "transit_restored": Duty(),
-    "duration": _MANUAL,
+    "deployment": Deployment(),
+    "transit_restored": Transit(),
+    "duration": Duration(),
 }
 
 

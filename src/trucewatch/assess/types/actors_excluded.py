@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
 
-from trucewatch.assess import parties
 from trucewatch.assess.coverage import Cover
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Held, Verdict
 from trucewatch.assess.holding import Answer, hold, time_test, zones_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import COUNTED, in_zones, prohibition_day
 from trucewatch.model import Claim, ScopeTest
 
-_PRESENCE = frozenset(
+PRESENCE = frozenset(
     {"sighting", "fortification", "troop_movement", "recruitment", "control", "ground_advance"}
 )
 """Acts that show an actor on the ground. Fire does not: it may come from outside the zone."""
@@ -31,10 +29,10 @@ class ActorsExcluded:
         "No signs that they withdraw" says that they are there: an absent withdrawal is presence.
         """
         stays = subject.act == "withdrawal" and subject.absent
-        if subject.planned or not (stays or subject.act in _PRESENCE):
+        if subject.planned or not (stays or subject.act in PRESENCE):
             return None
         wanted = frozenset(case.provision.actors)
-        if not parties.any_among(subject.doers, wanted, case.agreement, case.watch):
+        if not case.roll.any_among(subject.doers, wanted):
             return None
         who = ", ".join(subject.doers)
         if stays:
@@ -53,7 +51,7 @@ class ActorsExcluded:
         """Say whether a claim's place is not outside the zone."""
         return in_zones(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict; disputed membership is a contested part of it."""
         verdict = prohibition_day(case, day, tests, cover, start=due(case), before="not_due")
         disputed = any(
@@ -64,7 +62,7 @@ class ActorsExcluded:
             return verdict
         return replace(
             verdict,
-            answerable=verdict.answerable or parties.obligated(case.provision, case.agreement),
+            answerable=verdict.answerable or case.roll.obligated(case.provision),
             contested=tuple(sorted({*verdict.contested, *(("membership",) if disputed else ())})),
         )
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
-from trucewatch.assess import parties
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict, act_name
-from trucewatch.assess.holding import Answer, time_test, zones_test
+from trucewatch.assess.frame import Case, Held, Tested, Verdict, act_name
+from trucewatch.assess.holding import Answer, as_test, inside, time_test, zones_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import in_zones
 from trucewatch.model import Claim, ScopeTest, Status
+
+NOWHERE: Final = Answer("reported", "")
+"""What is said of the place where none is asked for."""
 
 
 class _Evidence(msgspec.Struct, frozen=True):
@@ -40,6 +42,9 @@ class DutyTable(msgspec.Struct, frozen=True):
     evidence: tuple[_Evidence, ...]
     agreed: _Words
     hedged: _Words
+    reopened: _Words
+    extended: _Words
+    ended: _Words
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +70,7 @@ class Duty:
         """Say whether a claim's place is not outside the provision's zones."""
         return in_zones(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict."""
         return duty_day(case, day, tests, cover)
 
@@ -73,28 +78,25 @@ class Duty:
 def _shown(case: Case, subject: Subject, row: _Evidence) -> ScopeTest | None:
     value: Any = getattr(case.provision, row.by, None) or case.provision.terms.get(row.by)
     wanted = frozenset([value] if isinstance(value, str) else value or ())
-    if wanted and not parties.any_among(subject.doers, wanted, case.agreement, case.watch):
+    if wanted and not case.roll.any_among(subject.doers, wanted):
         return None
-    measures: list[tuple[str, str]] = []
+    spot = NOWHERE
     if row.in_zone:
         found = zones_test(case, subject)
         if found is None:
             return None
         if isinstance(found, Answer):
-            return case.test(subject, found.status, found.reason, measures=found.measures)
-        measures = [one for position in found for one in position.measures()]
-    return shown(case, subject, row.gives, measures)
+            return as_test(case, subject, found)
+        spot = inside(found)
+    return shown(case, subject, row.gives, spot)
 
 
-def shown(
-    case: Case, subject: Subject, gives: Status, measures: Sequence[tuple[str, str]] = ()
-) -> ScopeTest:
+def shown(case: Case, subject: Subject, gives: Status, spot: Answer = NOWHERE) -> ScopeTest:
     """Return a test that says how far a happening carries a duty."""
     what = act_name(subject.act)
     if subject.planned:
-        return case.test(
-            subject, "announced", f"{what.capitalize()}: announced.", measures=measures
-        )
+        words = f"{what.capitalize()}: announced."
+        return as_test(case, subject, replace(spot, status="announced", reason=words))
     if subject.absent:
         return case.test(
             subject, "not_assessable", f"{what.capitalize()}: said not to have happened."
@@ -104,16 +106,16 @@ def shown(
         return case.test(subject, time.status, time.reason)
     status: Status = "contested" if subject.occurrence == "contested" else gives
     reason = f"{what.capitalize()}: {status.replace('_', ' ')}."
-    return case.test(subject, status, reason, measures=measures)
+    return as_test(case, subject, replace(spot, status=status, reason=reason))
 
 
-def duty_day(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+def duty_day(case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
     """Return a duty's verdict on a day from all that was reported up to it.
 
     Overdue only after the latest reading of the deadline, and only if somebody reported on the
     matter's ground that day: a duty is not broken by our not hearing of it.
     """
-    so_far = [row for row in tests if (at := row.day()) is not None and at <= day]
+    so_far = tests.up_to(day)
     announced = [row for row in tests if row.test.answer == "announced" and _published_by(row, day)]
     steps = _Steps(
         claimed=[row for row in so_far if row.test.answer == "claimed_implemented"],
@@ -129,7 +131,7 @@ def duty_day(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) ->
         status=status,
         reason=reason,
         basis=tuple(sorted({row.subject.id for row in rows})),
-        answerable=parties.obligated(case.provision, case.agreement),
+        answerable=case.roll.obligated(case.provision),
         contested=tuple(sorted({one for row in rows for one in row.subject.contested})),
         ambiguities=tuple(row.id for row in case.ambiguities("anchor")),
     )

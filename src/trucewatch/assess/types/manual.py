@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
-from trucewatch.assess import parties
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Held, Verdict
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import in_zones
 from trucewatch.model import Claim, ScopeTest
@@ -25,15 +23,15 @@ class Manual:
         """Say whether a claim's place is not outside the provision's zones."""
         return in_zones(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict."""
         return open_question(case, day, tests, cover)
 
 
-def open_question(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+def open_question(case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
     """Return `not_in_force`, `not_due`, `no_information`, or `not_assessable` with its basis."""
     morning = moment(day.isoformat(), case.zone)
-    answerable = parties.obligated(case.provision, case.agreement)
+    answerable = case.roll.obligated(case.provision)
     if morning + dt.timedelta(days=1) <= case.start or (case.end and morning >= case.end):
         return Verdict(
             status="not_in_force",
@@ -47,8 +45,7 @@ def open_question(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cove
             reason=f"Its time runs until {due - dt.timedelta(minutes=1):%-d %B %Y}.",
             answerable=answerable,
         )
-    placed = [row for row in tests if row.subject.spot is not None]
-    here = sorted({row.subject.id for row in placed if row.day() == day})
+    here = sorted({row.subject.id for row in tests.on(day) if row.subject.spot is not None})
     late = f" It was due by {due - dt.timedelta(minutes=1):%-d %B %Y}." if due else ""
     if cover.kind == "none":
         return Verdict(

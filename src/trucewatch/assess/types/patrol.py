@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from trucewatch.assess import parties, routes
+from trucewatch.assess import routes
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Held, Tested, Verdict
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import Answerable, Claim, PatrolRun, ScopeTest, Status
 
@@ -68,20 +68,16 @@ class Patrol:
 
     def _missing(self, case: Case, subject: Subject) -> tuple[str, ...]:
         """Return the required parties that nobody named as taking part."""
-        named = {
-            id_
-            for name in subject.doers
-            for id_ in parties.parties_of(name, case.agreement, case.watch)
-        }
+        named = {id_ for name in subject.doers for id_ in case.roll.parties_of(name)}
         return tuple(id_ for id_ in case.provision.participants_required if id_ not in named)
 
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim is about the route."""
         return routes.claim_on_route(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict."""
-        answerable = parties.obligated(case.provision, case.agreement)
+        answerable = case.roll.obligated(case.provision)
         morning = moment(day.isoformat(), case.zone)
         if morning + dt.timedelta(days=1) <= case.start:
             return Verdict(
@@ -94,9 +90,8 @@ class Patrol:
             return Verdict(status="not_in_force", reason=reason, answerable=answerable)
         here = [
             row
-            for row in tests
-            if row.day() == day
-            and row.test.answer != "not_assessable"
+            for row in tests.on(day)
+            if row.test.answer != "not_assessable"
             and (_outcome(row) != "planned" or _patrol(row).when.basis == "stated")
         ]  # "they are to patrol the road" announces no day
         driven = [row for row in here if _outcome(row) != "planned"]
@@ -198,13 +193,13 @@ def _patrol(row: Tested) -> PatrolRun:
     return row.subject.patrol
 
 
-def _without(case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+def _without(case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
     """Return the verdict on a day on which no patrol is told of.
 
     With the frequency unspecified a day without a patrol breaks nothing: the duty goes on, once
     a patrol has been driven; before the first one the beginning is overdue.
     """
-    answerable = parties.obligated(case.provision, case.agreement)
+    answerable = case.roll.obligated(case.provision)
     past = [
         row
         for row in tests

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from trucewatch.assess import parties
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict, act_name
+from trucewatch.assess.frame import Case, Held, Tested, Verdict, act_name
 from trucewatch.assess.ground import spot
 from trucewatch.assess.holding import hold
 from trucewatch.assess.subjects import Subject
@@ -45,19 +44,21 @@ class Prohibition:
         """Say whether a claim's place is not outside all zones of the provision."""
         return in_zones(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict."""
         return prohibition_day(case, day, tests, cover, start=case.start, before="not_in_force")
 
 
-def in_zones(case: Case, claim: Claim) -> bool | None:
+def in_zones(case: Case, claim: Claim, zones: Sequence[str] | None = None) -> bool | None:
     """Say whether a claim's place may lie on the provision's ground; None without a place."""
     at = spot(claim.place)
     if at is None:
         return None
     # A provision without ground of its own is about all the ground of its agreement.
-    zones = case.provision.zones or tuple(
-        dict.fromkeys(id_ for row in case.agreement.provisions for id_ in row.zones)
+    zones = (
+        zones
+        or case.provision.zones
+        or tuple(dict.fromkeys(id_ for row in case.agreement.provisions for id_ in row.zones))
     )
     return any(row.answer not in ("outside", "unknown") for row in case.ground.positions(at, zones))
 
@@ -65,7 +66,7 @@ def in_zones(case: Case, claim: Claim) -> bool | None:
 def prohibition_day(
     case: Case,
     day: dt.date,
-    tests: Sequence[Tested],
+    tests: Held,
     cover: Cover,
     *,
     start: dt.datetime,
@@ -81,7 +82,7 @@ def prohibition_day(
         return Verdict(status=before, reason=f"It binds from {start:%-d %B %Y, %H:%M} on.")
     if case.end and morning >= case.end:
         return Verdict(status="not_in_force", reason=f"It ended on {case.end:%-d %B %Y, %H:%M}.")
-    here = [row for row in tests if row.day() == day]
+    here = tests.on(day)
     counted = [row for row in here if row.test.answer in COUNTED]
     flagged = [row for row in here if row.test.answer in FLAGGED]
     unclear = [row for row in here if row.test.answer == "not_assessable"]
@@ -97,15 +98,7 @@ def prohibition_day(
             ambiguities=_ambiguities(flagged),
             contested=_contested(flagged),
         )
-    maybe = [
-        row
-        for row in tests
-        if row.test.answer in COUNTED
-        and row.day()
-        and row.subject.when
-        and row.subject.when.stated
-        and row.subject.when.touches(day)
-    ]
+    maybe = [row for row in tests.touching(day) if row.test.answer in COUNTED]
     return _nothing_counted(unclear, maybe, cover)
 
 
@@ -163,9 +156,7 @@ def _counted(
         status=status,
         reason=reason,
         basis=_ids(counted),
-        answerable=parties.answering(
-            [row.subject for row in counted], case.provision, case.agreement, case.watch
-        ),
+        answerable=case.roll.answering([row.subject for row in counted], case.provision),
         contested=_contested(counted),
         ambiguities=_ambiguities([*counted, *flagged]),
     )

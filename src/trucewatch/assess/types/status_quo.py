@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from trucewatch.assess.coverage import Cover
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Held, Verdict
 from trucewatch.assess.holding import Answer, time_test, zones_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.manual import open_question
@@ -42,7 +41,7 @@ class StatusQuo:
         """Say whether a claim's place is not outside the zone."""
         return in_zones(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict: what there is for a reviewer to look at."""
         if _lists_acts(case):
             return Prohibition().day(case, day, tests, cover)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.frame import Case, Tested, Verdict, names_in
+from trucewatch.assess.frame import Case, Held, Verdict, names_in
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.duty import duty_day, shown, table
 from trucewatch.assess.types.prohibition import in_zones
@@ -44,7 +43,7 @@ class Undertaking:
             return True
         return in_zones(case, claim) if case.provision.zones else None
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict."""
         return duty_day(case, day, tests, cover)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import msgspec
 
-from trucewatch.assess import parties, weapons
+from trucewatch.assess import weapons
 from trucewatch.assess.coverage import Cover
-from trucewatch.assess.frame import Case, Tested, Verdict
+from trucewatch.assess.frame import Case, Held, Verdict
 from trucewatch.assess.holding import hold
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.actors_excluded import due
@@ -29,14 +28,14 @@ class WeaponsExcluded:
         test = hold(case, subject, start=due(case), before="not_due", what=f"{words} seen")
         if test is not None and not subject.doers:
             note = f"{test.reason} Whose they are is not said."
-            return msgspec.structs.replace(test, reason=note)
-        return test
+            test = msgspec.structs.replace(test, reason=note)
+        return None if test is None else weapons.with_classes(case, subject, test)
 
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim's place is not outside the zone."""
         return in_zones(case, claim)
 
-    def day(self, case: Case, day: dt.date, tests: Sequence[Tested], cover: Cover) -> Verdict:
+    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict."""
         return prohibition_day(case, day, tests, cover, start=due(case), before="not_due")
 
@@ -50,8 +49,8 @@ def weapons_seen(case: Case, subject: Subject) -> tuple[str, ...]:
     weapon_class = case.agreement.weapon_class(case.provision.weapon_class)
     if weapon_class is None or subject.planned or subject.act not in weapons.SEEN:
         return ()
-    named = [name for name in subject.doers if parties.is_named(name, case.watch)]
+    named = [name for name in subject.doers if case.roll.is_named(name)]
     bound = frozenset(case.provision.obligated)
-    if named and not parties.any_among(named, bound, case.agreement, case.watch):
+    if named and not case.roll.any_among(named, bound):
         return ()
-    return weapons.matching(subject, weapon_class)
+    return weapons.matching(subject, weapon_class, case.agreement.weapon_classes)
