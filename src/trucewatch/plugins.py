@@ -15,6 +15,7 @@ from trucewatch.errors import TrucewatchError, UsageError
 GROUPS: Final[dict[str, str]] = {
     "trucewatch.intake": "trucewatch.intake.readers.Reader",
     "trucewatch.extractors": "trucewatch.pipeline.Extractor",
+    "trucewatch.exporters": "trucewatch.export.Exporter",
     "trucewatch.provisions": "trucewatch.assess.types.ProvisionType",
 }
 """Group -> the Protocol that its objects follow."""

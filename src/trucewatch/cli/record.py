@@ -1,8 +1,7 @@
-"""`verify`, `checkpoint`, `proof`, `redact`, `backup` and `restore`: care for the record."""
+"""`verify`, `checkpoint`, `redact`, `backup` and `restore`: care for the record."""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from trucewatch import config
-from trucewatch.cli.common import opened, plural, user, watch_option
+from trucewatch.cli.common import plural, user, watch_option
 from trucewatch.errors import UsageError
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Ledger
-    from trucewatch.model import Record
 
-SCRIPT = "verify_export.py"
 FILE = click.Path(path_type=Path, dir_okay=False)
+SHOWN = 50
+"""Faults printed: one lost page can be a million."""
 
 
 def _ledger(folder: Path, *, reading: bool = False) -> Ledger:
@@ -52,15 +51,23 @@ def verify(file: Path | None, folder: Path) -> None:
         faults = check(ledger)
         if not faults:
             seq, last = ledger.seq, checkpoints.latest(ledger)
-            keys, gone = checkpoints.keys(ledger), len(ledger.redactions())
+            keys, gone = checkpoints.keys(ledger), ledger.redactions()
     if faults:
-        for fault in faults:
+        for fault in faults[:SHOWN]:
             where = f"event {fault.seq}" if fault.seq else "the ledger"
             click.echo(f"{where}: {fault.message}", err=True)
+        if len(faults) > SHOWN:
+            click.echo(f"... and {plural(len(faults) - SHOWN, 'more fault')}.", err=True)
+        named = [fault.seq for fault in faults if fault.seq]
+        if named:
+            click.echo(f"First event that does not agree: {min(named)}.", err=True)
         sys.exit(1)
     click.echo(f"{plural(seq, 'event')}: hashes, tree, checkpoints, replay and evidence all agree.")
     if gone:
-        click.echo(f"{plural(gone, 'redaction')}: erased on purpose, and recorded.")
+        click.echo(f"{plural(len(gone), 'redaction')}: erased on purpose, and recorded.")
+    for by, at, row in gone:
+        events = ", ".join(map(str, row.seqs))
+        click.echo(f"  erased on {at[:10]} by event {by}: the body of {events} ({row.reason})")
     click.echo(f"\nLast checkpoint (compare it with one you kept):\n{last or '(none yet)'}")
     click.echo(f"Key: {keys[-1]}")
 
@@ -84,57 +91,6 @@ def checkpoint(token: Path | None, *, new_key: bool, folder: Path) -> None:
             click.echo(f"Kept with the checkpoint over {plural(size, 'event')}.", err=True)
         else:
             click.echo(checkpoints.make(ledger, whole=True), nl=False)
-
-
-@click.command()
-@click.option("-o", "target", metavar="FILE", type=FILE, required=True, help="Where to write it.")
-@watch_option
-def proof(target: Path, folder: Path) -> None:
-    """Write a proof of the figures for outsiders, and the script that checks it beside it.
-
-    The script needs Python and nothing else: no trucewatch, no network. Figures from reports that
-    name private persons are left out and listed.
-    """
-    from importlib.resources import files
-
-    from trucewatch import gather, publish
-    from trucewatch.ledger.proofs import proof_bundle
-
-    with opened(folder) as (ledger, tools):
-        record = gather.record(ledger, tools.watched, tools.agreements)
-        hidden = _masked(publish.public(record))
-        bundle = proof_bundle(ledger, record.merged, hidden=hidden)
-    script = target.with_name(SCRIPT)
-    source = files("trucewatch.ledger.standalone") / SCRIPT
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
-        script.write_bytes(source.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            f"{target} cannot be written: {error.strerror}", fix="Name another file with -o."
-        ) from error
-    if record.watch.publication.coarsen_m > 0:
-        click.echo(
-            "Note: this watch publishes coarse positions; the claims in a proof carry exact ones.",
-            err=True,
-        )
-    click.echo(f"{plural(len(bundle['figures']), 'figure')} proved, {len(bundle['left_out'])} not.")
-    click.echo(f'Check: python3 {script} {target} --evidence DIR --key "{_key(bundle)}"')
-
-
-def _key(bundle: dict[str, list[str]]) -> str:
-    return bundle["verifier_keys"][-1]
-
-
-def _masked(public: Record) -> set[str]:
-    """Return the items in whose claims the public edition hides a name."""
-    import msgspec
-
-    from trucewatch.publish.persons import MASK
-
-    mask = MASK.encode()
-    return {claim.item for claim in public.claims if mask in msgspec.json.encode(claim)}
 
 
 @click.command()

@@ -90,7 +90,7 @@ def write(
     from trucewatch import report as report_room
     from trucewatch.ledger.projections import ReportWritten
 
-    signed = _signed(ledger)
+    signed = signed_note(ledger)
     record = publish.public(
         gather.record(known or ledger, tools.watched, tools.agreements, checkpoint=signed)
     )
@@ -116,12 +116,12 @@ def write(
     return data
 
 
-def _signed(ledger: Ledger) -> str | None:
-    """Return a checkpoint over the ledger as it stands; a missing key stops no report."""
+def signed_note(ledger: Ledger) -> str | None:
+    """Return a checkpoint over the ledger as it stands; a missing key stops nothing."""
     from trucewatch.ledger import checkpoints
 
     try:
         return checkpoints.make(ledger)
     except LedgerError as error:
-        click.echo(f"warning: this report carries no checkpoint: {error}", err=True)
+        click.echo(f"warning: what is written carries no checkpoint: {error}", err=True)
         return None

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 class ReportWritten(Struct, frozen=True, kw_only=True):
     """Body of `report.written`: the period, and the sha256 of the bytes that were written.
 
-    `known` is the seq that the report was made at, the checkpoint the one that it printed.
+    `known` is the seq that the report was made at, the checkpoint the one that it printed;
+    `figures` is the sha256 of the list of figures in its proof.
     """
 
     from_day: str
@@ -43,6 +44,7 @@ class ReportWritten(Struct, frozen=True, kw_only=True):
     sha256: str
     known: int | None = None
     checkpoint: str | None = None
+    figures: str | None = None
 
 
 class Redaction(Struct, frozen=True, kw_only=True):

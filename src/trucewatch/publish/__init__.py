@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from trucewatch.publish.gate import public
+from trucewatch.publish.gate import naming_private_persons, public
 
-__all__ = ["public"]
+__all__ = ["naming_private_persons", "public"]

@@ -29,7 +29,7 @@ from trucewatch.model import (
 )
 from trucewatch.publish.coarsen import coarsened
 from trucewatch.publish.edits import Edit, Edited, each_text, remapped
-from trucewatch.publish.persons import mask_edits, masked, names_in
+from trucewatch.publish.persons import MASK, mask_edits, masked, names_in
 
 
 def public(record: Record) -> Record:
@@ -60,6 +60,23 @@ def public(record: Record) -> Record:
     )
     grid = record.watch.publication.coarsen_m
     return coarsened(result, grid) if grid > 0 else result
+
+
+def naming_private_persons(edition: Record) -> frozenset[str]:
+    """Return the items whose claims, or the sentences they stand in, have a name withheld.
+
+    `edition` is the public one; what it withholds must not go out beside it in a proof.
+    """
+    texts = {row.item.id: row.item.text for row in edition.documents}
+    mask = MASK.encode()
+    found = set()
+    for claim in edition.claims:
+        span = claim.sentence
+        for figure in claim.figures:
+            span = span.joined(figure.span)
+        if MASK in span.of(texts[claim.item]) or mask in msgspec.json.encode(claim):
+            found.add(claim.item)
+    return frozenset(found)
 
 
 def _known(record: Record) -> frozenset[str]:
