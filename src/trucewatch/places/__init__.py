@@ -6,6 +6,15 @@ place expressions of a document, resolves them with reasons and gives each a geo
 
 from trucewatch.places.atlas import Atlas, atlas_for, default_atlas
 from trucewatch.places.build import build
-from trucewatch.places.locate import Located, locate
+from trucewatch.places.locate import Located, Toponym, locate, toponyms
 
-__all__ = ["Atlas", "Located", "atlas_for", "build", "default_atlas", "locate"]
+__all__ = [
+    "Atlas",
+    "Located",
+    "Toponym",
+    "atlas_for",
+    "build",
+    "default_atlas",
+    "locate",
+    "toponyms",
+]

@@ -33,6 +33,8 @@ KNOWN_ABROAD = 300_000
 """Foreign cities of this size are meant even where the watched country has a place of the name."""
 LOOSE_LEAST = 0.66
 """Least likeness of letters for a spelling that no key knows (`fold.similarity`)."""
+LOOSE_SHORT = 0.8
+"""The same where the names have two consonants only, which many share."""
 
 
 class Override(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,9 +162,9 @@ class Atlas:
         for pack in self.packs if short else ():
             for other in pack.skeletons.get(short, ()):
                 likeness = similarity(latin(key), latin(other))
-                if likeness < LOOSE_LEAST:
+                if likeness < (LOOSE_LEAST if len(short) > 2 else LOOSE_SHORT):
                     continue
-                for row in self.rows(other):
+                for row in self.local(other):
                     if row.id not in best or best[row.id][1] < likeness:
                         best[row.id] = (row, likeness)
         return sorted(best.values(), key=lambda pair: (-pair[1], pair[0].id))

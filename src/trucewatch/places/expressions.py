@@ -126,6 +126,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "road": rf"\s+(?:{road}|international\s+{road})\b",
         "dezone": r"\s+de-?escalation\s+(?:zone|area)\b",
     }
+    own = _words([*table.nouns["locality"], *table.nouns["camp"], *table.nouns["site"]])
+    after["into"] = _INTO.format(noun=own)
     sources = {f"<{key}": rf"(?<!\w)(?:{pattern})" for key, pattern in before.items()}
     sources |= {f">{key}": pattern for key, pattern in after.items()}
     return {key: re.compile(one.replace(r"\s+", _GAP), flags) for key, one in sources.items()}
@@ -137,9 +139,12 @@ _LIST = re.compile(
 )
 _PAIR = re.compile(r"\s+(?:and|to|with)\s+(?:the\s+)?(?:\w+\s+of\s+)?\Z")
 _DASH = re.compile(r"\s?[-‐‑–/]\s?\Z")
-_INTO = re.compile(
-    r"\s*,?\s*(?:\([^()]{0,40}\))?\s*(?:(?:in|inside|within|в|во|у|في)\s+(?:the\s+)?)?\Z"
-    r"|\s*,\s+(?:the|an?)\s+(?:[\w-]+\s+){1,3}(?:of|in)\s+(?:the\s+)?\Z"
+# What may stand between a place and what it lies in: "X village, Y", "X (10 km off) in Y",
+# "X, the capital of Y".
+_INTO = (
+    r"(?:\s+{noun})?\s*,?\s*(?:\([^()]{{0,40}}\))?\s*"
+    r"(?:(?:in|inside|within|в|во|у|في)\s+(?:the\s+)?)?\Z"
+    r"|\s*,\s+(?:the|an?)\s+(?:[\w-]+\s+){{1,3}}(?:of|in)\s+(?:the\s+)?\Z"
 )
 _CONTAINERS = frozenset({"region", "country", "area", "zone"})
 _APPOSED = re.compile(r"\s*,\s*(?:just\s+|some\s+|about\s+)?\Z|\s+\Z")
@@ -316,6 +321,13 @@ def _foreign(made: Expression, head: str, base: int) -> Expression | None:
             made, relation="sector", start=span.start, lead=word, lead_span=span,
             bearings=bearings, metres=metres,
         )  # fmt: skip
+    kind = cues().foreign_nouns.get(word)
+    if kind is not None:
+        areal = kind in ("region", "county")
+        return replace(
+            made, relation="in_area" if areal else "at", start=span.start if areal else made.start,
+            lead=word, lead_span=span, part=areal, kind=kind,
+        )  # fmt: skip
     relations: dict[str, PlaceRelation] = {"near": "near", "area": "in_area", "at": "at"}
     for kind, relation in relations.items():
         if word in cues().foreign[kind].words:
@@ -459,7 +471,7 @@ def _nested(text: str, made: list[Expression], kinds: Kinds) -> list[Expression]
         if previous is None or one.start < previous.end:
             out.append(one)
             continue
-        gap = text[previous.end : one.start]
+        gap = text[max([previous.end, *(w.end for w in previous.within)]) : one.start]
         if _narrows_line(previous, one, gap, kinds):
             end = max(previous.end, one.end)
             along = previous.lead == "along" or one.relation == "at"
@@ -488,7 +500,7 @@ def _narrows_line(line: Expression, one: Expression, gap: str, kinds: Kinds) -> 
 
 def _contains(inner: Expression, outer: Expression, gap: str, kinds: Kinds) -> bool:
     """Say whether `outer` tells where the named place before it lies."""
-    if len(outer.names) > 1 or _INTO.fullmatch(gap) is None:
+    if len(outer.names) > 1 or _patterns()[">into"].fullmatch(gap) is None:
         return False
     beside = outer.relation in ("sector", "near")
     if beside and inner.relation in ("at", "near", "between", "axis", "along"):

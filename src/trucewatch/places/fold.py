@@ -264,7 +264,7 @@ def skeleton(key: str) -> str:
         return ""
     for pattern, replacement in _SKELETON:
         short = pattern.sub(replacement, short)
-    return short if len(short) >= 3 else ""
+    return short if len(short) >= 2 else ""
 
 
 _ROMAN = (

@@ -134,14 +134,23 @@ def _company_gate(scene: Scene, hit: Found) -> bool:  # noqa: PLR0911 - one gate
         return True
     kinds = noun_kinds()
     allowed = {*kinds, *cues().bearings, "greater", "rural", "central", "old", "mount", "lake"}
+    if _first_part(hit, right, allowed):
+        return False
     for index in [*range(first, head), *range(hit.last + 1, last + 1)]:
         word, fold = scene.lower[index], tokens[index].fold
-        if not fold or word in allowed or _place_word(scene, fold) or tokens[index].text.isupper():
+        if not fold or word in allowed or tokens[index].text.isupper():
+            continue
+        if _place_word(scene, fold) and fold not in cues().generic:
             continue
         if word in stops().demonyms and index < head:
             continue
         return False
     return True
+
+
+def _first_part(hit: Found, right: Sequence[str], allowed: set[str]) -> bool:
+    """Say whether a name is only the first part that many share, before another ("Tall Sawa")."""
+    return hit.key in cues().generic and bool(right) and right[0] not in allowed
 
 
 def _place_word(scene: Scene, fold: str) -> bool:
@@ -296,6 +305,8 @@ def person_like(scene: Scene, head: int, last: int) -> bool:
 
 def foreign_cue(word: str) -> bool:
     """Say whether an Arabic or Cyrillic word makes the next one a place."""
-    return word in cues().foreign_bearings or any(
-        word in group.words for group in cues().foreign.values()
+    return (
+        word in cues().foreign_bearings
+        or word in cues().foreign_nouns
+        or any(word in group.words for group in cues().foreign.values())
     )

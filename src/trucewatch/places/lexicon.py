@@ -74,6 +74,8 @@ class Cues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     spellings: dict[str, str]
     foreign: dict[str, Words]
     foreign_bearings: dict[str, float]
+    foreign_nouns: dict[str, str]
+    generic: frozenset[str]
 
 
 class Stops(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

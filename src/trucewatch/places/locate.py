@@ -17,7 +17,7 @@ from trucewatch.places.fold import tokens_of
 from trucewatch.places.geometry import place
 from trucewatch.places.lexicon import cues
 from trucewatch.places.pack import Row
-from trucewatch.places.recognise import Reading, recognise
+from trucewatch.places.recognise import Reading, given, recognise
 from trucewatch.places.resolve import Choice, Context, choose, context_of, sense_of
 from trucewatch.places.scene import Found
 
@@ -32,6 +32,10 @@ class Located(Struct, frozen=True, kw_only=True):
 
     mentions: tuple[PlaceMention, ...]
     issues: tuple[Issue, ...] = ()
+
+
+_REACHES = {"county": 40_000.0, "region": 100_000.0}
+"""How far a district or province reaches about its seat, in metres."""
 
 
 class _Desk:
@@ -81,7 +85,10 @@ class _Desk:
         if placed.geometry is None or placed.geometry["type"] != "Point":
             return placed.geometry
         lat, lon = geo.representative(placed.geometry)  # a point stands for its circle
-        return geo.circle(lat, lon, max(placed.uncertainty_m or 0.0, 1.0))
+        # Of a district or province that no area is known for, only the seat: it reaches further.
+        kind = outer.kind or next((name.kind for name in outer.names), "")
+        least = _REACHES.get(kind, 1.0)
+        return geo.circle(lat, lon, max(placed.uncertainty_m or 0.0, least))
 
     def mention(self, expression: Expression) -> PlaceMention:
         """Resolve an expression and lay it on the ground."""
@@ -123,6 +130,60 @@ def _flat(expressions: Sequence[Expression]) -> list[Expression]:
     return found
 
 
+class Toponym(Struct, frozen=True, kw_only=True):
+    """A bare name of a place in a text: what it may be, best first, and the id that was chosen."""
+
+    span: Span
+    candidates: tuple[Candidate, ...]
+    chosen: str | None
+
+
+def toponyms(
+    document: Document, atlas: Atlas, spans: Sequence[Span] | None = None
+) -> tuple[Toponym, ...]:
+    """Resolve every bare name of a document, also those that only say where another place lies.
+
+    `spans` gives the names instead of looking for them (to measure resolution alone).
+    """
+    text = document.item.text
+    passages = [one for one in document.passages if one.kind in CLAIM_BEARING]
+    fitting = atlas.for_text(_keys(text)) if atlas.only_if_fits else atlas
+    readings = [
+        (
+            one.start,
+            recognise(text, one.start, one.end, fitting)
+            if spans is None
+            else given(text, one.start, one.end, fitting, spans),
+        )
+        for one in passages
+    ]
+    expressions = _expressions(text, readings, fitting)
+    desk = _desk(text, fitting, expressions, readings)
+    found: dict[Span, Toponym] = {}
+    for one in _flat(expressions):
+        for name in one.names:
+            choice = desk.choice(one, name)
+            found[Span(name.start, name.end)] = Toponym(
+                span=Span(name.start, name.end),
+                candidates=choice.candidates,
+                chosen=choice.row.id if choice.row else None,
+            )
+    return tuple(found[span] for span in sorted(found, key=lambda span: span.start))
+
+
+def _desk(
+    text: str,
+    atlas: Atlas,
+    expressions: Sequence[Expression],
+    readings: Sequence[tuple[int, Reading]],
+) -> _Desk:
+    """Resolve twice: what the first look settles helps the second."""
+    lines = [key for _, reading in readings for key in reading.datelines]
+    first = _Desk(text, atlas, expressions, context_of(atlas, expressions, lines))
+    settled = first.settled(expressions)
+    return _Desk(text, atlas, expressions, context_of(atlas, expressions, lines, settled))
+
+
 def locate(document: Document, atlas: Atlas) -> Located:
     """Find and place the place expressions of a document's claim-bearing passages.
 
@@ -134,10 +195,7 @@ def locate(document: Document, atlas: Atlas) -> Located:
     fitting = atlas.for_text(_keys(text)) if atlas.only_if_fits else atlas
     readings = [(one.start, recognise(text, one.start, one.end, fitting)) for one in passages]
     expressions = _expressions(text, readings, fitting)
-    lines = [key for _, reading in readings for key in reading.datelines]
-    first = _Desk(text, fitting, expressions, context_of(fitting, expressions, lines))
-    settled = first.settled(expressions)
-    desk = _Desk(text, fitting, expressions, context_of(fitting, expressions, lines, settled))
+    desk = _desk(text, fitting, expressions, readings)
     mentions: list[PlaceMention] = []
     for passage in passages:
         own = [one for one in expressions if passage.start <= one.start < passage.end]

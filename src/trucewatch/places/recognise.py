@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trucewatch.model import Span
 from trucewatch.places.atlas import Atlas
 from trucewatch.places.fold import Token, fold_tokens
 from trucewatch.places.gates import (
@@ -54,6 +55,24 @@ def recognise(text: str, start: int, end: int, atlas: Atlas) -> Reading:
     body = [name for name in names if not any(a <= name.start < b for a, b in within)]
     lines = tuple(name.key for name in names if name.known and name not in body)
     return Reading(tuple(scene.tokens), tuple(body), lines)
+
+
+def given(text: str, start: int, end: int, atlas: Atlas, spans: Sequence[Span]) -> Reading:
+    """Take the names of `text[start:end]` as given: whole words that the spans touch."""
+    scene = Scene(text, start, end, atlas)
+    names: list[Found] = []
+    for span in sorted(spans, key=lambda one: one.start):
+        inside = [
+            index
+            for index, token in enumerate(scene.tokens)
+            if token.start < span.end and span.start < token.end
+        ]
+        folds = [scene.tokens[index].fold for index in inside if scene.tokens[index].fold]
+        if folds and not (names and inside[0] <= names[-1].last):
+            first = next(index for index in inside if scene.tokens[index].fold)
+            name = made(scene, first, inside[-1], " ".join(folds), known=True)
+            names.append(replace(name, start=span.start, end=span.end))
+    return Reading(tuple(scene.tokens), tuple(names), ())
 
 
 def _caps_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:

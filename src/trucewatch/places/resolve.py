@@ -32,6 +32,8 @@ KNOWN_AFAR = 100_000
 """Cities of this size are named in reports from anywhere in their country."""
 FOREIGN_NEAR_M = 200_000.0
 """Foreign cities that are named together often lie this close."""
+ALMOST = 0.85
+"""A place of the watched country spelt this nearly alike rivals foreign ones of the very name."""
 FAR_LARGER = 3
 """A foreign city this many times larger than its foreign namesakes is the one that is meant."""
 KEPT = 5
@@ -139,7 +141,10 @@ def choose(
     shapes of the expressions that say where it lies.
     """
     sense = sense_of(uses[0], name)
-    rows = [(row, 1.0) for row in atlas.rows(name.key)] or atlas.loose(name.key)
+    rows = [(row, 1.0) for row in atlas.rows(name.key)]
+    if all(row.id.startswith(WORLD) for row, _ in rows):
+        nearly = atlas.loose(name.key)
+        rows += [pair for pair in nearly if not rows or pair[1] >= ALMOST]
     if sense == "point" and all(row.kind in AREAL for row, _ in rows):
         rows += [(seat, 0.99) for area, _ in list(rows) for seat in _seats(atlas, area)]
     if not rows:

@@ -171,6 +171,12 @@ def made(scene: Scene, first: int, last: int, key: str, *, known: bool) -> Found
 
 def _kind_beside(scene: Scene, first: int, last: int) -> str:
     kinds = noun_kinds()
+    foreign = cues().foreign_nouns
+    for word in (scene.lower[first], scene.before(first), scene.after(last)):
+        if word in foreign:
+            return foreign[word]
+    if first < last and kinds.get(scene.lower[last]) in ("region", "county"):
+        return kinds[scene.lower[last]]  # "Aleppo Governorate" is a name of its own in the pack
     after = scene.after(last)
     if after in kinds and scene.after(last + 1) not in cues().guards.organisation:
         return kinds[after]
