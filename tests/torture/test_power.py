@@ -20,7 +20,7 @@ from builders import claim, document
 from torture.faults import Disk, write_image
 
 from trucewatch.errors import LedgerError
-from trucewatch.ledger import Ledger, verify
+from trucewatch.ledger import Ledger, Writer, verify
 from trucewatch.ledger.store import reading_key
 from trucewatch.model import Reading
 
@@ -47,7 +47,7 @@ def rows_of(number):
     ]
 
 
-def one_cut(template, folder, seed, *, synchronous):
+def one_cut(template, folder, seed, *, synchronous, together=1):
     """Write until the power goes; return (transactions acknowledged, those found, faults)."""
     rng = random.Random(seed)
     key = f"/disk/{seed}/ledger.db"
@@ -63,11 +63,17 @@ def one_cut(template, folder, seed, *, synchronous):
         ledger.db.execute(f"PRAGMA synchronous = {synchronous}")
         ledger.db.execute(f"PRAGMA wal_autocheckpoint = {rng.choice((4, 20, 1000))}")
         while not disk.dead:
-            if rng.random() < 0.9:
+            if rng.random() >= 0.9:
+                ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            elif together > 1:
+                with Writer(ledger) as writer:
+                    rows = [rows_of(acknowledged + number) for number in range(together)]
+                    for waiting in [writer.submit(one) for one in rows]:
+                        waiting.result()
+                        acknowledged += 1
+            else:
                 ledger.append_all(rows_of(acknowledged))
                 acknowledged += 1
-            else:
-                ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (LedgerError, apsw.Error):
         assert disk.dead
     finally:
@@ -94,23 +100,32 @@ def abandon(ledger, disk):
         ledger.db.close(force=True)
 
 
-def run(template, folder, cuts, synchronous):
+def run(template, folder, cuts, synchronous, together=1):
     counts = Counter(cuts=cuts)
     for seed in range(cuts):
-        acknowledged, items, read, faults = one_cut(template, folder, seed, synchronous=synchronous)
+        acknowledged, items, read, faults = one_cut(
+            template, folder, seed, synchronous=synchronous, together=together
+        )
         wanted = {f"sha256:s{number}" for number in range(acknowledged)}
         counts["acknowledged"] += acknowledged
         counts["lost"] += len(wanted - items)
         counts["cuts that lost"] += bool(wanted - items)
         counts["half"] += len(items ^ read)
         counts["damaged"] += bool(faults)
-    sys.stdout.write(f"synchronous={synchronous}: {dict(counts)}\n")
+    told = f"synchronous={synchronous}, {together} at once"
+    sys.stdout.write(f"{told}: {dict(counts)}\n")
     return counts
 
 
 def test_nothing_acknowledged_is_lost_in_a_power_cut(template, tmp_path):
     counts = run(template, tmp_path / "cut", CUTS, "FULL")
     assert counts["acknowledged"] > 3 * CUTS, "the runs got somewhere"
+    assert counts["lost"] == counts["half"] == counts["damaged"] == 0
+
+
+def test_nothing_acknowledged_by_a_shared_commit_is_lost(template, tmp_path):
+    counts = run(template, tmp_path / "cut", max(20, CUTS // 10), "FULL", together=5)
+    assert counts["acknowledged"] > counts["cuts"]
     assert counts["lost"] == counts["half"] == counts["damaged"] == 0
 
 

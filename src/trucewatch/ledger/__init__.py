@@ -5,5 +5,6 @@ from trucewatch.ledger.reads import Reads
 from trucewatch.ledger.replayed import Fault
 from trucewatch.ledger.store import Ledger
 from trucewatch.ledger.verify import verify
+from trucewatch.ledger.writer import Writer
 
-__all__ = ["Event", "Fault", "Ledger", "Reads", "verify"]
+__all__ = ["Event", "Fault", "Ledger", "Reads", "Writer", "verify"]

@@ -12,13 +12,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import apsw
 
-from trucewatch.ledger import Ledger, Reads, checkpoints, verify
+from trucewatch.ledger import Ledger, Reads, Writer, checkpoints, verify
 from trucewatch.ledger.events import Kind
 from trucewatch.ledger.merkle import inclusion_proof
 from trucewatch.ledger.store import reading_key
@@ -43,6 +44,7 @@ SIZES: Final = (10_000, 100_000)
 """Events; a million takes some minutes and about two gigabytes, so it has to be asked for."""
 BATCH: Final = 100
 SINGLE: Final = 300
+CALLERS: Final = 8
 PER_DAY: Final = 400
 """Events of one day: 200 documents, their readings, and a proposal of 100 incidents."""
 FIRST: Final = date(2014, 1, 1)
@@ -75,7 +77,7 @@ def _grown(ledger: Ledger, days: Iterator[list[Row]], size: int) -> dict[str, An
     started, before = time.perf_counter(), ledger.seq
     spent = 0.0
     waits: list[float] = []
-    while ledger.seq < size - SINGLE:
+    while ledger.seq < size - 2 * SINGLE:
         rows = next(days)
         for at in range(0, len(rows), BATCH):
             with ledger.writing():
@@ -91,9 +93,11 @@ def _grown(ledger: Ledger, days: Iterator[list[Row]], size: int) -> dict[str, An
     seconds = time.perf_counter() - started - spent
     batched = (ledger.seq - before) / seconds
     single = _single(ledger)
+    together = _together(ledger)
     return {
         "incidents": _count(ledger),
         "single commits per s": round(single),
+        "single commits per s, 8 callers": round(together),
         "rows per s in batches of 100": round(batched),
         "read during ingest, ms": _spread(waits),
         "as of, one day, ms": _times(lambda: _as_of(ledger, days=1)),
@@ -115,6 +119,19 @@ def _single(ledger: Ledger) -> float:
     start = time.perf_counter()
     for one in documents:
         ledger.append("document.added", one.item.id, one, key=f"document.added:{one.item.id}")
+    return SINGLE / (time.perf_counter() - start)
+
+
+def _together(ledger: Ledger) -> float:
+    """Measure callers that each wait for their own commit, through the one writer."""
+    documents = [_document(f"together-{ledger.seq}-{number}", FIRST) for number in range(SINGLE)]
+
+    def append(one: Document) -> None:
+        writer.append("document.added", one.item.id, one, key=f"document.added:{one.item.id}")
+
+    start = time.perf_counter()
+    with Writer(ledger) as writer, ThreadPoolExecutor(CALLERS) as callers:
+        list(callers.map(append, documents))
     return SINGLE / (time.perf_counter() - start)
 
 
