@@ -25,8 +25,10 @@ _COMMON_SHARE = 0.4
 _LONG_WORD = 4
 _VOWELS = frozenset("aeiouy")
 _NAME_LENGTH = 6  # shorter unknown words with a common ending may well be names
-_OPENING = re.compile(r"(?:(?<![\W_][^\W_])[.!?]['\")\]]*\s+|[\]\[]\s*|\n\s*\n\s*)['\"(]*$")
-_OPENING_REACH = 12
+_OPENING = re.compile(
+    r"(?:(?<![\W_][^\W_])[.!?]['\")\]]*\s+|(?:--|[.!?:\]])\s+\[[^\[\]]{1,60}\]\s+|\[|\n\s*\n\s*)['\"(]*$"
+)
+_OPENING_REACH = 70
 # Endings that names hardly have, and endings that make an inflection of a known common word.
 _COMMON_ENDINGS = (
     "tion", "tions", "ment", "ments", "ness", "ous", "ously", "ility", "ized", "ised", "izing",

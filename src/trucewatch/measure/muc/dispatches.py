@@ -5,14 +5,17 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from trucewatch import extract, intake
+from trucewatch.extract import analysis
 from trucewatch.extract.casing import restored
+from trucewatch.extract.sentences import split
 from trucewatch.measure.muc import gazetteer as places
+from trucewatch.measure.muc.chunks import Chunk, chunks
 from trucewatch.measure.muc.dates import MONTHS
 from trucewatch.measure.muc.gazetteer import Chain, Gazetteer
 from trucewatch.model import PlaceMention, Reading, Span
@@ -30,7 +33,27 @@ class Dispatch:
     day: date | None
     origin: Chain | None
     mentions: tuple[PlaceMention, ...]
+    nations: frozenset[str]
     reading: Reading
+    sentences: tuple[Span, ...]
+    phrases: Mapping[int, tuple[Chunk, ...]]
+    """Noun phrases of the sentences of claims, by where the sentence begins."""
+
+    def around(self, spans: Iterable[Span], reach: int) -> list[str]:
+        """Return the sentences at the given spans and up to `reach` before and behind them."""
+        wanted: set[int] = set()
+        for span in spans:
+            here = next((n for n, s in enumerate(self.sentences) if s.overlaps(span)), None)
+            if here is not None:
+                wanted |= set(range(max(0, here - reach), here + reach + 1))
+        return [sentence_of(self, self.sentences[n]) for n in sorted(wanted) if n < len(self.sentences)]
+
+    def is_place(self, span: Span, text: str) -> bool:
+        """Say whether words are the name of a place in the text, and nothing more."""
+        return any(
+            mention.place.span.start <= span.start and span.end <= mention.place.span.end
+            for mention in self.mentions
+        ) or " ".join(text.upper().split()) in self.nations
 
 
 @dataclass(slots=True)
@@ -59,7 +82,15 @@ class Desk:
         reading = extract.read_claims(document, mentions, self.lexicon)
         first = mentions[0] if mentions and not mentions[0].lead else None
         origin = places.chain_of(first.place.text, self.gazetteer, None) if first else None
-        return Dispatch(message, text, day, origin, mentions, reading)
+        nations = frozenset(self.gazetteer.nations)
+        sentences = tuple(split(text, 0, len(text)))
+        telling = sorted({claim.sentence for claim in reading.claims})
+        names = [name for mention in mentions for name in mention.names]
+        trees = analysis.analyse(text, telling, names)
+        phrases = {tree.start: tuple(chunks(tree)) for tree in trees}
+        return Dispatch(
+            message, text, day, origin, mentions, nations, reading, sentences, phrases
+        )
 
 
 def messages(path: Path) -> Iterator[tuple[str, str]]:

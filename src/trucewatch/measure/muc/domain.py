@@ -22,6 +22,10 @@ _STOPS = frozenset(
     "of in at on from with who whom which that near by for to where while when as and during after "
     "before inside outside belonging located owned including wearing carrying traveling".split()
 )
+PRONOUNS = frozenset(
+    "he she it they them him her me we us i you who that this those these itself himself which "
+    "itself themselves one ours theirs".split()
+)
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "people", "persons": "person",
     "policemen": "policeman", "gunmen": "gunman", "businessmen": "businessman", "wives": "wife",

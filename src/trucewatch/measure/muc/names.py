@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from trucewatch.measure.muc import domain
-from trucewatch.measure.muc.incidents import Human
+from trucewatch.model import Span
 
 _APPOSITION = re.compile(r",\s+(?P<role>(?:the |a |an |former |his |her )?[a-z][^,.;()\[\]]{2,80}?)(?=,|\.|;)")
 _NAME = re.compile(
@@ -23,13 +23,13 @@ class Person(NamedTuple):
     nation: str | None
 
 
-def person(text: str, human: Human) -> Person:
+def person(text: str, words: str, span: Span) -> Person:
     """Take a human target apart into name and description, and say what it is."""
-    phrase = " ".join(human.text.split())
+    phrase = " ".join(words.split())
     name, role = _split(phrase)
     if name:
         full = _fullest(text, name)
-        described = role or _apposed(text, human)
+        described = role or _apposed(text, span)
         kind = domain.human_type(described) or domain.human_type(phrase) or "CIVILIAN"
         return Person(full.upper(), _role(described), kind, domain.nation_of(phrase))
     found = domain.phrase(phrase)
@@ -72,9 +72,9 @@ def _role(described: str) -> str:
     return " ".join(described[found.start :].split()).upper()
 
 
-def _apposed(text: str, human: Human) -> str:
+def _apposed(text: str, span: Span) -> str:
     """Return the role that stands behind a name between commas ("Lopez, mayor of Achi,")."""
-    match = _APPOSITION.match(text, human.span.end)
+    match = _APPOSITION.match(text, span.end)
     if match is None:
         return ""
     role = " ".join(match.group("role").split())

@@ -3,93 +3,142 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cache
 
 from trucewatch.measure.muc import domain
 from trucewatch.measure.muc.dispatches import Dispatch, sentence_of
 from trucewatch.measure.muc.incidents import Incident
 from trucewatch.measure.muc.templates import Fill
+from trucewatch.model import Mention
 
 _BRACKET = re.compile(r"\s*[\[(][^\])]*[\])]?")
-_AROUND = 300
+_UNKNOWN_BODY = re.compile(
+    r"(?:[A-Z][\w'-]+\s+){1,5}(?:(?:national|popular|revolutionary|patriotic|liberation|armed|people's|"
+    r"democratic)\s+)*(?:front|army|movement|cartel|alliance|command|forces)\b"
+)
+_FACT, _CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
+_ACCUSED, _BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
 
 
 def perpetrators_of(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[Fill, ...]]:
     """Return slots 8 to 11."""
-    rules = domain.table()["perpetrators"]
     individuals: list[str] = []
     organisations: dict[str, str] = {}
     for mention in incident.perpetrators:
+        if dispatch.is_place(mention.span, mention.text):
+            continue
         plain = " ".join(_BRACKET.sub("", mention.text).split())
-        organisation = organisation_in(mention.text)
-        body = " ".join(domain.phrase(plain).lower)
+        organisation = organisation_in(mention.text) or body_in(plain)
         if organisation is not None:
-            organisations.setdefault(organisation, _confidence(dispatch, incident))
-        elif body in rules["bodies"]:
-            organisations.setdefault(plain.upper(), _confidence(dispatch, incident))
-        rest = _individual(plain, organisation)
-        if rest and body not in rules["bodies"] and rest not in individuals:
-            individuals.append(rest)
+            organisations.setdefault(organisation, _confidence(dispatch, incident, mention))
+        individual = _individual(plain)
+        if individual and individual not in individuals:
+            individuals.append(individual)
+    if not organisations:
+        organisations = _mentioned(dispatch, incident)
     for name in _claimants(dispatch, incident):
-        organisations[name] = "CLAIMED OR ADMITTED"
-    words = " ".join([*individuals, *organisations])
-    known = bool(organisations) and any(organisation_in(name) for name in organisations)
-    category = ""
-    if known or domain.mentions_any(words, rules["irregular"]):
-        category = "TERRORIST ACT"
-    elif domain.mentions_any(words, rules["state"]):
-        category = "STATE-SPONSORED VIOLENCE"
+        organisations[name] = _CLAIMED
     return {
-        8: (Fill((category,)),) if category else (),
+        8: _category(individuals, organisations),
         9: tuple(Fill((one,)) for one in individuals),
         10: tuple(Fill((name,)) for name in organisations),
         11: tuple(Fill((sure,), (name,)) for name, sure in organisations.items()),
     }
 
 
+def _category(individuals: Iterable[str], organisations: Iterable[str]) -> tuple[Fill, ...]:
+    rules = domain.table()["perpetrators"]
+    words = " ".join([*individuals, *organisations])
+    if not words:
+        return ()
+    irregular = any(map(organisation_in, organisations))
+    if not irregular and not domain.mentions_any(words, rules["irregular"]):
+        if domain.mentions_any(words, rules["state"]):
+            return (Fill(("STATE-SPONSORED VIOLENCE",)),)
+    return (Fill(("TERRORIST ACT",)),)
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    names = [name for row in domain.table()["organisation"] for name in row["names"]]
+    longest = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
+
+
 def organisation_in(text: str) -> str | None:
-    """Return the known organisation that a phrase names, in upper case."""
-    flat = " ".join(text.lower().split())
-    for row in domain.table()["organisation"]:
-        for name in row["names"]:
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", flat):
-                return str(name).upper()
-    return None
+    """Return the known organisation that a text names first, in upper case."""
+    match = _known().search(" ".join(text.split()))
+    return match.group().upper() if match is not None else None
 
 
-def _individual(plain: str, organisation: str | None) -> str:
-    """Return what a phrase says of the people, without the organisation they belong to."""
+def body_in(plain: str) -> str | None:
+    """Return the body that a phrase names: an army, a police force, or one by its own name."""
     found = domain.phrase(plain)
-    if not found.core:
-        return ""
-    if organisation is None:
+    lower = " ".join(found.lower)
+    bodies = domain.table()["perpetrators"]["bodies"]
+    body = next((b for b in bodies if lower == b or lower.endswith(f" {b}")), None)
+    if body is not None:
         return " ".join(plain[found.start : found.end].split()).upper()
-    if organisation_in(plain[found.start : found.end]) and not domain.is_person_noun(plain):
+    match = _UNKNOWN_BODY.search(plain)
+    return " ".join(match.group().split()).upper() if match is not None else None
+
+
+def _individual(plain: str) -> str:
+    """Return the people that a phrase names, empty for a body or for nobody who acts."""
+    found = domain.phrase(plain)
+    rules = domain.table()["perpetrators"]
+    core = plain[found.start : found.end]
+    if not found.core or found.head in rules["passive"]:
         return ""
-    return " ".join(plain[found.start : found.end].split()).upper()
+    if domain.is_person_noun(core) or domain.mentions_any(core, rules["irregular"]):
+        return " ".join(core.split()).upper() if core.lower() != "terrorist" else ""
+    if body_in(core) or organisation_in(core):
+        return ""
+    if found.head in rules["units"]:
+        return " ".join(core.split()).upper()
+    if all(word[:1].isupper() for word in found.core) and len(found.core) > 1:
+        return " ".join(core.split()).upper()
+    return ""
+
+
+def _mentioned(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
+    """Return an organisation named in the sentences that tell of the incident."""
+    for sentence in dispatch.around([c.sentence for c in incident.claims], 2):
+        if organisation := organisation_in(sentence):
+            return {organisation: _sureness(sentence, incident)}
+    return {}
 
 
 def _claimants(dispatch: Dispatch, incident: Incident) -> list[str]:
-    """Return organisations that take responsibility near the incident."""
-    text = dispatch.text
-    found = []
-    for cue in domain.table()["perpetrators"]["claiming"]:
-        for match in re.finditer(re.escape(cue).replace("\\ ", r"\s+"), text, re.IGNORECASE):
-            window = text[max(0, match.start() - _AROUND) : match.start()]
-            sentence = re.split(r"(?<=[.!?])\s{2,}", window)[-1]
-            if organisation := organisation_in(sentence):
-                found.append(organisation)
-    return found[:1] if len(incident.claims) else []
+    """Return who takes responsibility in or after the sentences that tell of the incident."""
+    cues = domain.table()["perpetrators"]["claiming"]
+    for sentence in dispatch.around([claim.sentence for claim in incident.claims], 4):
+        lower = sentence.lower()
+        if any(cue in lower for cue in cues):
+            organisation = organisation_in(sentence)
+            match = _UNKNOWN_BODY.search(sentence)
+            if organisation is None and match is not None:
+                organisation = match.group().upper()
+            if organisation is not None:
+                return [organisation]
+    return []
 
 
-def _confidence(dispatch: Dispatch, incident: Incident) -> str:
+def _confidence(dispatch: Dispatch, incident: Incident, mention: Mention) -> str:
+    claim = next((c for c in incident.claims if mention in c.perpetrators), incident.claims[0])
+    if claim.attribution.form == "admission":
+        return _CLAIMED
+    return _sureness(sentence_of(dispatch, claim.sentence), incident)
+
+
+def _sureness(sentence: str, incident: Incident) -> str:
     rules = domain.table()["perpetrators"]
-    sentences = " ".join(sentence_of(dispatch, claim.sentence) for claim in incident.claims if claim.perpetrators)
-    if any(claim.attribution.form == "admission" for claim in incident.claims):
-        return "CLAIMED OR ADMITTED"
-    if not domain.mentions_any(sentences, rules["suspicion"]):
-        return "REPORTED AS FACT"
-    sources: Sequence[str] = [claim.attribution.source_text or "" for claim in incident.claims]
+    if any(cue in sentence.lower() for cue in rules["claiming"]):
+        return _CLAIMED
+    if not domain.mentions_any(sentence, rules["suspicion"]):
+        return _FACT
+    sources = [claim.attribution.source_text or "" for claim in incident.claims]
     if any(domain.mentions_any(source, rules["authorities"]) for source in sources):
-        return "SUSPECTED OR ACCUSED BY AUTHORITIES"
-    return "SUSPECTED OR ACCUSED"
+        return _BY_AUTHORITIES
+    return _ACCUSED

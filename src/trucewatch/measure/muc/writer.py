@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from trucewatch.measure.muc import dates, domain, gazetteer
 from trucewatch.measure.muc.dispatches import Dispatch, sentence_of
 from trucewatch.measure.muc.gazetteer import Gazetteer
-from trucewatch.measure.muc.incidents import Human, Incident, incidents_of
+from trucewatch.measure.muc.incidents import Incident, incidents_of
+from trucewatch.measure.muc.relevance import relevant
 from trucewatch.measure.muc.names import person
 from trucewatch.measure.muc.perpetrators import perpetrators_of
 from trucewatch.measure.muc.templates import Fill, Template
@@ -21,9 +22,14 @@ _NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
 def templates_of(dispatch: Dispatch, lists: Gazetteer) -> tuple[Template, ...]:
     """Return the templates of one dispatch."""
     return tuple(
-        Template(dispatch.message, str(n), _fills(dispatch, lists, incident))
-        for n, incident in enumerate(incidents_of(dispatch), 1)
+        template(dispatch, lists, incident, n)
+        for n, incident in enumerate(relevant(dispatch, incidents_of(dispatch)), 1)
     )
+
+
+def template(dispatch: Dispatch, lists: Gazetteer, incident: Incident, number: int) -> Template:
+    """Return the template of one incident."""
+    return Template(dispatch.message, str(number), _fills(dispatch, lists, incident))
 
 
 def _fills(dispatch: Dispatch, lists: Gazetteer, incident: Incident) -> dict[int, tuple[Fill, ...]]:
@@ -131,7 +137,7 @@ def _things(incident: Incident, country: str | None) -> dict[int, tuple[Fill, ..
 def _humans(dispatch: Dispatch, incident: Incident, country: str | None) -> dict[int, tuple[Fill, ...]]:
     slots: dict[int, list[Fill]] = {n: [] for n in range(18, 24)}
     for human in incident.humans:
-        one = person(dispatch.text, human)
+        one = person(dispatch.text, human.text, human.span)
         tag = one.name or one.description
         if not tag:
             continue
@@ -144,4 +150,6 @@ def _humans(dispatch: Dispatch, incident: Incident, country: str | None) -> dict
         if one.nation is not None and one.nation != country:
             slots[22].append(Fill((one.nation,), (tag,)))
         slots[23] += [Fill((effect,), (tag,)) for effect in sorted(human.effects)]
+    if incident.unharmed and not slots[20]:
+        slots[23].append(Fill(("NO INJURY OR DEATH",), ("-",)))
     return {slot: tuple(fills) for slot, fills in slots.items()}

@@ -1,0 +1,185 @@
+"""Whom and what a claim hit: people and things, how many of them, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from trucewatch.measure.muc import domain
+from trucewatch.measure.muc.dispatches import Dispatch
+from trucewatch.measure.muc.names import person
+from trucewatch.model import Claim, Figure, Mention, Span
+
+_FORCES = frozenset({"ACTIVE MILITARY", "LAW ENFORCEMENT"})
+_HARM = {"killed": "DEATH", "wounded": "INJURY"}
+_DAMAGE = {"destroyed": "DESTROYED", "damaged": "SOME DAMAGE"}
+_COUNTED = frozenset({*_HARM, *_DAMAGE, "captured", "persons"})
+_ON_THINGS = frozenset({"ied", "explosion", "damage", "attack", "shelling", "air_strike", "small_arms_fire"})
+_STANDING = frozenset(
+    "against at in on near inside outside under behind to upon across of by beside into".split()
+)
+_GENERIC = frozenset({"person", "people", "victim", "one", "other", "individual", "dead", "life"})
+
+
+@dataclass(slots=True)
+class Target:
+    """A person, a group of people or a thing that was hit, in the words of the text."""
+
+    text: str
+    span: Span
+    human: bool
+    number: str
+    effects: set[str] = field(default_factory=set)
+
+    @property
+    def head(self) -> str:
+        """The head of the words, in the singular and in lower case."""
+        return domain.phrase(self.text).head
+
+    @property
+    def named(self) -> bool:
+        """Whether the words end in a name."""
+        core = domain.phrase(self.text).core
+        return self.human and bool(core) and core[-1][:1].isupper()
+
+    @property
+    def generic(self) -> bool:
+        """Whether the words say no more than that it is people."""
+        return self.human and self.head in _GENERIC
+
+    def take(self, other: Target) -> None:
+        """Learn what another mention of the same target says."""
+        self.effects |= other.effects
+        if self.number == "PLURAL":
+            self.number = other.number
+        if (self.generic and not other.generic) or (
+            self.generic == other.generic and len(other.text) > len(self.text)
+        ):
+            self.text, self.span = other.text, other.span
+
+
+def alike(one: Target, other: Target) -> bool:
+    """Say whether two mentions may be of the same target."""
+    if one.human != other.human:
+        return False
+    if one.head == other.head:
+        return True
+    if one.generic or other.generic:
+        return one.number == other.number and bool(one.effects & other.effects)
+    return False
+
+
+def targets_of(dispatch: Dispatch, claim: Claim) -> list[Target]:
+    """Return whom and what a claim hit."""
+    found: list[Target] = []
+    for mention in (*_mentions(claim), *_standing(dispatch, claim)):
+        target = _target(dispatch, claim, mention)
+        if target is None:
+            continue
+        same = next((one for one in found if alike(one, target)), None)
+        if same is None:
+            found.append(target)
+        else:
+            same.take(target)
+    return found
+
+
+def _mentions(claim: Claim) -> Iterator[Mention]:
+    """Yield the targets, then whom figures of harm count besides."""
+    yield from claim.targets
+    for figure in claim.figures:
+        group = figure.group
+        if figure.kind not in (*_HARM, *_DAMAGE, "captured") or figure.high == 0:
+            continue
+        if group is not None and not any(group.span.overlaps(t.span) for t in claim.targets):
+            yield Mention(text=group.text, span=group.span)
+
+
+def _standing(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
+    """Yield things that the sentence of a blast, a fire or an attack says stood there."""
+    if claim.act not in _ON_THINGS:
+        return
+    taken = [m.span for m in (*claim.targets, *claim.perpetrators, *claim.participants)]
+    taken += [weapon.span for weapon in claim.weapons]
+    if claim.attribution.source_span is not None:
+        taken.append(claim.attribution.source_span)
+    for chunk in dispatch.phrases.get(claim.sentence.start, ()):
+        text = chunk.span.of(dispatch.text)
+        kind = domain.physical_type(text)
+        if kind is None or any(chunk.span.overlaps(span) for span in taken):
+            continue
+        if kind.startswith("TRANSPORTATION") and claim.act not in ("ied", "damage"):
+            continue
+        if chunk.lead in _STANDING or (not chunk.lead and chunk.dep in ("obj", "nsubj:pass")):
+            yield Mention(text=text, span=chunk.span)
+
+
+def _target(dispatch: Dispatch, claim: Claim, mention: Mention) -> Target | None:
+    text, span = _without_body(mention)
+    lower = text.lower()
+    if lower in domain.PRONOUNS or dispatch.is_place(span, text):
+        return None
+    figures = [
+        f
+        for f in claim.figures
+        if f.kind in _COUNTED and f.group is not None and f.group.span.overlaps(mention.span)
+    ]
+    if domain.physical_type(text) is not None and not domain.is_person_noun(text):
+        thing = Target(text, span, human=False, number=_number(text, figures))
+        thing.effects |= {_DAMAGE[f.kind] for f in figures if f.kind in _DAMAGE}
+        return thing
+    if not is_human(text) or domain.mentions_any(text, domain.table()["perpetrators"]["irregular"]):
+        return None
+    human = Target(text, span, human=True, number=_number(text, figures))
+    human.effects |= {_HARM[f.kind] for f in figures if f.kind in _HARM and f.high != 0}
+    if any(f.kind in _HARM and f.high == 0 for f in claim.figures):
+        human.effects.add("NO INJURY OR DEATH")
+    elif not human.effects and claim.act == "killing" and claim.modality == "asserted":
+        human.effects.add("DEATH")
+    return human
+
+
+def _without_body(mention: Mention) -> tuple[str, Span]:
+    """Return whose body it is, where a body is the target."""
+    text, span = mention.text, mention.span
+    if domain.phrase(text).head in ("body", "corpse"):
+        for cut in (" of ", "\nof "):
+            at = text.find(cut)
+            if at > 0:
+                return text[at + len(cut) :], Span(span.start + at + len(cut), span.end)
+        at = text.find("'s ")
+        if at > 0:
+            return text[:at], Span(span.start, span.start + at)
+    return text, span
+
+
+def is_force(dispatch: Dispatch, target: Target) -> bool:
+    """Say whether a target is a fighting force or its property."""
+    rules = domain.table()["perpetrators"]
+    if target.human:
+        if person(dispatch.text, target.text, target.span).kind in _FORCES:
+            return True
+        return not target.named and domain.mentions_any(target.text, rules["state"])
+    return domain.mentions_any(target.text, [*rules["state"], *rules["positions"]])
+
+
+def is_human(text: str) -> bool:
+    """Say whether a phrase names people: by a noun for them, or by a name of its own."""
+    if domain.is_person_noun(text):
+        return True
+    core = domain.phrase(text).core
+    return bool(core) and all(word[:1].isupper() and not word.isupper() for word in core)
+
+
+def _number(text: str, figures: Sequence[Figure]) -> str:
+    for figure in figures:
+        low, best, high = (None if n is None else f"{n:.0f}" for n in (figure.low, figure.best, figure.high))
+        if figure.qualifier == "about" and best is not None:
+            return f"~{best}"
+        if low is not None and high is None:
+            return f"{low}-"
+        if low is not None and low != high:
+            return f"{low} - {high}"
+        if best or high:
+            return best or high or ""
+    return "PLURAL" if domain.phrase(text).plural else "1"
