@@ -6,16 +6,27 @@ All of it reads: now, or as known at an earlier seq (`Reads`).
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from trucewatch.errors import TrucewatchError, UsageError
-from trucewatch.model import Agreement, Assessment, Correction, Record, Watch
+from trucewatch.model import (
+    Agreement,
+    Assessment,
+    Correction,
+    Grouping,
+    Incident,
+    Record,
+    Tally,
+    Watch,
+)
 from trucewatch.review import edits
 
 if TYPE_CHECKING:
     from trucewatch.ledger import Reads
+    from trucewatch.ledger.projections import ReportWritten
 
 
 def record(
@@ -73,7 +84,64 @@ def corrections(known: Reads) -> tuple[Correction, ...]:
                     )
                 )
         before = now
-    return tuple(found)
+    baselines = {(row.known, row.from_day, row.to_day): row for row in published}
+    for report in baselines.values():
+        found += _regrouped(known, report)
+    unique = {(row.seq, row.subject, row.note): row for row in found}
+    return tuple(sorted(unique.values(), key=lambda row: (row.seq, row.subject)))
+
+
+def _regrouped(known: Reads, report: ReportWritten) -> Iterator[Correction]:
+    """Yield what a late report added to published days, changed on them, or took from them."""
+    since = report.known or 0
+    changes = known.regrouped(since, report.from_day, report.to_day)
+    if changes is None:
+        days = f"{report.from_day} to {report.to_day}"
+        note = "what a report on these days rested on was erased; changes cannot be listed"
+        yield Correction(seq=since, at=known.recorded_at(since), subject=days, note=note)
+        return
+    came, went = changes
+    for seq, one in came:
+        before = next((old for _, old in went if _members(old) & _members(one)), None)
+        note = f"added: {_told(one)}" if before is None else _changed(before, one)
+        if note:
+            yield Correction(seq=seq, at=known.recorded_at(seq), subject=one.id, note=note)
+    left = {claim for _, one in came for claim in _members(one)}
+    for seq, one in went:
+        if not _members(one) & left:
+            note = f"withdrawn: {_told(one)}"
+            yield Correction(seq=seq, at=known.recorded_at(seq), subject=one.id, note=note)
+
+
+def _changed(before: Grouping | Tally, now: Grouping | Tally) -> str:
+    """Return what a reader of the earlier report has to know; empty where nothing shown differs."""
+    was, told = _told(before), _told(now)
+    return f"was {was}; is now {told}" if was != told else ""
+
+
+def _members(one: Grouping | Tally) -> set[str]:
+    return {one.claim} if isinstance(one, Tally) else set(one.claims)
+
+
+def _told(one: Grouping | Tally) -> str:
+    """Return a happening in one line: what, where, when, how many claims, figures as ranges."""
+    if isinstance(one, Tally):
+        return f"tally of {one.words or 'unknown'} ({one.count_basis.replace('_', ' ')})"
+    what = one.act if isinstance(one, Incident) else type(one).__name__.removesuffix("Run").lower()
+    figures = one.figures if isinstance(one, Incident) else ()
+    return ", ".join(
+        [
+            what.replace("_", " "),
+            one.where.name or "place unknown",
+            (one.when.start or one.when.end or "day unknown")[:10],
+            f"{len(one.claims)} claim{'' if len(one.claims) == 1 else 's'}",
+            *(f"{row.kind} {row.group} {_bound(row.low)} to {_bound(row.high)}" for row in figures),
+        ]
+    )
+
+
+def _bound(value: float | None) -> str:
+    return "?" if value is None else f"{value:g}"
 
 
 def period(

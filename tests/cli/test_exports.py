@@ -144,3 +144,25 @@ def test_wrong_calls_say_what_to_do(watch, tmp_path):
     code, told = run("export", "csv", "-o", tmp_path / "file" / "x.csv", "--watch", watch)
     assert code
     assert "cannot be written" in told
+
+
+def test_a_late_report_is_an_addendum_to_what_was_published(watch, tmp_path):
+    """The published file stays as it is; the next report says what came, and since when."""
+    first = tmp_path / "first.json"
+    assert run("report", *DAYS, "-o", first, "--watch", watch)[0] == 0
+    before = first.read_bytes()
+    late = tmp_path / "late.txt"
+    late.write_text(
+        "Mine near Saraqib\n\nA mine killed four civilians near Saraqib on Tuesday, police said.\n"
+    )
+    assert run("add", late, "--published", "2020-03-19", "--watch", watch)[0] == 0
+    second = tmp_path / "second.json"
+    assert run("report", *DAYS, "-o", second, "--watch", watch)[0] == 0
+    assert first.read_bytes() == before
+    added = [
+        row for row in json.loads(second.read_bytes())["corrections"] if "added" in row["note"]
+    ]
+    assert ["Saraqib" in row["note"] for row in added] == [True]
+    third = tmp_path / "third.json"
+    assert run("report", *DAYS, "-o", third, "--as-of", 6, "--watch", watch)[0] == 0
+    assert json.loads(third.read_bytes())["corrections"] == []

@@ -81,8 +81,7 @@ def test_a_full_disk_is_told_to_all_who_wait_and_work_goes_on_after(tmp_path):
     with Writer(ledger) as writer:
         acknowledged = []
         with pytest.raises(LedgerError, match="disk is full"):
-            for number in range(200):
-                acknowledged.append(writer.append_all(rows_of(f"s{number}")))
+            acknowledged.extend(writer.append_all(rows_of(f"s{number}")) for number in range(200))
         told = len(acknowledged)
         disk.quota = None
         assert writer.append_all(rows_of("more"))[0] == 2 * told + 1

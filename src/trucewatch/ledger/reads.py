@@ -37,7 +37,8 @@ from trucewatch.model import (
 T = TypeVar("T", bound=Struct)
 NOW: Final = 2**62
 """A seq beyond every seq."""
-_GROUPINGS: Final[dict[str, type[Incident | PatrolRun | Sighting | Restriction | Tally]]] = {
+Happening = Incident | PatrolRun | Sighting | Restriction | Tally
+_GROUPINGS: Final[dict[str, type[Happening]]] = {
     one.__name__: one for one in (Incident, PatrolRun, Sighting, Restriction, Tally)
 }
 
@@ -226,6 +227,42 @@ class Reads:
             {"item": item, "at": self._at},
         ).fetchone()
         return msgspec.json.decode(row[0], type=Reading) if row else None
+
+    def regrouped(
+        self, since: int, from_day: str, to_day: str
+    ) -> tuple[list[tuple[int, Happening]], list[tuple[int, Happening]]] | None:
+        """Return what came and what went on these days since seq `since`, each with its seq.
+
+        None where the groupings of that time were erased, so that nothing can be compared.
+        """
+        erased = self._db.execute(
+            "SELECT 1 FROM event_body WHERE body IS NULL AND seq IN (SELECT max(seq) FROM proposal "
+            "WHERE kind = 'merge.proposed' AND seq <= ? GROUP BY stream)",
+            (since,),
+        ).fetchone()
+        if erased:
+            return None
+        rows = self._db.execute(
+            "SELECT seq, ended, kind, body FROM grouping "
+            "WHERE to_day >= :first AND from_day <= :last AND ("
+            "(seq > :since AND seq <= :at AND (ended IS NULL OR ended > :at)) OR "
+            "(seq <= :since AND ended > :since AND ended <= :at)) ORDER BY seq, id",
+            {"since": since, "first": from_day, "last": to_day, "at": self._at},
+        )
+        came: list[tuple[int, Happening]] = []
+        went: list[tuple[int, Happening]] = []
+        for seq, ended, kind, body in rows:
+            one = msgspec.json.decode(body, type=_GROUPINGS[kind])
+            if seq > since:
+                came.append((seq, one))
+            else:
+                went.append((ended, one))
+        return came, went
+
+    def recorded_at(self, seq: int) -> str:
+        """Return when an event was recorded."""
+        ((at,),) = self._db.execute("SELECT recorded_at FROM event WHERE seq = ?", (seq,))
+        return str(at)
 
     def findings(self, from_day: str, to_day: str) -> tuple[Finding, ...]:
         """Return the findings for these days, without reading any others."""
