@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,3 +129,42 @@ def test_wrapped_lines_are_one_paragraph():
         "for the extension and thanked the monitors.\n\nA second paragraph follows here."
     )
     assert [unit.gap for unit in units(text)] == [0, 1]
+
+
+POSTS = (
+    # Lines that begin with a place, as monitors and residents post them.
+    """river front, sat evening
+
+ferry town: two boats burned, no one aboard
+mill quarter - quiet since noon
+north bank: rockets again around 5, both sides
+people leaving by the old road, on foot
+HillCamp: 3 wounded brought to the school
+no power, no water
+where are the observers""",
+    """Saturday, what we know so far
+
+- truce in force since 00.00
+- north: mortars 00:04 to 02:45
+- ferry town, two houses hit acc. to the council
+- south: quiet
+- exchange not started""",
+    """Ferry town, day 2
+
+01:10 drones over town, two hits near the market
+06:40 shelling again, north direction
+11:50 people in the school, 40 at least
+13:35 quiet... no, bursts near the mill
+15:00 they say it is over""",
+)
+
+
+@pytest.mark.parametrize("text", POSTS)
+def test_a_post_of_lines_is_no_thread(text):
+    found = read_document(text.encode(), name="post.txt")
+    kinds = {one.kind for one in found.passages}
+    assert kinds <= {"headline", "article_body", "boilerplate"}
+    body = [one for one in found.passages if one.kind == "article_body"]
+    assert len(body) == 1
+    assert body[0].span.of(found.item.text).strip().startswith(text.splitlines()[2].strip())
+    assert body[0].end >= len(text) - 1

@@ -48,6 +48,7 @@ _SPLIT_STAMP = re.compile(r"\s*(?:[·•|,–—\-]|\s{2,}|\()\s*")
 _SHOUTS = re.compile(r"!{2,}|\?{2,}|[!?]{2,}|؟!|\.{3,}|…")
 _SENTENCES = re.compile(r"[^\W\d]{3,}[.!?؟][\"”»*]* +[\"“«*]*[^\W\d_]")
 _INLINE = re.compile(r"^(?P<name>[^:\n]{1,40}?) ?(?:: |：|؛ )(?=\S)")
+_BULLETS = "-–—•*·▪►➤→+"
 _AT = re.compile(r"^@[\w.\-]{2,30}\b")
 
 
@@ -213,7 +214,9 @@ def _register(text: str) -> dict[str, float]:
     found["attribution"] = min(2.0, attribution)
     found["quotation"] = float(bool(_QUOTED.search(text)) and attribution > 0)
     found["prose"] = float(count >= 8 and text[-1:] in '.!?؟”"»)…')
-    found["sentences"] = float(_SENTENCES.search(text) is not None)
+    # A headline may ask or pause ("Last chance? The truce after a month") but does not end so.
+    several = _SENTENCES.search(text) is not None
+    found["sentences"] = float(several and (len(text) > 120 or text[-1:] in ".;,"))
     found["stopped"] = float(text[-1:] in ".;,")
     found["no_stop"] = float(count > 3 and text[-1:] not in _STOPS + '”"»)')
     first = next((char for char in text if char.isalpha()), "")
@@ -233,9 +236,12 @@ def _is_meta(text: str, index: int) -> bool:
     if is_kind("boilerplate", text):
         # A whole sentence that happens to begin like a button ("Share prices fell …") is text.
         return not (len(text.split()) >= 7 and text[-1:] in ".!?")
-    if len(text) > 160 or text[-1:] in "!?":
-        return False
     core = text.strip("*_ ()[]")
+    titles = table().words["titles"]
+    # "Daily summary, 16 December 2024" is what a document is called.
+    titled = index == 0 and titles.intersection(core.casefold().split())
+    if len(text) > 160 or text[-1:] in "!?" or titled:
+        return False
     if _STAMP.fullmatch(core):
         # A bare clock time inside a text heads a paragraph of it.
         return re.match(r"\d{1,2}:\d\d", core) is None
@@ -249,7 +255,8 @@ def _is_meta(text: str, index: int) -> bool:
     emphasised = text[:1] in "*_" and text[-1:] in "*_"
     ends = "" if emphasised and index < 4 else core[-1:]
     day = re.search(_DATE, core, re.IGNORECASE)
-    clocked = _CLOCKED.search(core) is not None or "|" in core
+    # A line that begins with a clock time is an entry of a chronology ("13:35 bursts again").
+    clocked = "|" in core or (_CLOCKED.search(core) is not None and not _CLOCKED.match(core))
     dated = day is not None and (
         (_YEARED.search(core) is not None and (index > 0 or len(words) <= 5))
         or (clocked and len(words) <= 9)
@@ -335,7 +342,7 @@ def _line_kinds(look: str, index: int) -> dict[str, float]:
 
 
 def _inline(look: str, match: re.Match[str] | None, labels: Counter[str]) -> dict[str, float]:
-    if not match:
+    if not match or look[:1] in _BULLETS:
         return {"not_inline": 1.0}
     name, timed = split_author(match["name"].strip())
     if not is_name(name) or (look[match.end() :][:1] in '"“«' and not is_handle(name)):

@@ -12,19 +12,17 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
 from trucewatch.intake.blocks import Unit
 from trucewatch.intake.features import (
     Table,
-    cleaned,
     features,
-    is_question_label,
-    split_author,
     table,
 )
 from trucewatch.intake.marks import first_mark
+from trucewatch.intake.seeming import is_dialogue, is_post
 
 STATES: Final = (
     "title",
@@ -50,9 +48,6 @@ _GAPS: Final = {
     "marked": ("marked",),
 }
 _NEVER: Final = -1e9
-_ASKING: Final = ("?", "؟")
-# Interviewers ask in most of their turns, not in all.
-_ASKS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,33 +196,6 @@ def _posterior(lattice: _Lattice) -> list[list[float]]:
     return found
 
 
-def _is_dialogue(units: Sequence[Unit], states: Sequence[str]) -> bool:
-    """Say whether the "thread" is an interview: two speakers in turn, one of whom asks."""
-    if "cue" in states:
-        return False
-    turns: list[tuple[str, bool]] = []
-    for index, (unit, state) in enumerate(zip(units, states, strict=True)):
-        if state == "name" and index + 1 < len(units):
-            asks = units[index + 1].text.rstrip().endswith(_ASKING)
-            turns.append((split_author(cleaned(unit.text))[0].casefold(), asks))
-    speakers = {name for name, _ in turns}
-    asked = [
-        below.text.rstrip().endswith(_ASKING)
-        for above, below in pairwise(units)
-        if is_question_label(above.text)
-    ]
-    if len(asked) > 1 and sum(asked) >= _ASKS * len(asked) and len(speakers) <= 2:
-        return True
-    if len(turns) < 4 or len(speakers) != 2:
-        return False
-    in_turn = all(left[0] != right[0] for left, right in pairwise(turns))
-    asking = [
-        sum(asks for name, asks in turns if name == who) / sum(name == who for name, _ in turns)
-        for who in speakers
-    ]
-    return in_turn and max(asking) >= _ASKS
-
-
 def label(units: Sequence[Unit]) -> Labelled:
     """Return the state of every unit.
 
@@ -246,23 +214,17 @@ def label(units: Sequence[Unit]) -> Labelled:
         sum(share for share, state in zip(row, STATES, strict=True) if state in THREAD)
         for row in shares
     ]
-    if THREAD.intersection(path) and _is_dialogue(units, path):
-        states = tuple("body" if state in THREAD else state for state in path)
-        first = next(i for i, state in enumerate(path) if state in THREAD)
-        return Labelled(states, tuple(0.5 if s in THREAD else 0.99 for s in path), first)
     begins = next((i for i, state in enumerate(path) if state in THREAD), None)
+    if begins is not None and is_dialogue(units, path):
+        return _all_article(path, begins, doubtful=begins)
     risky = [i for i, p in enumerate(inside) if p >= of.decision["thread_from"]][:1]
+    if (risky or begins is not None) and is_post(units, rows, path):
+        return _all_article(path, begins)
     mark = first_mark(units, rows)
     if mark is not None and not mark.kept:
         risky.append(mark.unit)
-    doubtful = None
-    if risky and (begins is None or min(risky) < begins):
-        doubtful = min(risky)
-    elif begins is not None:
-        before = max((inside[i] for i in range(begins)), default=0.0)
-        if inside[begins] < of.decision["sure"] or before > 1 - of.decision["sure"]:
-            doubtful = begins
-    elif mark is not None:
+    doubtful = _doubtful(inside, begins, risky, of.decision["sure"])
+    if mark is not None and doubtful is None and begins is None:
         doubtful = mark.unit
     starts = min((at for at in (*risky, begins) if at is not None), default=None)
     if starts is not None and _ARTICLE.intersection(path[starts:]):
@@ -277,3 +239,28 @@ def label(units: Sequence[Unit]) -> Labelled:
         # A mark says that readers may speak, not that they do.
         confidence[doubtful:] = [min(0.5, sure) for sure in confidence[doubtful:]]
     return Labelled(tuple(path), tuple(confidence), doubtful)
+
+
+def _doubtful(
+    inside: Sequence[float], begins: int | None, risky: Sequence[int], sure: float
+) -> int | None:
+    """Return where a thread may begin that is not clear; `inside`: probability of being thread."""
+    if risky and (begins is None or min(risky) < begins):
+        return min(risky)
+    if begins is None:
+        return None
+    before = max((inside[i] for i in range(begins)), default=0.0)
+    return begins if inside[begins] < sure or before > 1 - sure else None
+
+
+def _all_article(
+    path: Sequence[str], begins: int | None, *, doubtful: int | None = None
+) -> Labelled:
+    """Return a page whose "thread" is none: what looked like one is body."""
+    states = tuple("body" if state in THREAD else state for state in path)
+    sure = 0.99 if doubtful is None else 0.5
+    return Labelled(
+        states,
+        tuple(0.99 if begins is None or i < begins else sure for i in range(len(path))),
+        doubtful,
+    )
