@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from trucewatch.extract.harm import Governed, govern, whole_of
 from trucewatch.extract.quantities import Quantity, find_quantities
 from trucewatch.extract.tables import load_data
+from trucewatch.extract.units import units
 from trucewatch.extract.words import split_words
 from trucewatch.model import Figure, Group, Span
 from trucewatch.model.vocabulary import FigureKind
@@ -145,6 +146,13 @@ def _kinds() -> dict[str, FigureKind]:
     rows = load_data("figures.toml")["kinds"]
     known = {kind: kind for kind in get_args(FigureKind)}
     return {unit_class: known[kind] for unit_class, kind in rows.items()}
+
+
+def words_of_kind(kind: FigureKind) -> frozenset[str]:
+    """Return the folded words with which a noun begins whose count is a figure of this kind."""
+    return frozenset(
+        first for first, unit in units().firsts() if _kinds().get(unit.unit_class) == kind
+    )
 
 
 def _reading(

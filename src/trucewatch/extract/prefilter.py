@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from trucewatch.extract.figures import words_of_kind
 from trucewatch.extract.forms import lemmas, noun_lemmas
 from trucewatch.extract.scene import PERSONAL, PRONOUN_CLASSES
 from trucewatch.extract.sentences import openers
@@ -23,7 +24,7 @@ from trucewatch.extract.weapons import classes_by_first_word
 from trucewatch.extract.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trucewatch.extract.actors import Registry
     from trucewatch.extract.frames import Frame, Frames, Words
@@ -32,11 +33,22 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _REMEMBERED = 50_000
 _OF_ITSELF = frozenset({"noun", "verb", "phrase"})
-_ANYWHERE = frozenset({"any", "none", "violations_counted"})
+_UNDECIDED = frozenset({"any"})
+_OF_NOUNS = frozenset({"comp", "poss"})
+# By whom something is done also stands in other ways ("the attack that X launched").
+_WITHOUT_PREPOSITION = frozenset({"subj", "obj", "sentence", "by"}) | _OF_NOUNS
 _NAME = frozenset({"named", "place", "of:named", "of:place"})
 
-Needs = tuple[frozenset[str], ...]
-"""Sets of noun classes, of each of which the sentence must have one."""
+
+class _Needs(NamedTuple):
+    """What one alternative of a frame needs: words, and one class each of some sets.
+
+    `beside` are classes of other words than the trigger, `anywhere` of any word.
+    """
+
+    words: frozenset[str] = frozenset()
+    beside: tuple[frozenset[str], ...] = ()
+    anywhere: tuple[frozenset[str], ...] = ()
 
 
 class Look(NamedTuple):
@@ -50,12 +62,8 @@ class _Trigger(NamedTuple):
     """What must be in a sentence for a trigger to hold: its other words, and one of the needs."""
 
     others: Words
-    needs: tuple[Needs, ...]
+    needs: tuple[_Needs, ...]
     unmistakable: bool
-
-    @property
-    def holds_alone(self) -> bool:
-        return not self.others and () in self.needs
 
 
 class _Known(NamedTuple):
@@ -73,14 +81,25 @@ class _Known(NamedTuple):
 class Prefilter:
     """The frames and the actors of a watch, turned round: from a printed word to what it may do."""
 
-    __slots__ = ("_actors", "_armed", "_frames", "_known", "_triggers", "_weapons")
+    __slots__ = (
+        "_actors",
+        "_armed",
+        "_counted",
+        "_frames",
+        "_known",
+        "_nouns",
+        "_verbs",
+        "_weapons",
+    )
 
     def __init__(self, frames: Frames, registry: Registry) -> None:
         self._frames = frames
         self._actors = registry.first_words
         self._armed = registry.first_armed_words
         self._weapons = classes_by_first_word()
-        self._triggers = _by_first_word(frames)
+        self._verbs = _by_first_word(frames.verbs, "verb")
+        self._nouns = _by_first_word(frames.nouns, "noun")
+        self._counted = words_of_kind("violations")
         self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def looks(self, text: str, spans: Iterable[Span]) -> list[Look]:
@@ -97,19 +116,23 @@ class Prefilter:
 
     def _may_tell(self, sentence: str, known: Sequence[_Known], *, peaceful: bool) -> bool:
         """Say whether a trigger of the sentence may hold."""
-        triggers = [t for word in known for t in word.triggers if t.unmistakable or not peaceful]
+        triggers = [
+            (i, trigger)
+            for i, word in enumerate(known)
+            for trigger in word.triggers
+            if trigger.unmistakable or not peaceful
+        ]
         if not triggers:
             return False
-        if any(trigger.holds_alone for trigger in triggers):
-            return True
         said = frozenset().union(*(word.lemmas for word in known))
-        classes = frozenset().union(*(word.classes for word in known))
+        classes = [word.classes for word in known]
         if not any(map(str.isupper, sentence)):
-            classes |= _NAME  # in a post without capitals any word may be a name
+            classes.append(_NAME)  # in a post without capitals any word may be a name
+        every = frozenset().union(*classes)
         return any(
             said.issuperset(trigger.others)
-            and any(not any(need.isdisjoint(classes) for need in needs) for needs in trigger.needs)
-            for trigger in triggers
+            and any(_met(needs, i, said, classes, every) for needs in trigger.needs)
+            for i, trigger in triggers
         )
 
     def _look_up(self, word: str) -> _Known:
@@ -122,7 +145,15 @@ class Prefilter:
         if word.lower() in PERSONAL:
             classes |= PRONOUN_CLASSES
         classes |= {f"of:{name}" for name in classes}
-        triggers = {t for lemma in said for t in self._triggers.get(lemma, ())}
+        # "Fired" is a form of the verb only, "fires" and "firing" may be nouns.
+        nouns = frozenset().union(
+            *(lemmas(part) if part.lower().endswith("ing") else noun_lemmas(part) for part in parts)
+        )
+        triggers = {t for lemma in said for t in self._verbs.get(lemma, ())}
+        triggers.update(t for lemma in nouns for t in self._nouns.get(lemma, ()))
+        if len(parts) > 1:
+            # The trigger is one part of the word, the others stand beside it.
+            triggers = {t._replace(needs=tuple(map(_anywhere, t.needs))) for t in triggers}
         timed = any(is_hint(part.key) for part in split_words(word))
         return _Known(said, frozenset(classes), tuple(triggers), timed)
 
@@ -132,34 +163,70 @@ class Prefilter:
             yield from ("named", "place")
         for key in {part.key for part in split_words(word)}:
             yield from self._weapons.get(key, ())
+            if key in self._counted:
+                yield "violations_counted"
             if key in self._actors:
                 yield "any_actor"
             if key in self._armed:
                 yield from ("force", "any_actor")
 
 
-def _by_first_word(frames: Frames) -> dict[str, tuple[_Trigger, ...]]:
+def _by_first_word(
+    table: Mapping[str, Sequence[tuple[Words, Frame]]], kind: Literal["verb", "noun"]
+) -> dict[str, tuple[_Trigger, ...]]:
     found: dict[str, dict[_Trigger, None]] = {}
-    for kind, table in (("verb", frames.verbs), ("noun", frames.nouns)):
-        for first, entries in table.items():
-            for words, frame in entries:
-                needs = _needs(frame, kind, words)
-                if needs:
-                    trigger = _Trigger(words[1:], needs, frame.act in UNMISTAKABLE)
-                    found.setdefault(first, {})[trigger] = None
+    for first, entries in table.items():
+        for words, frame in entries:
+            needs = _needs(frame, kind, words)
+            if needs:
+                trigger = _Trigger(words[1:], needs, frame.act in UNMISTAKABLE)
+                found.setdefault(first, {})[trigger] = None
     return {first: tuple(triggers) for first, triggers in found.items()}
 
 
-def _needs(frame: Frame, kind: str, words: Words) -> tuple[Needs, ...]:
+def _needs(frame: Frame, kind: str, words: Words) -> tuple[_Needs, ...]:
     """Return what the sentence must have for each alternative of the frame that can hold."""
     if not frame.when:
-        return ((),)
+        return (_Needs(),)
     itself = {kind, "phrase"} if len(words) > 1 else {kind}
-    alternatives: dict[Needs, None] = {}
+    alternatives: dict[_Needs, None] = {}
     for condition in frame.when:
-        own = condition.get("self", _ANYWHERE)
+        own = condition.get("self", _UNDECIDED)
+        asked = {
+            argument: classes
+            for argument, classes in condition.items()
+            if argument != "self" and "none" not in classes
+        }
         if own <= _OF_ITSELF and own.isdisjoint(itself):
             continue
-        needs = (classes for argument, classes in condition.items() if argument != "self")
-        alternatives[tuple(need for need in needs if need.isdisjoint(_ANYWHERE))] = None
+        if kind == "verb" and not _OF_NOUNS.isdisjoint(asked):
+            continue
+        told = {name: need for name, need in asked.items() if need.isdisjoint(_UNDECIDED)}
+        beside = tuple(need for name, need in told.items() if name != "sentence")
+        anywhere = tuple(need for name, need in told.items() if name == "sentence")
+        needs = _Needs(frozenset(asked) - _WITHOUT_PREPOSITION, beside, anywhere)
+        alternatives[needs] = None
     return tuple(alternatives)
+
+
+def _anywhere(needs: _Needs) -> _Needs:
+    return _Needs(needs.words, (), needs.beside + needs.anywhere)
+
+
+def _met(
+    needs: _Needs,
+    i: int,
+    said: frozenset[str],
+    classes: Sequence[frozenset[str]],
+    every: frozenset[str],
+) -> bool:
+    """Say whether the words of a sentence can meet the needs of a trigger at word `i`."""
+    if not said.issuperset(needs.words):
+        return False
+    if any(need.isdisjoint(every) for need in (*needs.beside, *needs.anywhere)):
+        return False
+    return all(
+        need.isdisjoint(classes[i])
+        or any(not need.isdisjoint(own) for n, own in enumerate(classes) if n != i)
+        for need in needs.beside
+    )
