@@ -86,25 +86,34 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def propose(self):
-        merged = merge(list(self.ledger.claims()), WATCH, {})
+        """What people joined stays joined and what they parted stays parted, until withdrawn."""
+        merged = merge(list(self.ledger.claims()), WATCH, {}, self.ledger.judgements())
         key = self.ledger.proposal_key("merge.proposed", merged)
         if key is not None:
             self.ledger.append("merge.proposed", "merge", merged, key=key)
         assert self.ledger.merged() == merged
         known = {row.id for row in self.ledger.happenings("2000-01-01", "2100-01-01")}
         assert known == {row.id for row in merged.incidents}
+        home = {claim: row.id for row in merged.incidents for claim in row.claims}
+        standing = [row for row in self.judged.values() if not row.withdrawn]
+        if len({row.kind for row in standing}) == 1:  # a contradiction is settled elsewhere
+            for row in standing:
+                if set(row.subjects) <= set(home):
+                    one, other = (home[claim] for claim in row.subjects)
+                    assert (one == other) == (row.kind == "must_link")
 
-    @rule(number=st.integers(0, 3), kind=st.sampled_from(["must_link", "cannot_link"]))
-    def judge(self, number, kind):
-        """Merge and split by hand, and withdraw by judging the same id again."""
+    @precondition(lambda self: sum(map(len, self.claims.values())) > 1)
+    @rule(data=st.data(), kind=st.sampled_from(["must_link", "cannot_link"]))
+    def judge(self, data, kind):
+        """Merge and split by hand; the same decision again withdraws it."""
+        ids = sorted(one for rows in self.claims.values() for one in rows)
+        pair = data.draw(
+            st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True).map(sorted)
+        )
+        name = f"j-{kind}-{'-'.join(pair)}"
+        standing = name in self.judged and not self.judged[name].withdrawn
         made = Judgement(
-            id=f"j{number}",
-            kind=kind,
-            subjects=("a", "b"),
-            by="r",
-            at="",
-            reason="",
-            withdrawn=f"j{number}" in self.judged,
+            id=name, kind=kind, subjects=tuple(pair), by="r", at="", reason="", withdrawn=standing
         )
         self.ledger.append("judgement.made", "judgements", made, key=f"j:{self.ledger.seq}")
         self.judged[made.id] = made

@@ -115,7 +115,13 @@ def test_every_flip_that_changes_the_record_is_found(sound, tmp_path):
             counts[f"changed {kind}"] += 1
             if not told:
                 missed.append((bit, kind))
-            if kind == "hashed" and after is not None and named is not None:
+            if kind == "hashed" and after is None:
+                counts["unreadable and hashed"] += 1
+                counts["unreadable, told"] += told
+                counts["unreadable, an event named"] += bool(named and any(named))
+            elif kind == "hashed" and named is None:
+                counts["hashed, opening refused"] += 1
+            elif kind == "hashed":
                 rows = {key[1] for key in before[kind] if after.get(key) != before[kind].get(key)}
                 counts["readable and hashed"] += 1
                 counts["named"] += bool(rows & named)

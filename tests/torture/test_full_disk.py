@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,8 @@ from torture.faults import Disk, write_image
 
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import Ledger, verify
+
+HERE = Path(__file__).parents[1]
 
 
 def fill(ledger):
@@ -41,6 +47,64 @@ def test_a_full_disk_stops_one_step_and_undoes_it(tmp_path, room):
     with Ledger(tmp_path / "ledger.db") as found:
         assert found.seq == kept + 1
         assert verify(found) == ()
+
+
+ON_TMPFS = """
+import sys
+from pathlib import Path
+from builders import document
+from trucewatch.errors import LedgerError
+from trucewatch.ledger import Ledger, verify
+
+def added(number):
+    one = document(source=f"s{number}", text="Title\\n\\n" + "Body text. " * 50)
+    return ledger.append("document.added", one.item.id, one, key=f"k{number}")
+
+folder = Path(sys.argv[1])
+(folder / "filler").write_bytes(bytes(300_000))
+with Ledger(folder / "ledger.db") as ledger:
+    told = 0
+    try:
+        while True:
+            told = added(told)
+    except LedgerError as error:
+        print(error.message)
+    try:
+        ledger.keep(bytes(400_000), "text/plain")
+    except LedgerError as error:
+        print(error.message)
+    kept = ledger.seq
+    (folder / "filler").unlink()
+    print("acknowledged", told, "kept", kept, "next", added("more"), "faults", verify(ledger))
+"""
+
+
+def test_a_real_disk_that_is_full(tmp_path):
+    """A file system of two megabytes in a mount namespace of its own, where that is allowed."""
+    mounted = f"mount -t tmpfs -o size=2m tmpfs {tmp_path}"
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run(
+            ["unshare", "-m", "sh", "-c", mounted], capture_output=True, check=False
+        ).returncode
+    ):
+        pytest.skip("no file system may be mounted here")
+    done = subprocess.run(
+        [
+            *("unshare", "-m", "sh", "-c", f'{mounted} && exec "$@"', "sh"),
+            *(sys.executable, "-c", ON_TMPFS, str(tmp_path)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
+    )
+    assert "the disk is full: nothing was written" in done.stdout, done.stderr
+    assert "No space left on device" in done.stdout
+    words = done.stdout.split("acknowledged ")[1].split()
+    assert words[0] == words[2], "kept is what was acknowledged"
+    assert int(words[4]) == int(words[0]) + 1
+    assert done.stdout.strip().endswith("faults ()")
 
 
 def test_a_full_disk_is_told_when_evidence_is_stored(tmp_path, monkeypatch):

@@ -29,8 +29,9 @@ from trucewatch.ledger.schema import REPLAYED, applied, migrate, names
 from trucewatch.model import Document
 
 BUSY_MS = 5_000
-CACHE_KIB: Final = 65_536
-"""Digests are random, so the pages of their indexes are wanted in any order."""
+CACHE_KIB: Final = 262_144
+"""At most; digests are random, so a writer wants the pages of their indexes in any order."""
+READING_CACHE_KIB: Final = 65_536
 WAL_PAGES: Final = 8_000
 """The log is folded into the file at about 32 MiB: a page that changed often is written once."""
 KEY_SUFFIX: Final = ".key"
@@ -76,7 +77,7 @@ class Ledger(Reads):
             self._db.set_busy_timeout(BUSY_MS)
             if reading:
                 self._db.execute("PRAGMA query_only = ON")
-                self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+                self._db.execute(f"PRAGMA cache_size = -{READING_CACHE_KIB}")
                 self._require_version(set(names()))
             else:
                 self._open_for_writing(exclusive=vfs is not None)
