@@ -8,7 +8,7 @@ import pytest
 from hostile import outcome
 
 from trucewatch.errors import IntakeError
-from trucewatch.intake import read_document, read_documents
+from trucewatch.intake import Known, read_document, read_documents
 from trucewatch.intake.markup import source_offset
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -33,7 +33,7 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><title>Лен�
 
 
 def read(feed, **known):
-    return list(read_documents(feed.encode(), name="feed.xml", **known))
+    return list(read_documents(feed.encode(), name="feed.xml", known=Known(**known)))
 
 
 def test_each_entry_is_an_item_with_its_own_bytes():
@@ -78,7 +78,7 @@ def test_atom_with_inline_markup():
 
 def test_the_entrys_date_wins_over_the_given_one_and_over_the_file_name():
     first, second, _ = read_documents(
-        RSS.encode(), name="2020-04-01_feed.xml", published="2020-03-20"
+        RSS.encode(), name="2020-04-01_feed.xml", known=Known(published="2020-03-20")
     )
     assert first.document.item.published_at == "2020-03-15T10:00:00+03:00"
     assert first.document.issues == ()

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from hostile import outcome
 
-from trucewatch.intake import read_documents
+from trucewatch.intake import Known, read_documents
 
 TEXT = """Two shells hit Fatira at noon, our observer
 in Sarmin reported.
@@ -36,7 +36,9 @@ def mail(text=TEXT, **headers):
 
 def read(message):
     data = message if isinstance(message, bytes) else message.as_bytes()
-    return list(read_documents(data, name="note.bin", captured_at="2020-03-16T00:00:00+00:00"))
+    return list(
+        read_documents(data, name="note.bin", known=Known(captured_at="2020-03-16T00:00:00+00:00"))
+    )
 
 
 def messages(taken):
