@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -136,6 +137,12 @@ def test_the_record_leads_from_a_figure_to_its_sentence(record):
 def test_an_unknown_format_names_those_that_are_there():
     with pytest.raises(UsageError, match="json, csv, geojson"):
         formats.exporter("xlsm")
+
+
+def test_every_column_and_format_is_explained():
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
+    assert not [name for name in as_csv.COLUMNS if f"`{name}`" not in page]
+    assert not [name for name in formats.FORMATS if f"## {name}" not in page]
 
 
 def test_a_plug_in_brings_a_format(monkeypatch):

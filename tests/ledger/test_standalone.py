@@ -356,7 +356,7 @@ def test_the_root_of_the_script_is_that_of_the_tree():
 
 def test_the_page_for_readers_names_every_answer_of_the_script():
     root = Path(__file__).parents[2]
-    page = (root / "docs" / "ledger.md").read_text("utf-8")
+    page = (root / "docs" / "checking.md").read_text("utf-8")
     script = (files("trucewatch.ledger.standalone") / "verify_export.py").read_text("utf-8")
     table = [line for line in page.splitlines() if line.startswith("| `")]
     answers = [words for line in table for words in re.findall(r"`([^`]+)`", line.split("|")[1])]
