@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -54,6 +55,7 @@ def test_verify_names_a_changed_event_and_changes_nothing(watch):
     code, told = run("verify", path)
     assert code == 1
     assert "event 1: the body does not match its commitment" in told
+    assert "First event that does not agree: 1." in told
     assert path.read_bytes() == before
 
 
@@ -132,6 +134,10 @@ def test_redacting_a_report_by_its_digest(watch):
     code, told = run("verify", "--watch", watch)
     assert code == 0
     assert "1 redaction" in told
+    assert re.search(r"erased on \d{4}-\d\d-\d\d by event 7: what events \d, \d, \d held", told), (
+        told
+    )
+    assert "(asked for)" in told
     code, told = run("redact", "ffffffffffff", "--reason", "x", "--yes", "--watch", watch)
     assert code
     assert "no report begins with" in told

@@ -67,7 +67,7 @@ def verify(file: Path | None, folder: Path) -> None:
         click.echo(f"{plural(len(gone), 'redaction')}: erased on purpose, and recorded.")
     for by, at, row in gone:
         events = ", ".join(map(str, row.seqs))
-        click.echo(f"  erased on {at[:10]} by event {by}: the body of {events} ({row.reason})")
+        click.echo(f"  erased on {at[:10]} by event {by}: what events {events} held ({row.reason})")
     click.echo(f"\nLast checkpoint (compare it with one you kept):\n{last or '(none yet)'}")
     click.echo(f"Key: {keys[-1]}")
 
