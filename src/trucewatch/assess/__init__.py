@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,7 +19,7 @@ from trucewatch.assess.frame import Case, Frame, Held, Tested, texts_of
 from trucewatch.assess.ground import Ground
 from trucewatch.assess.parties import Roll
 from trucewatch.assess.scope import Rule, Scope, rules_of
-from trucewatch.assess.subjects import subjects
+from trucewatch.assess.subjects import Subject, subjects
 from trucewatch.assess.types import TYPES, ProvisionType
 from trucewatch.model import (
     Agreement,
@@ -74,41 +77,67 @@ def assess(
     ordered = sorted(agreements, key=lambda row: row.id)
     days = days_between(from_day, to_day)
     decisions = judged.by_finding(judgements)
-    texts = texts_of(documents)
-    findings: list[Finding] = []
-    tests: list[ScopeTest] = []
-    happenings = subjects(merged, kept)
-    spots = [row.spot for row in happenings]
-    told = coverage.Told(kept, watch)
-    for agreement in ordered:
-        frame = Frame(
-            agreement=agreement,
-            watch=watch,
-            zone=ZoneInfo(agreement.timezone),
-            ground=Ground(agreement),
-            roll=Roll(agreement, watch),
-            texts=texts,
-        )
-        frame.ground.survey(spots)
-        frame.ground.survey(told.spots)
-        scope = Scope(frame, rules_of(frame))
-        held: dict[str, list[Tested]] = defaultdict(list)
-        for happening in happenings:
-            local, rows = scope.tests(happening)
-            tests += rows
-            for test in rows:
-                if test.provision is not None:
-                    held[test.provision].append(Tested(local, test))
-        near = told.on_ground(scope.may_concern)
-        for rule in scope.rules:
-            tested = held[rule.case.provision.id]
-            findings += _findings(rule, tested, near, told, days)
+    found = _Found(subjects(merged, kept), coverage.Told(kept, watch), texts_of(documents))
+    with _without_collector():
+        for agreement in ordered:
+            _against(agreement, watch, found, days)
+        findings = [judged.decided(row, decisions.get(row.id, ())) for row in found.findings]
     return Assessment(
-        findings=tuple(judged.decided(row, decisions.get(row.id, ())) for row in findings),
-        tests=tuple(tests),
+        findings=tuple(findings),
+        tests=tuple(found.tests),
         checks=checks(kept, ordered, documents),
         deadlines=tuple(row for agreement in ordered for row in agreement.deadlines),
     )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is held against each agreement in turn, and what came of it so far."""
+
+    happenings: Sequence[Subject]
+    told: coverage.Told
+    texts: Mapping[str, str]
+    tests: list[ScopeTest] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the collector of cycles: a million answers make none, and it would visit them all."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _against(agreement: Agreement, watch: Watch, found: _Found, days: Sequence[dt.date]) -> None:
+    """Hold everything against one agreement, and propose its findings."""
+    frame = Frame(
+        agreement=agreement,
+        watch=watch,
+        zone=ZoneInfo(agreement.timezone),
+        ground=Ground(agreement),
+        roll=Roll(agreement, watch),
+        texts=found.texts,
+        spots=found.told.spots,
+    )
+    frame.ground.survey([row.spot for row in found.happenings])
+    frame.ground.survey(frame.spots.values())
+    scope = Scope(frame, rules_of(frame))
+    held: dict[str, list[Tested]] = defaultdict(list)
+    for happening in found.happenings:
+        local, rows = scope.tests(happening)
+        found.tests += rows
+        for test in rows:
+            if test.provision is not None:
+                held[test.provision].append(Tested(local, test))
+    near = found.told.on_ground(scope.may_concern)
+    for rule in scope.rules:
+        tested = held[rule.case.provision.id]
+        found.findings += _findings(rule, tested, near, found.told, days)
 
 
 def _findings(

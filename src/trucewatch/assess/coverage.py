@@ -82,12 +82,12 @@ class Told:
 
     def __init__(self, claims: Sequence[Claim], watch: Watch) -> None:
         self.claims, self.watch = claims, watch
-        self.spots = tuple(spot(row.place) for row in claims)
+        self.spots = {row.id: spot(row.place) for row in claims}
         self._days: dict[tuple[str, ZoneInfo], tuple[dt.date, ...]] = {}
 
     def on_ground(self, near: Callable[[Claim, Spot | None], bool]) -> tuple[Claim, ...]:
         """Return the claims that may be about an agreement's ground, and those without a place."""
-        return tuple(row for row, at in zip(self.claims, self.spots, strict=True) if near(row, at))
+        return tuple(row for row in self.claims if near(row, self.spots[row.id]))
 
     def by_day(self, claims: Iterable[Claim], zone: ZoneInfo) -> Mapping[dt.date, Cover]:
         """Return the coverage of each day that any of the claims tells about."""

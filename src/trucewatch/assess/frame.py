@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from trucewatch.assess.coverage import NONE, Cover
 from trucewatch.assess.days import moment
-from trucewatch.assess.ground import Ground
+from trucewatch.assess.ground import Ground, Spot, spot
 from trucewatch.assess.parties import Roll
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import (
@@ -38,7 +38,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One agreement and its watch; `texts` are the items' texts by id, where they are known."""
+    """One agreement and its watch.
+
+    `texts` are the items' texts by id, where they are known; `spots` the places of the claims.
+    """
 
     agreement: Agreement
     watch: Watch
@@ -46,6 +49,11 @@ class Frame:
     ground: Ground
     roll: Roll
     texts: Mapping[str, str] = field(default_factory=dict)
+    spots: Mapping[str, Spot | None] = field(default_factory=dict)
+
+    def spot_of(self, claim: Claim) -> Spot | None:
+        """Return the measurable place of a claim."""
+        return self.spots[claim.id] if claim.id in self.spots else spot(claim.place)
 
     def sentence(self, claim: Claim) -> str:
         """Return the sentence of a claim, empty where the text is not at hand."""
@@ -228,7 +236,9 @@ def texts_of(documents: Iterable[Document]) -> dict[str, str]:
 def names_in(text: str, names: Iterable[str]) -> str | None:
     """Return the first of some names that stands in a text as whole words, or None."""
     folded = " ".join(text.casefold().split())
-    for name in names:
-        if re.search(rf"(?<!\w){re.escape(' '.join(name.casefold().split()))}(?!\w)", folded):
-            return name
-    return None
+    return next((name for name in names if folded and _whole(name).search(folded)), None)
+
+
+@lru_cache(maxsize=4096)
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(' '.join(name.casefold().split()))}(?!\w)")

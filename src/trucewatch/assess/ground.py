@@ -35,7 +35,7 @@ class Spot:
     geometry: GeoJSON
     broad: bool
     radius_m: float = 0.0
-    key: tuple[object, ...] = ()
+    key: str = ""
 
     def area(self) -> GeoJSON:
         """Return the area of uncertainty: the circle of a point, else the geometry itself."""
@@ -44,9 +44,9 @@ class Spot:
         lon, lat = self.geometry["coordinates"][:2]
         return geo.circle(lat, lon, self.radius_m)
 
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> str:
         """Return what tells this ground from any other."""
-        return self.key or (json.dumps(self.geometry), self.broad)
+        return self.key or f"{json.dumps(self.geometry)} {self.broad}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def spot(place: Where | Place | None) -> Spot | None:
         return Spot(name, place.geometry, broad)
     lon, lat = place.geometry["coordinates"][:2]
     radius = float(place.uncertainty_m or 0.0)
-    return Spot(name, place.geometry, broad, radius, (float(lon), float(lat), radius, broad))
+    return Spot(name, place.geometry, broad, radius, f"{lon} {lat} {radius} {broad}")
 
 
 def band_id(line: str, km: float) -> str:
@@ -106,11 +106,18 @@ class Ground:
             for row in agreement.zones
             if any(id_ in zones for id_ in row.disregard)
         }
-        self._survey = Survey(zones, lines, beyond)
+        self.spoken = tuple(
+            sorted({id_ for row in wordings(agreement) for id_ in zones_of(row, agreement)})
+        )
+        self.routes = tuple(
+            sorted({row.route for row in wordings(agreement) if row.route in lines and row.route})
+        )
+        self._survey = Survey(zones, lines, beyond, {*self.spoken, *self.routes})
         self._zones = {id_: number for number, id_ in enumerate(zones)}
         self._lines = {id_: number for number, id_ in enumerate(lines)}
-        self._rows: dict[tuple[object, ...], Row] = {}
-        self._slow: dict[tuple[object, str], Position] = {}
+        self._rows: dict[str, Row] = {}
+        self._known: dict[tuple[str, str], Position] = {}
+        self._reached: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def survey(self, spots: Iterable[Spot | None]) -> None:
         """Measure many places at once; a place met later is measured on its own."""
@@ -128,10 +135,30 @@ class Ground:
             self.survey([at])
         return self._rows[at.key]
 
-    def nearest(self, row: Row) -> str:
-        """Return the id of the zone or line that is nearest to a place."""
-        ids = [*self._zones, *self._lines]
-        return ids[row.nearest]
+    def touches(self, at: Spot) -> bool:
+        """Say whether a place reaches ground that a provision speaks of, or none has geometry."""
+        rows = self.positions(at, self.spoken)
+        if any(row.answer != "outside" for row in rows):
+            return True
+        kms = [self.km_to_line(at, line) for line in self._route_lines()]
+        on_route = any(km is not None and km * 1e3 <= ROUTE_REACH_M for km in kms)
+        return on_route or not (rows or kms)
+
+    def nearest(self, at: Spot) -> tuple[str, float]:
+        """Return the ground spoken of that is nearest to a place outside all of it, and how far."""
+        row = self.row(at)
+        if row is not None and row.nearest is not None:
+            return row.nearest, row.nearest_km
+        found = [(self.position(at, id_).km, id_) for id_ in self.spoken if id_ in self._zones]
+        for line in self._route_lines():
+            km = self.km_to_line(at, line)
+            found += [] if km is None else [(km, line.id)]
+        km, id_ = min(found)
+        return id_, km
+
+    def _route_lines(self) -> list[Line]:
+        found = [self.agreement.line(id_) for id_ in self.routes]
+        return [line for line in found if line is not None]
 
     def positions(self, at: Spot, zones: Iterable[str]) -> tuple[Position, ...]:
         """Hold a spot against several zones, without the distance to those it lies outside."""
@@ -147,16 +174,24 @@ class Ground:
 
     def standing(self, at: Spot, zone_id: str) -> Position:
         """Hold a spot against a zone or band, without the distance where it lies outside."""
+        key = (at.identity(), zone_id)
+        known = self._known.get(key)
+        if known is not None:
+            return known
         if zone_id not in self._zones:
             return Position(zone_id, "unknown")
         row = self.row(at)
-        if row is not None:
-            return _judged(zone_id, row.shares[self._zones[zone_id]], broad=at.broad)
-        key = (at.identity(), zone_id)
-        if key not in self._slow:
-            share = self._measured(at, zone_id)
-            self._slow[key] = _judged(zone_id, share, broad=at.broad)
-        return self._slow[key]
+        share = row.shares[self._zones[zone_id]] if row else self._measured(at, zone_id)
+        self._known[key] = _judged(zone_id, share, broad=at.broad)
+        return self._known[key]
+
+    def reaches(self, at: Spot, zones: tuple[str, ...]) -> bool:
+        """Say whether a place may lie in one of some zones."""
+        key = (at.identity(), zones)
+        if key not in self._reached:
+            rows = self.positions(at, zones)
+            self._reached[key] = any(row.answer not in ("outside", "unknown") for row in rows)
+        return self._reached[key]
 
     def _measured(self, at: Spot, zone_id: str) -> float:
         """Return the share of a place of any shape that lies in a zone."""
@@ -185,6 +220,16 @@ class Ground:
             return None if km is None else km * 1e3 <= ROUTE_REACH_M
         answer = self.standing(at, route).answer
         return None if answer == "unknown" else answer != "outside"
+
+
+def zones_of(row: Provision, agreement: Agreement) -> tuple[str, ...]:
+    """Return the zones that a provision speaks of: its own, those held, a route, a line's band."""
+    held = row.terms.get("held")
+    route = (row.route,) if row.route and agreement.zone(row.route) else ()
+    distance = row.distance_from_line_km
+    bands = [band_id(id_, distance) for id_ in row.reference_line.values()] if distance else []
+    own = tuple(held.values()) if isinstance(held, dict) else ()
+    return tuple(dict.fromkeys((*row.zones, *own, *route, *bands)))
 
 
 def wordings(agreement: Agreement) -> Iterator[Provision]:

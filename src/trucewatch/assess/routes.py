@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch import geo
 from trucewatch.assess.frame import Case, names_in
-from trucewatch.assess.ground import Spot, spot
+from trucewatch.assess.ground import Spot
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import Claim, GeoJSON, Line
 
@@ -63,7 +63,7 @@ def route_names(case: Case) -> tuple[str, ...]:
 def claim_on_route(case: Case, claim: Claim) -> bool | None:
     """Say whether a claim is about the route: its place lies on it, or it tells of a patrol."""
     route = case.provision.route
-    at = spot(claim.place)
+    at = case.spot_of(claim)
     if at is not None and route is not None:
         answer = case.ground.on_route(at, route)
         if answer is not None:

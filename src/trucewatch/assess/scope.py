@@ -10,11 +10,10 @@ import msgspec
 
 from trucewatch.assess.days import moment
 from trucewatch.assess.frame import Case, Frame, act_name
-from trucewatch.assess.ground import ROUTE_REACH_M, Position, Spot, band_id, wordings
+from trucewatch.assess.ground import ROUTE_REACH_M, Position, Spot
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types import ProvisionType, type_of
-from trucewatch.model import Claim, Provision, ScopeTest, Status, family_of
-from trucewatch.model.findings import Standing
+from trucewatch.model import Claim, ScopeTest, Status, family_of
 
 PLACELESS = frozenset({"talks", "ceasefire_act", "tally"})
 """Acts that bind or count wherever they happen: talks on an area are not held in it."""
@@ -57,14 +56,7 @@ class Scope:
 
     def __init__(self, frame: Frame, rules: Sequence[Rule]) -> None:
         self.frame, self.rules = frame, rules
-        ground = list(wordings(frame.agreement))
-        self._zones = tuple(sorted({id_ for row in ground for id_ in zones_of(row, frame)}))
-        self._routes = {
-            row.route: ROUTE_REACH_M / 1e3
-            for row in ground
-            if row.route and frame.agreement.line(row.route)
-        }
-        self._far: dict[tuple[object, ...], tuple[str, tuple[tuple[str, str], ...]]] = {}
+        self._far: dict[str, tuple[str, tuple[tuple[str, str], ...]] | None] = {}
 
     def tests(self, subject: Subject) -> tuple[Subject, tuple[ScopeTest, ...]]:
         """Hold one happening against the agreement: a test per provision it touches, or why none.
@@ -72,7 +64,7 @@ class Scope:
         Returns the happening in the agreement's local time with its tests.
         """
         signed = self.frame.agreement.signed
-        if subject.surely_before(signed) is False:
+        if subject.surely_after(signed):
             far = self._far_away(subject)
             if far is not None:
                 return subject, (far,)
@@ -84,7 +76,8 @@ class Scope:
 
         Talks and patrols may name a zone or road from anywhere.
         """
-        return spot is None or claim.act in PLACELESS or claim.act == "patrol" or self._near(spot)
+        anywhere = spot is None or claim.act in PLACELESS or claim.act == "patrol"
+        return anywhere or (spot is not None and self._apart(spot) is None)
 
     def _tests(self, subject: Subject) -> tuple[ScopeTest, ...]:
         frame = self.frame
@@ -109,71 +102,41 @@ class Scope:
         if subject.spot is None:
             return ()
         ground = self.frame.ground
-        found = list(ground.positions(subject.spot, self._zones))
-        for id_, reach in sorted(self._routes.items()):
+        found = list(ground.positions(subject.spot, ground.spoken))
+        for id_ in ground.routes:
             line = self.frame.agreement.line(id_)
             km = ground.km_to_line(subject.spot, line) if line else None
             if km is not None:
-                answer: Standing = "inside" if km <= reach else "outside"
-                found.append(Position(id_, answer, km=km, line=True))
+                near = km * 1e3 <= ROUTE_REACH_M
+                found.append(Position(id_, "inside" if near else "outside", km=km, line=True))
         return tuple(found)
 
     def _far_away(self, subject: Subject) -> ScopeTest | None:
         """Return the answer for what lies outside all ground that the agreement speaks of."""
-        spot = subject.spot
-        if spot is None or subject.act in PLACELESS or self._near(spot):
+        if subject.spot is None or subject.act in PLACELESS:
             return None
+        apart = self._apart(subject.spot)
+        if apart is None:
+            return None
+        reason, measures = apart
+        name = subject.place_name or "Its place"
+        return _test(self.frame, subject, "out_of_scope", f"{name} {reason}", measures)
+
+    def _apart(self, spot: Spot) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """Return why a place lies outside all ground, with the distance; None where it does not."""
         key = spot.identity()
         if key not in self._far:
-            self._far[key] = self._nearest(spot)
-        reason, measures = self._far[key]
-        return _test(
-            self.frame,
-            subject,
-            "out_of_scope",
-            f"{subject.place_name or 'Its place'} {reason}",
-            measures,
-        )
-
-    def _near(self, spot: Spot) -> bool:
-        """Say whether a place touches ground of the agreement, or there is none to tell by."""
-        rows = self.frame.ground.positions(spot, self._zones)
-        if any(row.answer != "outside" for row in rows):
-            return True
-        lines = [self.frame.agreement.line(id_) for id_ in self._routes]
-        kms = [self.frame.ground.km_to_line(spot, line) for line in lines if line is not None]
-        on_line = any(km is not None and km * 1e3 <= ROUTE_REACH_M for km in kms)
-        return on_line or not (rows or any(km is not None for km in kms))
-
-    def _nearest(self, spot: Spot) -> tuple[str, tuple[tuple[str, str], ...]]:
-        ground = self.frame.ground
-        row = ground.row(spot)
-        ids = {*self._zones, *self._routes}
-        if row is not None and ground.nearest(row) in ids:
-            nearest, km = ground.nearest(row), row.nearest_km
-        else:
-            every = [ground.position(spot, id_) for id_ in self._zones]
-            measured = [(one.km, one.zone) for one in every if one.answer != "unknown"]
-            for id_ in self._routes:
-                line = self.frame.agreement.line(id_)
-                far = ground.km_to_line(spot, line) if line else None
-                measured += [] if far is None else [(far, id_)]
-            km, nearest = min(measured)
-        reason = (
-            "lies outside all ground that the agreement speaks of; the nearest is "
-            f"{nearest}, {km:.1f} km away."
-        )
-        return reason, ((f"distance to {nearest}", f"{km:.1f} km"),)
+            ground = self.frame.ground
+            self._far[key] = None if ground.touches(spot) else _far_words(*ground.nearest(spot))
+        return self._far[key]
 
 
-def zones_of(row: Provision, frame: Frame) -> tuple[str, ...]:
-    """Return the zones that a provision speaks of: its own, those held, a route, a line's band."""
-    held = row.terms.get("held")
-    route = (row.route,) if row.route and frame.agreement.zone(row.route) else ()
-    distance = row.distance_from_line_km
-    bands = [band_id(id_, distance) for id_ in row.reference_line.values()] if distance else []
-    own = tuple(held.values()) if isinstance(held, dict) else ()
-    return tuple(dict.fromkeys((*row.zones, *own, *route, *bands)))
+def _far_words(nearest: str, km: float) -> tuple[str, tuple[tuple[str, str], ...]]:
+    reason = (
+        "lies outside all ground that the agreement speaks of; the nearest is "
+        f"{nearest}, {km:.1f} km away."
+    )
+    return reason, ((f"distance to {nearest}", f"{km:.1f} km"),)
 
 
 def _test(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,6 @@ from trucewatch.model import (
 )
 from trucewatch.model.findings import SubjectKind
 from trucewatch.model.vocabulary import Act
-
-_TWO_DAYS = dt.timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +63,18 @@ class Subject:
         """Return an absent withdrawal as what it says: those who did not leave are there."""
         return replace(self, absent=False)
 
-    def surely_before(self, day: str) -> bool | None:
-        """Say whether it lies before a day (ISO 8601) wherever one stands; None if close to it."""
-        if self.told.start is None or self.told.end is None:
-            return None
-        last, edge = self.told.end[:10], dt.date.fromisoformat(day)
-        if last < (edge - _TWO_DAYS).isoformat():
-            return True
-        return False if last > (edge + _TWO_DAYS).isoformat() else None
+    def surely_after(self, day: str) -> bool:
+        """Say whether it ended after a day (ISO 8601), whatever the time zone it is told in.
+
+        Two days are more than any two time zones lie apart.
+        """
+        end = self.told.end
+        return end is not None and self.told.start is not None and end[:10] > _two_days_after(day)
+
+
+@lru_cache(maxsize=256)
+def _two_days_after(day: str) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=2)).isoformat()
 
 
 def subjects(merged: Merged, claims: Iterable[Claim]) -> tuple[Subject, ...]:

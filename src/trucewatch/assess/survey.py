@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -30,25 +30,21 @@ _ECCENTRIC: Final = 0.00669437999014
 class Row:
     """One place: its share in each zone (0 apart from it), its distance to each line, the nearest.
 
-    `shares` and `kms` are in the order of the survey's zones and lines. `nearest` counts zones
-    first, then lines; distances are from the edge of the place.
+    `shares` and `kms` are in the order of the survey's zones and lines; `nearest` is the nearest of
+    the ground that counts. Distances are from the edge of the place.
     """
 
     shares: tuple[float, ...]
     kms: tuple[float, ...]
-    nearest: int
+    nearest: str | None
     nearest_km: float
-
-    @property
-    def apart(self) -> bool:
-        """Say whether the place touches none of the zones."""
-        return not any(self.shares)
 
 
 class Survey:
     """Zones and lines of one agreement in degrees and on a metric plane.
 
-    `disregarded` gives for a zone the ground that does not count of a place that reaches into it.
+    `disregarded` gives for a zone the ground that does not count of a place that reaches into it;
+    `counted` are the zones and lines among which the nearest is looked for.
     """
 
     def __init__(
@@ -56,14 +52,21 @@ class Survey:
         zones: Mapping[str, BaseGeometry],
         lines: Mapping[str, BaseGeometry],
         disregarded: Mapping[str, BaseGeometry],
+        counted: Collection[str],
     ) -> None:
         self.zones, self.lines, self.disregarded = zones, lines, disregarded
         shapely.prepare(list(zones.values()))
         shapely.prepare(list(disregarded.values()))
         every = [*zones.values(), *lines.values()]
         self._plane = geo.plane_for(*every) if every else geo.Plane(0.0, 0.0)
-        self._flat = [self._plane.into(shapely.segmentize(one, _STEP_DEG)) for one in every]
-        self._tree = shapely.STRtree(self._flat)
+        flat = {
+            id_: self._plane.into(shapely.segmentize(one, _STEP_DEG))
+            for id_, one in (*zones.items(), *lines.items())
+        }
+        self._lines = [flat[id_] for id_ in lines]
+        self._near = [id_ for id_ in flat if id_ in counted]
+        self._ground = np.array([flat[id_] for id_ in self._near], dtype=object)
+        self._tree = shapely.STRtree(self._ground)
 
     def rows(self, circles: Sequence[tuple[float, float, float]]) -> Iterator[Row]:
         """Yield one row per circle, given as (longitude, latitude, radius in metres)."""
@@ -74,17 +77,11 @@ class Survey:
     def _chunk(self, lons: Array, lats: Array, radii: Array) -> Iterator[Row]:
         shares = self._shares(lons, lats, radii)
         points: Any = self._plane.into(cast("Any", shapely.points(lons, lats)))
-        # The distance to lines is asked for on the ground itself, and for patrols anywhere.
-        kms = np.stack(
-            [
-                np.maximum(shapely.distance(points, flat) - radii, 0.0) / 1e3
-                for flat in self._flat[len(self.zones) :]
-            ]
-            or [np.zeros(len(lons))],
-            axis=1,
-        )[:, : len(self.lines)]
+        kms = np.empty((len(lons), len(self._lines)))
+        for column, line in enumerate(self._lines):
+            kms[:, column] = np.maximum(shapely.distance(points, line) - radii, 0.0) / 1e3
         nearest, km = self._nearest(points, lons, lats, radii)
-        for one in zip(shares.tolist(), kms.tolist(), nearest.tolist(), km.tolist(), strict=True):
+        for one in zip(shares.tolist(), kms.tolist(), nearest, km.tolist(), strict=True):
             yield Row(tuple(one[0]), tuple(one[1]), one[2], one[3])
 
     def _shares(self, lons: Array, lats: Array, radii: Array) -> Array:
@@ -109,17 +106,18 @@ class Survey:
 
     def _nearest(
         self, points: NDArray[Any], lons: Array, lats: Array, radii: Array
-    ) -> tuple[NDArray[np.int64], Array]:
+    ) -> tuple[list[str | None], Array]:
         """Return the nearest ground of each place and the geodesic distance to it."""
-        if not self._flat:
-            return np.zeros(len(lons), dtype=np.int64), np.full(len(lons), np.inf)
+        if not self._near:
+            return [None] * len(lons), np.full(len(lons), np.inf)
         _, index = self._tree.query_nearest(points, all_matches=False)
         # From the side of the ground: the end of the shortest line that lies on it.
-        links = shapely.shortest_line(points, np.asarray(self._flat, dtype=object)[index])
+        links = shapely.shortest_line(points, self._ground[index])
         ends: Any = self._plane.back(cast("Any", shapely.get_point(links, 1)))
         there = shapely.get_coordinates(ends)
         metres = np.asarray(_GEOD.inv(lons, lats, there[:, 0], there[:, 1])[2])
-        return index.astype(np.int64), np.maximum(metres - radii, 0.0) / 1e3
+        names: list[str | None] = [self._near[one] for one in index.tolist()]
+        return names, np.maximum(metres - radii, 0.0) / 1e3
 
 
 def _degrees(lats: Array, radii: Array) -> tuple[Array, Array]:

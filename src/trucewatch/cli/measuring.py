@@ -59,11 +59,21 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
     metavar="EVENTS",
     type=click.IntRange(min=2_000),
     multiple=True,
-    help="ledger: measure at this many events (repeatable; default: 10000 and 100000).",
+    help="Measure at this many events or incidents (repeatable; default of ledger: 10000 and "
+    "100000, of assess: 62500, 125000 and 250000).",
 )
 @json_option
 def bench(name: str, sizes: tuple[int, ...], *, as_json: bool) -> None:
-    """Measure speed; NAME is demo (each step of the main job), read, ledger, or help."""
+    """Measure speed.
+
+    \b
+    NAME is one of:
+      demo     each step of the main job
+      read     places and claims of the example reports
+      ledger   writing, reading and verifying events
+      assess   incidents against all provisions of the six shipped agreements, one year
+      help     the CPU time of `trucewatch --help`
+    """  # noqa: D301  (\b is click's mark for lines to keep)
     from trucewatch.measure.bench import run
 
     figures = run(name, sizes)

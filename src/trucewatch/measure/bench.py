@@ -21,6 +21,8 @@ from trucewatch import report as report_room
 from trucewatch.errors import UsageError
 from trucewatch.intake.folder import inputs_of
 from trucewatch.ledger import Ledger, verify
+from trucewatch.measure.assessing import SIZES as ASSESS_SIZES
+from trucewatch.measure.assessing import bench as assess_bench
 from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
 
@@ -37,6 +39,8 @@ def run(name: str, sizes: Sequence[int] = ()) -> dict[str, Any]:
         raise UsageError(f"there is no benchmark {name!r}", fix=f"Names: {', '.join(BENCHES)}.")
     if name == "ledger":
         return ledger_bench(sizes or SIZES)
+    if name == "assess":
+        return assess_bench(sizes or ASSESS_SIZES)
     return BENCHES[name]()
 
 
@@ -147,4 +151,5 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "read": _read,
     "help": _help,
     "ledger": ledger_bench,
+    "assess": assess_bench,
 }

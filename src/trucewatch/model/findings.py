@@ -21,7 +21,7 @@ class Answerable(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class ScopeTest(Struct, frozen=True, kw_only=True):
+class ScopeTest(Struct, frozen=True, kw_only=True, gc=False):
     """One happening held against one agreement: which provision it touches, or why none.
 
     `answer` is a scope answer, or the status the happening gives the provision (`reported`,

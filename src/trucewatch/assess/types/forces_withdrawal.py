@@ -27,6 +27,8 @@ class ForcesWithdrawal(Duty):
         sites = case.provision.terms.get("site_types") or ()
         if not sites:
             return super().hold(case, subject)
+        if subject.act not in _AT_SITE and subject.act != "withdrawal":
+            return None
         site = names_in(told(case, subject), forms(sites))
         bound = frozenset(case.provision.obligated)
         if site is None or not case.roll.any_among(subject.doers, bound):

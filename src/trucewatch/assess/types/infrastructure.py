@@ -14,6 +14,8 @@ class Infrastructure(Prohibition):
 
     def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
         """Hold a happening whose words name a protected object against the provision."""
+        if subject.act not in case.provision.prohibited:
+            return None
         objects = case.provision.terms.get("objects") or ()
         if not names_in(told(case, subject), forms(objects)):
             return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
 from trucewatch.assess.frame import Case, Held, Tested, Verdict, act_name
-from trucewatch.assess.ground import spot
 from trucewatch.assess.holding import hold
 from trucewatch.assess.subjects import Subject
 from trucewatch.model import Claim, ScopeTest, Status
@@ -49,18 +48,17 @@ class Prohibition:
         return prohibition_day(case, day, tests, cover, start=case.start, before="not_in_force")
 
 
-def in_zones(case: Case, claim: Claim, zones: Sequence[str] | None = None) -> bool | None:
+def in_zones(case: Case, claim: Claim, zones: tuple[str, ...] | None = None) -> bool | None:
     """Say whether a claim's place may lie on the provision's ground; None without a place."""
-    at = spot(claim.place)
+    at = case.spot_of(claim)
     if at is None:
         return None
     # A provision without ground of its own is about all the ground of its agreement.
-    zones = (
-        zones
-        or case.provision.zones
-        or tuple(dict.fromkeys(id_ for row in case.agreement.provisions for id_ in row.zones))
-    )
-    return any(row.answer not in ("outside", "unknown") for row in case.ground.positions(at, zones))
+    return case.ground.reaches(at, zones or case.provision.zones or _all_zones(case))
+
+
+def _all_zones(case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id_ for row in case.agreement.provisions for id_ in row.zones))
 
 
 def prohibition_day(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from trucewatch.assess import weapons
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Held, Verdict
-from trucewatch.assess.ground import Position, Spot, band_id, spot
+from trucewatch.assess.ground import Position, Spot, band_id
 from trucewatch.assess.holding import Answer, hold
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.actors_excluded import due
@@ -49,13 +49,12 @@ class WeaponsWithdrawal:
 
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim's place lies within the distance of one of the lines."""
-        at = spot(claim.place)
+        at = case.spot_of(claim)
         if at is None:
             return None
         reach = case.provision.distance_from_line_km or 0.0
-        bands = {band_id(id_, reach) for id_ in case.provision.reference_line.values()}
-        found = case.ground.positions(at, sorted(bands))
-        return any(row.answer not in ("outside", "unknown") for row in found)
+        lines = case.provision.reference_line.values()
+        return case.ground.reaches(at, tuple(sorted({band_id(id_, reach) for id_ in lines})))
 
     def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
         """Return the day's verdict; until the deadline, whether the withdrawal is under way."""
