@@ -1,0 +1,213 @@
+"""One query string: the same words after the `?` drive page, JSON, CSV, GeoJSON, tiles, report.
+
+from=2020-03-05&to=2020-03-31&kind=incident&act=shelling&act=air_strike&grade=contested
+&side=government&source=ru-mod&q=bridge&bbox=35.5,34.3,42.4,37.4&as_of=120&page=2
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, Literal, get_args
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Struct
+from starlette.datastructures import QueryParams
+
+from trucewatch.errors import UsageError
+from trucewatch.ledger import Reads
+from trucewatch.model import ACTS, Incident, PatrolRun, Restriction, Sighting, Tally
+from trucewatch.model.vocabulary import OccurrenceGrade
+
+Happening = Incident | PatrolRun | Sighting | Restriction | Tally
+Kind = Literal["incident", "patrol", "sighting", "restriction", "tally"]
+KINDS: Final[Mapping[type[Happening], Kind]] = {
+    Incident: "incident",
+    PatrolRun: "patrol",
+    Sighting: "sighting",
+    Restriction: "restriction",
+    Tally: "tally",
+}
+Box = tuple[float, float, float, float]
+FACETS: Final = ("kind", "act", "grade", "side", "source")
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What is asked for; an empty tuple asks for all.
+
+    Days are inclusive; `bbox` is west, south, east, north in degrees; `as_of` a seq of the record.
+    """
+
+    from_day: str
+    to_day: str
+    kind: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    q: str = ""
+    bbox: Box | None = None
+    as_of: int | None = None
+    page: int = 1
+
+    def string(self, **changes: Any) -> str:
+        """Return the query string, with some values changed; defaults are left out."""
+        new = msgspec.structs.replace(self, **{"page": 1, **changes})
+        pairs: list[tuple[str, str]] = [("from", new.from_day), ("to", new.to_day)]
+        for name in FACETS:
+            pairs += [(name, value) for value in getattr(new, name)]
+        if new.q:
+            pairs.append(("q", new.q))
+        if new.bbox:
+            pairs.append(("bbox", ",".join(f"{side:g}" for side in new.bbox)))
+        if new.as_of is not None:
+            pairs.append(("as_of", str(new.as_of)))
+        if new.page != 1:
+            pairs.append(("page", str(new.page)))
+        return urlencode(pairs)
+
+    def toggled(self, facet: str, value: str) -> str:
+        """Return the query string with one value of a facet put in, or taken out."""
+        chosen = getattr(self, facet)
+        kept = tuple(one for one in chosen if one != value)
+        return self.string(**{facet: kept if value in chosen else (*chosen, value)})
+
+
+def query_of(params: QueryParams, period: tuple[str, str]) -> Query:
+    """Read a query string; `period` holds where it names no days.
+
+    Raises:
+        UsageError: a value does not fit; names it.
+    """
+    known = {"from", "to", "q", "bbox", "as_of", "page", *FACETS}
+    unknown = sorted(set(params) - known)
+    if unknown:
+        raise UsageError(
+            f"{unknown[0]!r} is no part of a query", fix=f"Known: {', '.join(sorted(known))}."
+        )
+    from_day, to_day = _day(params, "from", period[0]), _day(params, "to", period[1])
+    if from_day > to_day:
+        raise UsageError(f"{from_day} is after {to_day}", fix="Swap from and to.")
+    return Query(
+        from_day=from_day,
+        to_day=to_day,
+        kind=_codes(params, "kind", frozenset(KINDS.values())),
+        act=_codes(params, "act", frozenset(ACTS)),
+        grade=_codes(params, "grade", frozenset(get_args(OccurrenceGrade))),
+        side=tuple(params.getlist("side")),
+        source=tuple(params.getlist("source")),
+        q=params.get("q", "").strip()[:200],
+        bbox=_box(params.get("bbox")),
+        as_of=_number(params, "as_of", None),
+        page=_number(params, "page", 1) or 1,
+    )
+
+
+def _day(params: QueryParams, name: str, default: str) -> str:
+    value = params.get(name) or default
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{name}={value!r} is no day", fix="Write it like 2020-03-15.") from error
+
+
+def _codes(params: QueryParams, name: str, known: frozenset[str]) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(params.getlist(name)))
+    wrong = [value for value in values if value not in known]
+    if wrong:
+        raise UsageError(
+            f"{name}={wrong[0]!r} is not known", fix=f"Known: {', '.join(sorted(known))}."
+        )
+    return values
+
+
+def _box(value: str | None) -> Box | None:
+    if not value:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in value.split(","))
+    except ValueError as error:
+        raise UsageError(
+            f"bbox={value!r} is no window", fix="Write west,south,east,north in degrees."
+        ) from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise UsageError(f"bbox={value!r} is no window", fix="west < east and south < north.")
+    return west, south, east, north
+
+
+def _number(params: QueryParams, name: str, default: int | None) -> int | None:
+    value = params.get(name)
+    if not value:
+        return default
+    if not value.isdecimal() or len(value) > 15:
+        raise UsageError(f"{name}={value!r} is no number", fix="Write digits.")
+    return int(value)
+
+
+def select(known: Reads, query: Query) -> tuple[Happening, ...]:
+    """Return the happenings that a query asks for, by first day and id."""
+    rows = known.happenings(query.from_day, query.to_day)
+    return tuple(row for row in rows if fits(row, query))
+
+
+def fits(row: Happening, query: Query, *, but: str = "") -> bool:
+    """Say whether a happening fits a query; `but` names a facet that is left out."""
+    told = values_of(row)
+    if any(
+        getattr(query, facet) and not told[facet].intersection(getattr(query, facet))
+        for facet in FACETS
+        if facet != but
+    ):
+        return False
+    if query.q and query.q.casefold() not in _words(row):
+        return False
+    return query.bbox is None or _inside(row, query.bbox)
+
+
+def values_of(row: Happening) -> dict[str, frozenset[str]]:
+    """Return the values of a happening for each facet."""
+    voices = () if isinstance(row, Tally) else row.voices
+    return {
+        "kind": frozenset((KINDS[type(row)],)),
+        "act": frozenset((row.act,)) if isinstance(row, Incident) else frozenset(),
+        "grade": frozenset() if isinstance(row, Tally) else frozenset((row.occurrence,)),
+        "side": frozenset(voice.side for voice in voices if voice.side)
+        if not isinstance(row, Tally)
+        else frozenset((row.side,) if row.side else ()),
+        "source": frozenset(voice.group for voice in voices)
+        if not isinstance(row, Tally)
+        else frozenset((row.reported_by,) if row.reported_by else ()),
+    }
+
+
+def facets(rows: Iterable[Happening], query: Query) -> dict[str, list[tuple[str, int]]]:
+    """Count the values of each facet among what the rest of the query leaves."""
+    rows = tuple(rows)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for facet in FACETS:
+        counts: Counter[str] = Counter()
+        for row in rows:
+            if fits(row, query, but=facet):
+                counts.update(values_of(row)[facet])
+        found[facet] = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return found
+
+
+def _words(row: Happening) -> str:
+    parts: list[str | None] = [row.id]
+    if isinstance(row, Tally):
+        parts += [row.area, row.words, row.reported_by]
+    else:
+        parts.append(row.where.name)
+        for name in ("perpetrators", "targets", "participants", "seen", "actors", "by", "against"):
+            parts += getattr(row, name, ())
+    return " ".join(part for part in parts if part).casefold()
+
+
+def _inside(row: Happening, box: Box) -> bool:
+    if isinstance(row, Tally) or row.where.lat is None or row.where.lon is None:
+        return False
+    west, south, east, north = box
+    return west <= row.where.lon <= east and south <= row.where.lat <= north
