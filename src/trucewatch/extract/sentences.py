@@ -28,6 +28,9 @@ _WRAPPED_SHARE = 0.3
 _FULL_LINE = 0.75
 _FULL_SHARE = 0.8
 _FULL_LINES = 3
+_POST_JOINTS = 2
+_ROOMY_SHARE = 0.5
+_STOPPED_SHARE = 0.4
 _LONGEST_ABBREVIATION = 24
 _DATELINE_WORDS = 8
 _CITY_WORDS = 3
@@ -40,6 +43,7 @@ _FLAG = "\U0001f1e6-\U0001f1ff"
 _DASH = "\u2013\u2014"
 _OPENING = "\"'\u201c\u2018\u00ab([{\u00bf\u00a1"
 _CLOSING = "\"'\u201d\u2019\u00bb)\\]}"
+_QUOTES = "\"'\u201d\u2019\u00bb"
 _BULLET = "\u2022\u25aa\u25e6\u2023"
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
@@ -101,9 +105,10 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
     if not lines:
         return
     width = _wrap_width(text, lines)
+    posts = stands_in_lines(text, lines)
     first = lines[0]
     for line, after in pairwise(lines):
-        if not _goes_on(text, line, after, width):
+        if not _goes_on(text, line, after, width, posts=posts):
             yield Span(first.start, line.end)
             first = after
     yield Span(first.start, lines[-1].end)
@@ -128,6 +133,25 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     return width if wrapped else 0
 
 
+def stands_in_lines(text: str, lines: Sequence[Span]) -> bool:
+    """Say whether a passage is a post of lines, each of which stands for itself.
+
+    Its lines break where there is still room for the next word, which wrapping never does, and
+    few of them end in a full stop.
+    """
+    joints = list(pairwise(lines))
+    if len(joints) < _POST_JOINTS:
+        return False
+    width = max(line.end - line.start for line in lines)
+    roomy = sum(
+        line.end - line.start + 1 + len(text[after.start : after.end].split(None, 1)[0])
+        <= width
+        for line, after in joints
+    )
+    stopped = sum(line.of(text).rstrip(_QUOTES).endswith(".") for line in lines)
+    return roomy >= _ROOMY_SHARE * len(joints) and stopped <= _STOPPED_SHARE * len(lines)
+
+
 def _is_full(line: Span, width: int) -> bool:
     return line.end - line.start >= _FULL_LINE * width
 
@@ -137,9 +161,9 @@ def _blank_between(text: str, line: Span, after: Span) -> bool:
     return len(gap.strip(" \t\xa0")) > 1 or "\u2029" in gap or "\f" in gap
 
 
-def _goes_on(text: str, line: Span, after: Span, width: int) -> bool:
+def _goes_on(text: str, line: Span, after: Span, width: int, *, posts: bool) -> bool:
     """Say whether the line break between two lines is only a wrap inside a sentence or block."""
-    if _blank_between(text, line, after) or _ITEM.match(text, after.start, after.end):
+    if _blank_between(text, line, after) or _ITEM.match(text, after.start, after.end) or posts:
         return False
     if text[after.start].islower() or text[line.end - 1] == ",":
         return True
