@@ -9,7 +9,9 @@ from trucewatch.extract.tree import Sentence, Token
 from trucewatch.model import Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_INSIDE = frozenset({"compound", "amod", "flat", "nummod", "nmod:poss", "det", "goeswith", "nmod:desc"})
+_INSIDE = frozenset(
+    {"compound", "amod", "flat", "nummod", "nmod:poss", "det", "goeswith", "nmod:desc"}
+)
 
 
 class Chunk(NamedTuple):
@@ -31,9 +33,7 @@ def chunks(sentence: Sentence) -> Iterator[Chunk]:
         if token.pos in _NOUNS and token.dep not in ("compound", "flat"):
             first, last = _reach(sentence, token)
             top = _first_of_list(sentence, token)
-            lead = next(
-                (t.text.lower() for t in _children(sentence, top) if t.dep == "case"), ""
-            )
+            lead = next((t.text.lower() for t in _children(sentence, top) if t.dep == "case"), "")
             yield Chunk(
                 Span(first.start, last.end), lead, top.dep, sentence.tokens[top.head].lemma.lower()
             )

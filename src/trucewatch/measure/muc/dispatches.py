@@ -20,8 +20,11 @@ from trucewatch.measure.muc.dates import MONTHS
 from trucewatch.measure.muc.gazetteer import Chain, Gazetteer
 from trucewatch.model import PlaceMention, Reading, Span
 
-_DAY = re.compile(r"(\d{1,2})\s+([A-Z][A-Za-z]{2})[A-Za-z]*\s+(\d{2})\b")
+_DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3})[A-Za-z]*\s+(\d{2})\b")
 _DATELINE_REACH = 200
+_BRACKETS = re.compile(r"\[[^\[\]]{0,200}\]|\((?=[A-Z])[^()]{0,60}\)")
+_WRAPPED = re.compile(r"(?<!\n)\n(?=\S)")
+_DATELINE = re.compile(r"\s*[A-Z][^.]{2,120}?\s\d{1,2} [A-Za-z]{3,9} \d{2}\b[^.\n]{0,80}?--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,19 @@ class Dispatch:
             here = next((n for n, s in enumerate(self.sentences) if s.overlaps(span)), None)
             if here is not None:
                 wanted |= set(range(max(0, here - reach), here + reach + 1))
-        return [sentence_of(self, self.sentences[n]) for n in sorted(wanted) if n < len(self.sentences)]
+        return [
+            sentence_of(self, self.sentences[n]) for n in sorted(wanted) if n < len(self.sentences)
+        ]
 
     def is_place(self, span: Span, text: str) -> bool:
         """Say whether words are the name of a place in the text, and nothing more."""
-        return any(
-            mention.place.span.start <= span.start and span.end <= mention.place.span.end
-            for mention in self.mentions
-        ) or " ".join(text.upper().split()) in self.nations
+        return (
+            any(
+                mention.place.span.start <= span.start and span.end <= mention.place.span.end
+                for mention in self.mentions
+            )
+            or " ".join(text.upper().split()) in self.nations
+        )
 
 
 @dataclass(slots=True)
@@ -74,11 +82,12 @@ class Desk:
 
         text = restored(printed, trucewatch_en.usual_case())
         day = _day(text)
+        mentions = tuple(places.mentions(text, self.gazetteer))
+        plain = _plain(text)
         document = intake.read_document(
-            text.encode(), name=f"{message}.txt", language="en",
+            plain.encode(), name=f"{message}.txt", language="en",
             published=day.isoformat() if day is not None else None,
         )  # fmt: skip
-        mentions = tuple(places.mentions(text, self.gazetteer))
         reading = extract.read_claims(document, mentions, self.lexicon)
         first = mentions[0] if mentions and not mentions[0].lead else None
         origin = places.chain_of(first.place.text, self.gazetteer, None) if first else None
@@ -86,11 +95,9 @@ class Desk:
         sentences = tuple(split(text, 0, len(text)))
         telling = sorted({claim.sentence for claim in reading.claims})
         names = [name for mention in mentions for name in mention.names]
-        trees = analysis.analyse(text, telling, names)
+        trees = analysis.analyse(plain, telling, names)
         phrases = {tree.start: tuple(chunks(tree)) for tree in trees}
-        return Dispatch(
-            message, text, day, origin, mentions, nations, reading, sentences, phrases
-        )
+        return Dispatch(message, text, day, origin, mentions, nations, reading, sentences, phrases)
 
 
 def messages(path: Path) -> Iterator[tuple[str, str]]:
@@ -101,12 +108,23 @@ def messages(path: Path) -> Iterator[tuple[str, str]]:
             yield row["docid"], row["text"]
 
 
+def _plain(text: str) -> str:
+    """Return a text unwrapped, its dateline and what is in brackets blanked out, same length."""
+    without = _BRACKETS.sub(lambda match: " " * len(match.group()), _WRAPPED.sub(" ", text))
+    dateline = _DATELINE.match(without)
+    return without if dateline is None else " " * dateline.end() + without[dateline.end() :]
+
+
 def _day(text: str) -> date | None:
     match = _DAY.search(text, 0, _DATELINE_REACH)
     if match is None or match.group(2).upper() not in MONTHS:
         return None
     try:
-        return date(1900 + int(match.group(3)), MONTHS.index(match.group(2).upper()) + 1, int(match.group(1)))
+        return date(
+            1900 + int(match.group(3)),
+            MONTHS.index(match.group(2).upper()) + 1,
+            int(match.group(1)),
+        )
     except ValueError:
         return None
 

@@ -82,11 +82,15 @@ def singular(word: str) -> str:
 def phrase(text: str) -> Phrase:
     """Take a noun phrase apart."""
     found = [m for m in _WORD.finditer(text)]
-    while len(found) > 1 and (found[0].group().lower() in _DETERMINERS or found[0].group().isdigit()):
+    while len(found) > 1 and (
+        found[0].group().lower() in _DETERMINERS or found[0].group().isdigit()
+    ):
         del found[0]
     core = []
     for match in found:
-        if core and (match.group().lower() in _STOPS or text[core[-1].end() : match.start()].strip()):
+        if core and (
+            match.group().lower() in _STOPS or text[core[-1].end() : match.start()].strip()
+        ):
             break
         core.append(match)
     if not found:

@@ -18,7 +18,9 @@ _SYNONYM = re.compile(r"(?P<name>[A-Z][A-Z' .]*?)\s*(?:=|->)\s*(?P<proper>[A-Z][
 _NATION = re.compile(r"[A-Z][A-Z ]+$")
 _NOTE = re.compile(r"\*.*")
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
-_LEAD = re.compile(r"(?P<lead>[a-z]+)\s+(?:the\s+|downtown\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)?$")
+_LEAD = re.compile(
+    r"(?P<lead>[a-z]+)\s+(?:the\s+|downtown\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)?$"
+)
 _LEADS = frozenset(
     "in at near from of to towards into around outside throughout across between on toward".split()
 )
@@ -63,6 +65,8 @@ class Gazetteer:
     def proper(self, name: str) -> str:
         """Return the name under which the lists have it."""
         upper = " ".join(name.upper().split())
+        if self.synonyms.get(upper) in self.nations:
+            return self.synonyms[upper]
         return self.synonyms.get(upper, upper) if upper not in self.chains else upper
 
     def knows(self, name: str) -> bool:
@@ -99,10 +103,10 @@ def mentions(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
     return found
 
 
-def _mention(
-    text: str, start: int, end: int, before: list[PlaceMention]
-) -> PlaceMention | None:
+def _mention(text: str, start: int, end: int, before: list[PlaceMention]) -> PlaceMention | None:
     lead = _LEAD.search(text[max(0, start - 40) : start])
+    if re.search(r"[A-Z][a-z]+\s+$", text[max(0, start - 20) : start]):
+        return None  # the end of a longer name ("Latin America")
     word = lead.group("lead") if lead is not None else ""
     kind = _KIND_AFTER.match(text, end)
     listed = bool(before) and _LISTED.fullmatch(text, before[-1].place.span.end, start) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,8 +13,21 @@ from trucewatch.model import Claim, Mention
 from trucewatch.model.vocabulary import DENYING
 
 _SKIPPED = frozenset({"planned", "hypothetical"})
+_OFFICES = frozenset(
+    {
+        "GOVERNMENT OFFICIAL",
+        "FORMER GOVERNMENT OFFICIAL",
+        "POLITICAL FIGURE",
+        "LEGAL OR JUDICIAL",
+        "DIPLOMAT",
+    }
+)
+_FOLLOWERS = frozenset(
+    {"leader", "colleague", "politician", "chief", "hostage", "victim", "man", "citizen"}
+)
 _FIGHTING = frozenset({"armed_clash", "ground_advance"})
 """Acts of war, which are incidents of the task only where others than forces were hit."""
+_DEFINITE = re.compile(r"(?:\bthe|'s|s')\s+(?:[a-z]+\s+)?$")
 _REACH = 3
 """Sentences back within which a claim without a target of its own tells of the same incident."""
 
@@ -54,7 +68,9 @@ def incidents_of(dispatch: Dispatch) -> list[Incident]:
 
 def _incident(dispatch: Dispatch, claim: Claim) -> Incident | None:
     kind = kind_of(dispatch, claim)
-    if kind is None or claim.modality in _SKIPPED or claim.modality in DENYING:
+    if kind is None or claim.modality in DENYING:
+        return None
+    if claim.modality in _SKIPPED and not _given(dispatch, claim):
         return None
     targets = targets_of(dispatch, claim)
     if claim.act in _FIGHTING and all(is_force(dispatch, target) for target in targets):
@@ -66,6 +82,12 @@ def _incident(dispatch: Dispatch, claim: Claim) -> Incident | None:
         perpetrators=[m for m in claim.perpetrators if m.text.lower() not in domain.PRONOUNS],
         unharmed=any(f.kind in ("killed", "wounded") and f.high == 0 for f in claim.figures),
     )  # fmt: skip
+
+
+def _given(dispatch: Dispatch, claim: Claim) -> bool:
+    """Say whether a noun takes a crime for given that is talked of ("investigate the murder")."""
+    before = dispatch.text[max(claim.sentence.start, claim.trigger.start - 30) : claim.trigger.start]
+    return claim.act in ("killing", "abduction") and _DEFINITE.search(before.lower()) is not None
 
 
 def kind_of(dispatch: Dispatch, claim: Claim) -> str | None:
@@ -103,7 +125,9 @@ def _same(dispatch: Dispatch, known: Incident, new: Incident) -> bool:
         return False
     if known.kind != new.kind and "ATTACK" not in (known.kind, new.kind):
         return False
-    if any(link.claim == one.id for c in new.claims for link in c.relates_to for one in known.claims):
+    if any(
+        link.claim == one.id for c in new.claims for link in c.relates_to for one in known.claims
+    ):
         return True
     shared = any(alike(one, other) for one in known.targets for other in new.targets)
     if shared:
@@ -111,7 +135,12 @@ def _same(dispatch: Dispatch, known: Incident, new: Incident) -> bool:
     near = _distance(dispatch, known, new) <= _REACH
     if not new.targets or not known.targets:
         return near and (known.kind == new.kind or not _elsewhere(known, new))
-    return near and known.kind == new.kind and not _elsewhere(known, new) and not _named_apart(known, new)
+    return (
+        near
+        and known.kind == new.kind
+        and not _elsewhere(known, new)
+        and not _named_apart(known, new)
+    )
 
 
 def _distance(dispatch: Dispatch, known: Incident, new: Incident) -> int:
@@ -122,7 +151,9 @@ def _distance(dispatch: Dispatch, known: Incident, new: Incident) -> int:
 
 def _elsewhere(known: Incident, new: Incident) -> bool:
     places = [{c.place.text.lower() for c in one.claims if c.place} for one in (known, new)]
-    times = [{c.time.start[:10] for c in one.claims if c.time and c.time.start} for one in (known, new)]
+    times = [
+        {c.time.start[:10] for c in one.claims if c.time and c.time.start} for one in (known, new)
+    ]
     return any(one and other and not one & other for one, other in (places, times))
 
 
@@ -138,10 +169,18 @@ def _join(known: Incident, new: Incident) -> None:
         known.kind = new.kind
     if new.stage == "ACCOMPLISHED" and known.stage == "ATTEMPTED":
         known.stage = new.stage
-    _add(known.humans, new.humans)
+    named = [human for human in known.humans if human.named]
+    _add(known.humans, (h for h in new.humans if not (named and _again(h))))
     _add(known.things, new.things)
     texts = {domain.phrase(m.text).head for m in known.perpetrators}
     known.perpetrators += [m for m in new.perpetrators if domain.phrase(m.text).head not in texts]
+
+
+def _again(human: Target) -> bool:
+    """Say whether a later mention only says what somebody is who was named before."""
+    if human.named or human.number != "1":
+        return False
+    return domain.human_type(human.text) in _OFFICES or human.head in _FOLLOWERS
 
 
 def _add(known: list[Target], new: Iterable[Target]) -> None:

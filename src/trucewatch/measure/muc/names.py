@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from trucewatch.measure.muc import domain
 from trucewatch.model import Span
 
-_APPOSITION = re.compile(r",\s+(?P<role>(?:the |a |an |former |his |her )?[a-z][^,.;()\[\]]{2,80}?)(?=,|\.|;)")
-_NAME = re.compile(
-    r"(?P<name>[A-Z][\w'-]+(?:\s+(?:de|del|la|los|las|y|[A-Z]\.)){0,2}(?:\s+(?:(?:de|del|la|los|las|y)\s+){0,2}[A-Z][\w'-]+)*)\s*$"
+_WORD = r"[A-Z][a-z][\w'-]*"
+_LINK = r"(?:de|del|la|las|los|y|van|von|[A-Z]\.)"
+_FULL = rf"{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})*"
+_NAME_LAST = re.compile(rf"(?P<name>{_FULL})\s*$")
+_NAME_NEXT = re.compile(rf"\s+(?P<name>{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})+|{_WORD})")
+_NAME_BEFORE = re.compile(
+    rf"(?P<name>{_FULL}),\s+(?:\d+,\s+)?(?:who (?:was|is)\s+)?(?:(?:one of the most|one of the|the|a|an|his|her|former)\s+)*$"
 )
+_NAME_BEHIND = re.compile(
+    rf",\s+(?:identified as\s+|named\s+)?(?P<name>{_FULL})(?=,|\.|;|\s+and\b)"
+)
+_ROLE_BEHIND = re.compile(
+    r"(?:,?\s+\d+)?,\s+(?P<role>(?:(?:the|a|an|former|his|her|one of the)\s+)*[A-Za-z][^,.;()\[\]]{2,80}?)(?=,|\.|;)"
+)
+_ROLE_FRONT = re.compile(r"(?P<role>(?:[A-Za-z][\w'.-]*\s+){1,6})$")
+_REACH = 90
+_LONGEST = 4
 
 
 class Person(NamedTuple):
@@ -23,76 +37,123 @@ class Person(NamedTuple):
     nation: str | None
 
 
+@cache
 def person(text: str, words: str, span: Span) -> Person:
     """Take a human target apart into name and description, and say what it is."""
     phrase = " ".join(words.split())
     name, role = _split(phrase)
+    if not name and not domain.phrase(phrase).plural:
+        name = _beside(text, span, role)
     if name:
         full = _fullest(text, name)
-        described = role or _apposed(text, span)
+        described = role or _apposed(text, span) or _elsewhere(text, full)
         kind = domain.human_type(described) or domain.human_type(phrase) or "CIVILIAN"
-        return Person(full.upper(), _role(described), kind, domain.nation_of(phrase))
+        nation = domain.nation_of(phrase) or domain.nation_of(described)
+        return Person(full.upper(), _role(described), kind, nation)
     found = domain.phrase(phrase)
     description = phrase[found.start : found.end].upper()
-    return Person("", description, domain.human_type(phrase) or "CIVILIAN", domain.nation_of(phrase))
+    return Person(
+        "", description, domain.human_type(phrase) or "CIVILIAN", domain.nation_of(phrase)
+    )
+
+
+def _titled(word: str) -> bool:
+    """Say whether a capitalised word is a title, a role or a nationality, and no name."""
+    lower = word.lower()
+    titles = domain.table()["human"]["titles"]["words"]
+    return lower in titles or domain.is_person_noun(lower) or domain.nation_of(word) is not None
+
+
+def _bare(name: str) -> str:
+    """Return a name without titles in front of it; empty where nothing is left."""
+    words = name.split()
+    while words and _titled(words[0]):
+        del words[0]
+    return " ".join(words)
 
 
 def _split(phrase: str) -> tuple[str, str]:
-    """Return the name at the end of a phrase and what stands before it."""
-    if phrase.islower():
+    """Return the name at the end of a phrase and the role in front of it."""
+    match = _NAME_LAST.search(phrase)
+    name = _bare(match.group("name")) if match is not None else ""
+    if not name:
         return "", phrase
-    match = _NAME.search(phrase)
-    if match is None:
-        return "", phrase
-    words = match.group("name").split()
-    titles = set(domain.table()["human"]["titles"]["words"])
-    start = 0
-    while start < len(words) - 1 and (
-        words[start].lower() in titles or domain.is_person_noun(words[start].lower())
-        or domain.nation_of(words[start]) is not None
-    ):
-        start += 1
-    name = " ".join(words[start:])
-    if domain.is_person_noun(name) or domain.nation_of(name) is not None:
-        return "", phrase
-    before = f"{phrase[: match.start()]} {' '.join(words[:start])}".strip()
-    if before and not (domain.is_person_noun(before) or before.lower() in titles):
-        last = before.split()[-1].lower()
-        if last not in titles and not domain.is_person_noun(last):
-            return ("", phrase) if before.islower() else (name, before)
+    before = phrase[: len(phrase.rstrip()) - len(name)].strip()
+    if before and not _titled(before.split()[-1]):
+        return "", phrase  # a noun that happens to be printed with a capital
     return name, before
 
 
-def _role(described: str) -> str:
-    if not described:
+def _beside(text: str, span: Span, role: str) -> str:
+    """Return the name that stands in apposition to a role, in front of it or behind."""
+    if not domain.is_person_noun(role):
         return ""
+    following = _NAME_NEXT.match(text, span.end)
+    if following is not None and (name := _bare(" ".join(following.group("name").split()))):
+        return name
+    before = _NAME_BEFORE.search(text[max(0, span.start - _REACH) : span.start])
+    if before is not None and (name := _bare(" ".join(before.group("name").split()))):
+        return name
+    behind = _NAME_BEHIND.match(text, span.end)
+    name = _bare(" ".join(behind.group("name").split())) if behind is not None else ""
+    return name if len(name.split()) > 1 else ""
+
+
+def _role(described: str) -> str:
+    """Return a role as the slot wants it; words that say no more than man or woman are none."""
     found = domain.phrase(described)
-    if " ".join(found.lower) in domain.table()["human"]["plain"]["words"]:
+    if not found.core or " ".join(found.lower) in domain.table()["human"]["plain"]["words"]:
         return ""
     return " ".join(described[found.start :].split()).upper()
 
 
 def _apposed(text: str, span: Span) -> str:
     """Return the role that stands behind a name between commas ("Lopez, mayor of Achi,")."""
-    match = _APPOSITION.match(text, span.end)
-    if match is None:
-        return ""
-    role = " ".join(match.group("role").split())
-    return role if domain.is_person_noun(role) else ""
+    match = _ROLE_BEHIND.match(text, span.end)
+    role = " ".join(match.group("role").split()) if match is not None else ""
+    return role if role and domain.is_person_noun(role) else ""
+
+
+def _elsewhere(text: str, name: str) -> str:
+    """Return a role that the text gives a name wherever else it stands."""
+    last = name.split()[-1]
+    for match in re.finditer(rf"(?:{_WORD}\s+){{0,3}}{re.escape(last)}\b", text):
+        if role := _apposed(text, Span(match.start(), match.end())):
+            return role
+        bare = _bare(" ".join(match.group().split()))
+        start = match.end() - len(match.group()) + max(0, len(match.group()) - len(bare))
+        front = _ROLE_FRONT.search(text[max(0, start - _REACH) : start])
+        if front is None:
+            continue
+        words = front.group("role").split()
+        while words and not _titled(words[-1]):
+            words = []
+        for n in range(len(words)):
+            role = " ".join(words[n:])
+            if role.islower() is False and n < len(words) - 1 and words[n][:1].islower():
+                continue
+            if words[n].lower() not in _FUNCTION and domain.is_person_noun(role):
+                return _from_last_break(words)
+    return ""
+
+
+_FUNCTION = frozenset(
+    "the a an of in on at to by for and or that with from was is were are has had have his her".split()
+)
+
+
+def _from_last_break(words: list[str]) -> str:
+    start = max((n + 1 for n, word in enumerate(words) if word.lower() in _FUNCTION), default=0)
+    return " ".join(words[start:])
 
 
 def _fullest(text: str, name: str) -> str:
     """Return the longest form of a name in the text that ends or begins with it."""
     flat = " ".join(text.split())
-    forms = re.findall(rf"(?:[A-Z][\w'-]+\s+(?:(?:de|del|la|los)\s+)*){{0,3}}{re.escape(name)}(?:\s+[A-Z][\w'-]+)?", flat)
-    titles = set(domain.table()["human"]["titles"]["words"])
     best = name
-    for form in forms:
-        words = form.split()
-        while len(words) > 1 and (
-            words[0].lower() in titles or domain.is_person_noun(words[0].lower()) or domain.nation_of(words[0])
-        ):
-            del words[0]
-        if len(words) <= 4 and len(" ".join(words)) > len(best):
-            best = " ".join(words)
+    pattern = rf"(?:{_WORD}\s+(?:{_LINK}\s+)*){{0,3}}{re.escape(name)}(?:\s+{_WORD}){{0,2}}"
+    for match in re.finditer(pattern, flat):
+        form = _bare(match.group())
+        if len(form.split()) <= _LONGEST and len(form) > len(best) and name in form:
+            best = form
     return best

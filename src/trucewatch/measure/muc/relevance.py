@@ -31,7 +31,7 @@ def relevant(dispatch: Dispatch, incidents: Iterable[Incident]) -> Iterator[Inci
     """Yield the incidents that belong into the database."""
     found = [one for one in incidents if wanted(dispatch, one)]
     for n, incident in enumerate(found):
-        if weighed(features(dispatch, incident, n, len(found))) > 0:
+        if weighed(features(dispatch, incident, n, len(found))) > -0.6:
             yield incident
 
 
@@ -87,7 +87,15 @@ def _told(dispatch: Dispatch, incident: Incident) -> Iterator[str]:
         yield f"trigger {domain.singular(trigger.split()[0])}"
         if claim.time is not None and claim.time.start is not None:
             days = _days_before(dispatch, claim.time.start)
-            yield "time " + ("day" if days is None else "old" if days > 62 else "fresh" if days <= 3 else "recent")  # noqa: PLR2004
+            yield "time " + (
+                "day"
+                if days is None
+                else "old"
+                if days > 62
+                else "fresh"
+                if days <= 3
+                else "recent"
+            )  # noqa: PLR2004
         if claim.place is not None:
             yield "placed"
         if trigger.endswith("s") and domain.singular(trigger) != trigger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,11 +15,27 @@ _FORCES = frozenset({"ACTIVE MILITARY", "LAW ENFORCEMENT"})
 _HARM = {"killed": "DEATH", "wounded": "INJURY"}
 _DAMAGE = {"destroyed": "DESTROYED", "damaged": "SOME DAMAGE"}
 _COUNTED = frozenset({*_HARM, *_DAMAGE, "captured", "persons"})
-_ON_THINGS = frozenset({"ied", "explosion", "damage", "attack", "shelling", "air_strike", "small_arms_fire"})
+_ON_THINGS = frozenset(
+    {"ied", "explosion", "damage", "attack", "shelling", "air_strike", "small_arms_fire"}
+)
 _STANDING = frozenset(
     "against at in on near inside outside under behind to upon across of by beside into".split()
 )
-_GENERIC = frozenset({"person", "people", "victim", "one", "other", "individual", "dead", "life"})
+_HARMED = re.compile(r"\s+(?:others?\s+)?(?P<word>dead|wounded|injured)\b")
+_GENERIC = frozenset(
+    {
+        "person",
+        "people",
+        "victim",
+        "one",
+        "other",
+        "individual",
+        "dead",
+        "life",
+        "wounded",
+        "injured",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -81,6 +98,8 @@ def targets_of(dispatch: Dispatch, claim: Claim) -> list[Target]:
             found.append(target)
         else:
             same.take(target)
+    if not any(target.human for target in found):
+        found += _counted(dispatch, claim)
     return found
 
 
@@ -93,6 +112,20 @@ def _mentions(claim: Claim) -> Iterator[Mention]:
             continue
         if group is not None and not any(group.span.overlaps(t.span) for t in claim.targets):
             yield Mention(text=group.text, span=group.span)
+
+
+def _counted(dispatch: Dispatch, claim: Claim) -> Iterator[Target]:
+    """Yield the "dead" and "wounded" of figures that say no more of whom they count."""
+    for figure in claim.figures:
+        if figure.kind not in _HARM or figure.high == 0 or figure.group is not None:
+            continue
+        match = _HARMED.match(dispatch.text, figure.span.end)
+        if match is not None:
+            at = Span(match.start("word"), match.end("word"))
+            yield Target(
+                match.group("word"), at, human=True, number=_number("dead", [figure]),
+                effects={_HARM[figure.kind]},
+            )  # fmt: skip
 
 
 def _standing(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
@@ -173,7 +206,9 @@ def is_human(text: str) -> bool:
 
 def _number(text: str, figures: Sequence[Figure]) -> str:
     for figure in figures:
-        low, best, high = (None if n is None else f"{n:.0f}" for n in (figure.low, figure.best, figure.high))
+        low, best, high = (
+            None if n is None else f"{n:.0f}" for n in (figure.low, figure.best, figure.high)
+        )
         if figure.qualifier == "about" and best is not None:
             return f"~{best}"
         if low is not None and high is None:

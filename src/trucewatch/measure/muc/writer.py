@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from trucewatch.measure.muc import dates, domain, gazetteer
+from trucewatch.measure.muc import dates, domain
 from trucewatch.measure.muc.dispatches import Dispatch, sentence_of
 from trucewatch.measure.muc.gazetteer import Gazetteer
 from trucewatch.measure.muc.incidents import Incident, incidents_of
@@ -14,6 +14,7 @@ from trucewatch.measure.muc.relevance import relevant
 from trucewatch.measure.muc.names import person
 from trucewatch.measure.muc.perpetrators import perpetrators_of
 from trucewatch.measure.muc.templates import Fill, Template
+from trucewatch.measure.muc.whereabouts import location
 
 _WEEKDAY = re.compile(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday", re.IGNORECASE)
 _NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
@@ -33,10 +34,10 @@ def template(dispatch: Dispatch, lists: Gazetteer, incident: Incident, number: i
 
 
 def _fills(dispatch: Dispatch, lists: Gazetteer, incident: Incident) -> dict[int, tuple[Fill, ...]]:
-    country, location = _location(dispatch, lists, incident)
+    country, place = location(dispatch, lists, incident)
     fills: dict[int, tuple[Fill, ...]] = {
         2: _one(_date(dispatch, incident)),
-        3: _one(location),
+        3: _one(place),
         4: _one(incident.kind),
         5: _one(incident.stage),
     }
@@ -66,29 +67,6 @@ def _date(dispatch: Dispatch, incident: Incident) -> str | None:
     return dates.printed(dates.When(None, dispatch.day)) if dispatch.day is not None else None
 
 
-def _location(dispatch: Dispatch, lists: Gazetteer, incident: Incident) -> tuple[str | None, str | None]:
-    home = dispatch.origin.country if dispatch.origin is not None else None
-    country = home
-    for claim in incident.claims:
-        if claim.place is None:
-            continue
-        inside = [
-            mention
-            for mention in dispatch.mentions
-            if claim.place.span.start <= mention.place.span.start < claim.place.span.end + 40
-        ]
-        chains = [
-            chain
-            for mention in inside
-            if (chain := gazetteer.chain_of(mention.place.text, lists, home)) is not None
-        ]
-        if chains:
-            country = chains[0].country
-            if chains[0].places:
-                return country, chains[0].printed()
-    return country, country
-
-
 def _instruments(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[Fill, ...]]:
     named: dict[str, str] = {}
     for claim in incident.claims:
@@ -98,7 +76,8 @@ def _instruments(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[Fill
     if not named:
         shot = domain.table()["shooting"]["words"]
         if incident.kind == "ATTACK" and any(
-            domain.mentions_any(sentence_of(dispatch, claim.sentence), shot) for claim in incident.claims
+            domain.mentions_any(sentence_of(dispatch, claim.sentence), shot)
+            for claim in incident.claims
         ):
             return {7: (Fill(("GUN",), ("-",)),)}
         return {}
@@ -134,7 +113,9 @@ def _things(incident: Incident, country: str | None) -> dict[int, tuple[Fill, ..
     return {slot: tuple(fills) for slot, fills in slots.items()}
 
 
-def _humans(dispatch: Dispatch, incident: Incident, country: str | None) -> dict[int, tuple[Fill, ...]]:
+def _humans(
+    dispatch: Dispatch, incident: Incident, country: str | None
+) -> dict[int, tuple[Fill, ...]]:
     slots: dict[int, list[Fill]] = {n: [] for n in range(18, 24)}
     for human in incident.humans:
         one = person(dispatch.text, human.text, human.span)
