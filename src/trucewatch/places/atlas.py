@@ -214,7 +214,7 @@ class Atlas:
         if not self.only_if_fits or not self.packs:
             return self
         fitting = tuple(pack for pack in self.packs if _fits(pack, keys))
-        return self if fitting == self.packs else _world_atlas(fitting)
+        return self if fitting == self.packs else _world_atlas(fitting, self.world)
 
 
 def _fits(pack: Pack, keys: frozenset[str]) -> bool:
@@ -242,13 +242,16 @@ def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
     """Return the atlas of a watch and its agreements.
 
     Gazetteers are named by id where they ship with trucewatch ("sy"), else by the path of a pack
-    file, relative to the watch's folder. `places.toml` in that folder adds hand-made entries.
+    file, relative to the watch's folder; a pack whose id is "world" replaces the one for foreign
+    names. `places.toml` in that folder adds hand-made entries.
 
     Raises:
         WatchError: a gazetteer or an entry cannot be read; the message names it.
     """
     folder = Path(watch.folder) if watch.folder else None
-    packs = [_pack(name, folder) for name in watch.gazetteers]
+    named = [_pack(name, folder) for name in watch.gazetteers]
+    packs = [pack for pack in named if pack.header.id != "world"]
+    world = next((pack for pack in named if pack.header.id == "world"), _bundled_pack("world"))
     extras, shapes = _agreement_rows(agreements)
     drawn = {fold_name(name.text) for row in extras if row.id in shapes for name in row.names}
     own = [f"{name}_places.toml" for name in watch.gazetteers]
@@ -262,7 +265,7 @@ def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
         shapes,
         theatre=watch.theatre,
         actors=tuple(actors),
-        world=_bundled_pack("world"),
+        world=world,
     )
 
 
@@ -270,21 +273,31 @@ def _aliases(by_language: dict[str, tuple[str, ...]]) -> list[str]:
     return [text for names in by_language.values() for text in names]
 
 
-@lru_cache(maxsize=1)
-def default_atlas() -> Atlas:
-    """Return the atlas without a watch: bundled packs, each used only for texts about it."""
+def default_atlas(world: Path | None = None) -> Atlas:
+    """Return the atlas without a watch: bundled packs, each used only for texts about it.
+
+    `world` is a world pack to use in place of the one that ships.
+    """
     pack = _bundled_pack("sy")
-    return _world_atlas((pack,) if pack else (), only_if_fits=True)
+    known = _opened(world) if world else _bundled_pack("world")
+    return _world_atlas((pack,) if pack else (), known, only_if_fits=True)
 
 
-@lru_cache(maxsize=4)
-def _world_atlas(packs: tuple[Pack, ...], *, only_if_fits: bool = False) -> Atlas:
+@lru_cache(maxsize=2)
+def _opened(path: Path) -> Pack:
+    return open_pack(path)
+
+
+@lru_cache(maxsize=8)
+def _world_atlas(
+    packs: tuple[Pack, ...], world: Pack | None, *, only_if_fits: bool = False
+) -> Atlas:
     extras: list[Row] = []
     shapes: dict[str, GeoJSON] = {}
     for pack in packs:
         overrides = _bundled_overrides(f"{pack.header.id}_places.toml")
         _add_overrides(overrides, packs, extras, shapes, set())
-    return Atlas(packs, extras, shapes, only_if_fits=only_if_fits, world=_bundled_pack("world"))
+    return Atlas(packs, extras, shapes, only_if_fits=only_if_fits, world=world)
 
 
 @lru_cache(maxsize=8)

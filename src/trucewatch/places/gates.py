@@ -19,8 +19,11 @@ _ROAD = re.compile(r"[A-Z]{1,2}\d{1,3}\Z")
 _DEMONYM = re.compile(r"\w{3,}(?:ish|ians?|ese|nians?)\Z", re.IGNORECASE)
 
 
-def passes(scene: Scene, hit: Found) -> bool:
-    """Gate a known name; the order is from cheap and sure to costly."""
+def passes(scene: Scene, hit: Found, *, governments: bool = False) -> bool:
+    """Gate a known name; the order is from cheap and sure to costly.
+
+    With `governments` a country or capital may stand for its government.
+    """
     text = scene.tokens[hit.first].text
     if not LATIN.match(text):
         return _passes_foreign(scene, hit)
@@ -39,11 +42,17 @@ def passes(scene: Scene, hit: Found) -> bool:
     if drawn:
         return scene.after(hit.last) not in cues().guards.weapons
     return (
-        _word_gate(scene, hit)
+        (governments or _word_gate(scene, hit) or _abbreviated(scene, hit))
         and _company_gate(scene, hit)
-        and _government_gate(scene, hit, {row.kind for row in rows})
+        and (governments or _government_gate(scene, hit, {row.kind for row in rows}))
         and _abroad_gate(scene, hit, rows)
     )
+
+
+def _abbreviated(scene: Scene, hit: Found) -> bool:
+    """Say whether a name is a short form ("the US"), which the list of bodies has too."""
+    last = scene.tokens[hit.last].end
+    return any(scene.text[hit.start : last + dot] in cues().abbreviations for dot in (0, 1))
 
 
 _FAMOUS = 500_000
@@ -59,12 +68,21 @@ def _abroad_gate(scene: Scene, hit: Found, rows: Sequence[Row]) -> bool:
     """
     if any(not row.id.startswith(WORLD) or row.kind != "locality" for row in rows):
         return True
+    head = head_of(scene, hit)
+    article = not hit.kind and head > 0 and scene.lower[head - 1] == "the"
+    if (article and scene.tokens[head].joined) or organisation_noun(scene, head, hit.last):
+        return False  # cities take no article
     if has_cue(scene, hit) or contained(scene, hit):
         return True
+    return _by_itself(scene, hit, head, rows)
+
+
+def _by_itself(scene: Scene, hit: Found, head: int, rows: Sequence[Row]) -> bool:
+    """Say whether a foreign town without a cue is meant: after a weaker link, or by its fame."""
     word = scene.lower[hit.first]
     if " " not in hit.key and (word in common_words() or word in stops().persons):
         return False
-    if scene.before(head_of(scene, hit)) in _LINKS:
+    if scene.before(head) in _LINKS:
         return scene.after(hit.last) not in cues().metonymy.speech
     if scene.opens[hit.first] and scene.loud[hit.first]:
         return False
@@ -115,7 +133,9 @@ def _word_gate(scene: Scene, hit: Found) -> bool:
     return has_cue(scene, hit) or scene.before(head_of(scene, hit)) == "of"
 
 
-def _company_gate(scene: Scene, hit: Found) -> bool:  # noqa: PLR0911 - one gate a line
+def _company_gate(  # noqa: C901, PLR0911 - one gate a line
+    scene: Scene, hit: Found
+) -> bool:
     """Reject a name inside a longer proper name (a person, a unit, a paper)."""
     tokens, guards = scene.tokens, cues().guards
     tied = hit.last + 1 < len(tokens) and scene.hyphenated(hit.last + 1)

@@ -73,6 +73,7 @@ class Cues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guards: Guards
     spellings: dict[str, str]
     foreign: dict[str, Words]
+    abbreviations: dict[str, str]
     foreign_bearings: dict[str, float]
     foreign_nouns: dict[str, str]
     generic: frozenset[str]

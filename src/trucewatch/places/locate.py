@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,10 +16,10 @@ from trucewatch.places.atlas import Atlas
 from trucewatch.places.expressions import Expression, express
 from trucewatch.places.fold import tokens_of
 from trucewatch.places.geometry import place
-from trucewatch.places.lexicon import cues
+from trucewatch.places.lexicon import cues, noun_kinds
 from trucewatch.places.pack import Row
 from trucewatch.places.recognise import Reading, given, recognise
-from trucewatch.places.resolve import Choice, Context, choose, context_of, sense_of
+from trucewatch.places.resolve import Around, Choice, Context, choose, context_of, sense_of
 from trucewatch.places.scene import Found
 
 
@@ -61,12 +62,20 @@ class _Desk:
             self._choices[mark] = Choice((), None)
             uses = self._uses.get(mark, [expression])
             shapes = [
-                (outer, shape)
+                shape
                 for use in uses
                 for outer in use.within
                 if (shape := self._shape(outer)) is not None
             ]
-            self._choices[mark] = choose(self.atlas, self.text, name, uses, self.context, shapes)
+            inside = [row for use in uses for outer in use.within for row in self.rows(outer)]
+            self._choices[mark] = choose(
+                self.atlas,
+                self.text,
+                name,
+                uses,
+                self.context,
+                Around(tuple(shapes), frozenset(row.id for row in inside if row is not None)),
+            )
         return self._choices[mark]
 
     def rows(self, expression: Expression) -> list[Row | None]:
@@ -141,7 +150,12 @@ class Toponym(Struct, frozen=True, kw_only=True):
 def toponyms(
     document: Document, atlas: Atlas, spans: Sequence[Span] | None = None
 ) -> tuple[Toponym, ...]:
-    """Resolve every bare name of a document, also those that only say where another place lies.
+    """Resolve every bare name of a document.
+
+    Also those that only say where another place lies, and of countries and capitals that stand
+    for their governments: what geoparsing means by a place name, where `locate` gives the places
+    of happenings. A capitalised noun or side of the world belongs to the name ("Scott County",
+    "Northern Europe").
 
     `spans` gives the names instead of looking for them (to measure resolution alone).
     """
@@ -151,7 +165,7 @@ def toponyms(
     readings = [
         (
             one.start,
-            recognise(text, one.start, one.end, fitting)
+            recognise(text, one.start, one.end, fitting, governments=True)
             if spans is None
             else given(text, one.start, one.end, fitting, spans),
         )
@@ -163,12 +177,30 @@ def toponyms(
     for one in _flat(expressions):
         for name in one.names:
             choice = desk.choice(one, name)
-            found[Span(name.start, name.end)] = Toponym(
-                span=Span(name.start, name.end),
+            span = Span(name.start, name.end) if spans is not None else widened(text, name)
+            found[span] = Toponym(
+                span=span,
                 candidates=choice.candidates,
                 chosen=choice.row.id if choice.row else None,
             )
     return tuple(found[span] for span in sorted(found, key=lambda span: span.start))
+
+
+_NOUN = re.compile(r"\s(?P<noun>[A-Z][a-z]+)\b")
+_SIDE = re.compile(r"(?P<side>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\s\Z")
+
+
+def widened(text: str, name: Found) -> Span:
+    """Return the span of a name with the capitalised noun and side that belong to it."""
+    start, end = name.start, name.end
+    noun = _NOUN.match(text, end)
+    if noun and noun["noun"].casefold() in noun_kinds():
+        end = noun.end()
+    side = _SIDE.search(text, max(0, start - 20), start)
+    if side and side["side"].casefold() in (*cues().bearings, "central"):
+        opens = not text[: side.start()].strip() or text[: side.start()].rstrip()[-1] in ".!?\n"
+        start = start if opens else side.start()
+    return Span(start, end)
 
 
 def _desk(

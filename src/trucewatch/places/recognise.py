@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from trucewatch.model import Span
 from trucewatch.places.atlas import Atlas
-from trucewatch.places.fold import Token, fold_tokens
+from trucewatch.places.fold import Token, fold_name, fold_tokens
 from trucewatch.places.gates import (
     ARABIC,
     LATIN,
@@ -44,10 +45,15 @@ class Reading:
     datelines: tuple[str, ...]
 
 
-def recognise(text: str, start: int, end: int, atlas: Atlas) -> Reading:
-    """Find the names of places in `text[start:end]`; spans count from the text's beginning."""
+def recognise(
+    text: str, start: int, end: int, atlas: Atlas, *, governments: bool = False
+) -> Reading:
+    """Find the names of places in `text[start:end]`; spans count from the text's beginning.
+
+    With `governments` also those of countries and capitals that stand for their governments.
+    """
     scene = Scene(text, start, end, atlas)
-    hits = [hit for hit in _scan(scene) if passes(scene, hit)]
+    hits = [hit for hit in _scan(scene) if passes(scene, hit, governments=governments)]
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     unknown = _unknown(scene, hits, taken)
     names = sorted([*hits, *unknown], key=lambda name: name.first)
@@ -70,7 +76,9 @@ def given(text: str, start: int, end: int, atlas: Atlas, spans: Sequence[Span]) 
         folds = [scene.tokens[index].fold for index in inside if scene.tokens[index].fold]
         if folds and not (names and inside[0] <= names[-1].last):
             first = next(index for index in inside if scene.tokens[index].fold)
-            name = made(scene, first, inside[-1], " ".join(folds), known=True)
+            short = cues().abbreviations.get(span.of(text).removesuffix("'s"))
+            key = fold_name(short) if short else " ".join(folds)
+            name = made(scene, first, inside[-1], key, known=True)
             names.append(replace(name, start=span.start, end=span.end))
     return Reading(tuple(scene.tokens), tuple(names), ())
 
@@ -94,7 +102,7 @@ def _scan(scene: Scene) -> list[Found]:
             first, last = folded.token_at(begin), folded.token_at(stop - 1)
             if (first, last) not in found and not _inside(first, last, found):
                 found[first, last] = made(scene, first, last, key, known=True)
-    for first, last, key in _foreign(scene):
+    for first, last, key in (*_foreign(scene), *_short(scene)):
         within = [(a, b) for a, b in found if a <= last and first <= b]
         if all(first <= a and b <= last and (a, b) != (first, last) for a, b in within):
             for at in within:  # "New York" is one name, also where a village is called York
@@ -124,6 +132,27 @@ def _foreign(scene: Scene) -> list[tuple[int, int, str]]:
             found.append((index, best - 1, longest))
         index = max(best, index + 1)
     return found
+
+
+def _short(scene: Scene) -> list[tuple[int, int, str]]:
+    """Find the short forms of countries ("the U.K.", "the US")."""
+    found = []
+    window = (scene.tokens[0].start, scene.tokens[-1].end + 1) if scene.tokens else (0, 0)
+    starts = {token.start: index for index, token in enumerate(scene.tokens)}
+    ends = {token.end: index for index, token in enumerate(scene.tokens)}
+    for match in _abbreviation().finditer(scene.text, *window):
+        first = starts.get(match.start())
+        last = ends.get(match.end(), ends.get(match.end() - 1))
+        key = fold_name(cues().abbreviations[match.group()])
+        if first is not None and last is not None and not scene.loud[first]:
+            found.append((first, last, key))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _abbreviation() -> re.Pattern[str]:
+    forms = sorted(cues().abbreviations, key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, forms))})(?![\w-])")
 
 
 def _may_begin(token: Token) -> bool:

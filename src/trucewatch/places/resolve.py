@@ -24,6 +24,8 @@ FLOOR = 0.5
 """Least score of a chosen candidate."""
 SAME_SPOT_M = 5000.0
 """Two candidates this close are the same for placing a report."""
+SAME_ABROAD_M = 25_000.0
+"""The same for foreign cities, which no watch places more finely."""
 NEAR_LINE_M = 10_000.0
 """A place this close to a named road or line is by it."""
 BIG_CITY = 300_000
@@ -62,6 +64,14 @@ class Context:
     areas: frozenset[str]
     lines: frozenset[str]
     datelines: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the text says that a name lies in or beside: shapes, and ids of the places."""
+
+    shapes: tuple[geo.GeoJSON, ...] = ()
+    ids: frozenset[str] = frozenset()
 
 
 def sense_of(expression: Expression, name: Found) -> Sense:
@@ -133,12 +143,12 @@ def choose(
     name: Found,
     uses: Sequence[Expression],
     context: Context,
-    containers: Sequence[tuple[Expression, geo.GeoJSON]],
+    around: Around,
 ) -> Choice:
     """Score the places that a name may mean and choose one if it leads clearly.
 
-    `uses` are the expressions of the document with this name in this sense; `containers` the
-    shapes of the expressions that say where it lies.
+    `uses` are the expressions of the document with this name in this sense; `around` is what
+    they say of where it lies.
     """
     sense = sense_of(uses[0], name)
     rows = [(row, 1.0) for row in atlas.rows(name.key)]
@@ -156,7 +166,7 @@ def choose(
         parts = [
             *_by_name(row, printed, likeness, alone=len(rows) == 1),
             *_by_sense(row, sense, uses[0], name, rivals),
-            *_by_containers(row, containers),
+            *_by_containers(row, rivals, around),
             *_by_standing(row, rivals),
             *_by_area(atlas, row, rivals, context),
             *_by_partner(atlas, row, rivals, name, uses),
@@ -201,7 +211,9 @@ def _decided(
     for score, row, _ in scored[1:]:
         if best_score - score >= MARGIN:
             break
-        if not (_apart(best, row) <= SAME_SPOT_M or _nested(best, row)):
+        foreign = best.id.startswith(WORLD) and row.id.startswith(WORLD)
+        same = SAME_ABROAD_M if foreign else SAME_SPOT_M
+        if not (_apart(best, row) <= same or _nested(best, row)):
             return Choice(candidates, None, ambiguous=True)
     return Choice(candidates, best)
 
@@ -221,16 +233,18 @@ def _by_name(row: Row, printed: str, likeness: float, *, alone: bool) -> Parts:
         parts = [(0.15 + 0.9 * (likeness - 0.66), f"spelt like {row.name} ({likeness:.0%} alike)")]
     elif plain in {row.name.casefold(), *(n.text.casefold() for n in row.names if n.preferred)}:
         parts = [(0.50, "exact preferred name")]
+    elif fold_name(printed) != fold_name(row.name):
+        parts = [(0.43, f"another name of {row.name}")]
     elif plain in {n.text.casefold() for n in row.names}:
-        parts = [(0.46, "exact name variant")]
+        parts = [(0.48, "exact name variant")]
     else:
-        parts = [(0.45, f"a spelling of {row.name}")]
+        parts = [(0.46, f"a spelling of {row.name}")]
     if alone:
         parts.append((0.10, "the only place of this name"))
     if row.id.startswith("place:") and "/" in row.id:
         parts.append((0.15, f"named in an agreement of this watch: {row.note}"))
     elif row.note and row.kind not in LINEAR and row.kind != "zone":
-        parts.append((0.20, f"hand-made entry: {row.note}"))
+        parts.append((0.25, f"hand-made entry: {row.note}"))
     return parts
 
 
@@ -239,8 +253,8 @@ def _by_sense(  # noqa: PLR0911 - one reading a line
 ) -> Parts:
     areal = row.kind in AREAL
     kind = name.kind or use.kind
-    if kind in ("region", "county") and row.id.startswith(WORLD) and not areal:
-        return [(-0.40, f"the text speaks of a {kind}, this is a city")]
+    if row.id.startswith(WORLD) and sense != "":
+        return _by_foreign_sense(row, sense, use, kind)
     if sense == "area":
         if kind in ("region", "county") and row.kind == kind:
             return [(0.35, f"the text says {kind}")]
@@ -258,8 +272,20 @@ def _by_sense(  # noqa: PLR0911 - one reading a line
         if row.kind in ("locality", "capital"):
             return [(0.05, "the narrower reading")]
         if row.kind == "county":
-            return [(-0.10, "the text does not say district")]
+            return [(-0.20, "the text does not say district")]
     return []
+
+
+def _by_foreign_sense(row: Row, sense: Sense, use: Expression, kind: str) -> Parts:
+    areal = row.kind in AREAL
+    if sense == "area":
+        if areal:
+            return [(0.30, "the text speaks of an area")]
+        least = -0.40 if kind in ("region", "county") else -0.10
+        return [(least, f"the text speaks of {'a ' + kind if kind else 'an area'}, this is a city")]
+    if areal:  # "from Georgia", "to Ontario" may be meant; "3 km from Ontario" is the town
+        return [] if use.relation == "at" else [(-0.12, "is a whole area")]
+    return [(0.08, "is a settlement or site")]
 
 
 def _by_area(atlas: Atlas, row: Row, rivals: Sequence[Row], context: Context) -> Parts:
@@ -282,14 +308,20 @@ def _by_area(atlas: Atlas, row: Row, rivals: Sequence[Row], context: Context) ->
     return parts
 
 
-def _by_containers(row: Row, containers: Sequence[tuple[Expression, geo.GeoJSON]]) -> Parts:
+def _by_containers(row: Row, rivals: Sequence[Row], around: Around) -> Parts:
     parts: Parts = []
-    for _, shape in containers:
+    for shape in around.shapes:
         away = geo.distance_m(geo.point(row.lat, row.lon), shape)
         if away <= 3000.0:
             parts.append((0.22, "lies where the text says"))
         else:
             parts.append((-0.35, f"lies {away / 1000:.0f} km off where the text says"))
+    if row.id.startswith(WORLD) and around.ids and not around.shapes:
+        # No shapes are known abroad, only what lies in which country or state.
+        if around.ids & {row.region, row.county}:
+            parts.append((0.22, "lies in what the text says"))
+        elif any(around.ids & {one.region, one.county} for one in rivals):
+            parts.append((-0.35, "lies elsewhere than the text says"))
     return parts
 
 
@@ -379,7 +411,7 @@ def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
 
 def _fame(row: Row, rivals: Sequence[Row]) -> tuple[float, str]:
     """Return how well known a foreign place is beside its foreign namesakes."""
-    ranks = {"country": 0.20, "capital": 0.15, "region": 0.15, "water": 0.15, "area": 0.15}
+    ranks = {"country": 0.36, "capital": 0.15, "region": 0.34, "water": 0.34, "area": 0.34}
     if row.kind in ranks:
         return ranks[row.kind], f"a {row.kind} known abroad"
     people = row.population or 0
