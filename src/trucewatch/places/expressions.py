@@ -79,8 +79,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ]
     )
     bearing = _words([*table.bearings, *(b.replace("-", " ") for b in table.bearings)])
+    point = _words([*table.bearings, *(b.replace("-", " ") for b in table.bearings), *table.points])
     adverbs = _words(("just", "immediately", "directly"))
-    of = rf"(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
+    # "of its position in the village of": the observer stands there.
+    post = r"(?:(?:its|their|the|a)\s+(?:[\w-]+\s+)?(?:positions?|location|camera|base|post)\s+(?:in|at|near)\s+)?"
+    of = rf"{post}(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
     number = (
         rf"(?:\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|{_words([*_NUMBERS, *_VAGUE])})"
     )
@@ -98,7 +101,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     prepositions = _words([*table.before.strong, *table.before.weak])
     flags = re.IGNORECASE
     before = {
-        "distance_bearing": rf"{distance}\s+(?:to\s+the\s+|in\s+the\s+)?(?P<b>{bearing})\s+(?:of|from)\s+{of}\Z",
+        "distance_bearing": rf"{distance}\s+(?:to\s+the\s+|in\s+the\s+)?(?P<b>{point})\s+(?:of|from)\s+{of}\Z",
         "distance": rf"(?P<d>{distance})\s+(?:away\s+)?(?:from|outside)\s+{of}\Z",
         "side": rf"(?:in\s+)?the\s+{sides}(?:\s+part)?\s+of\s+{of}\Z",
         "bearing": rf"(?:(?P<just>{adverbs})\s+|to\s+the\s+)?(?P<b>{bearing})\s+of\s+{of}\Z",
@@ -432,7 +435,8 @@ def _sides(match: re.Match[str]) -> tuple[float, ...]:
 
 def _degrees(word: str) -> float:
     plain = "-".join(word.casefold().split())
-    return cues().bearings.get(plain, cues().bearings.get(plain.replace("-", ""), 0.0))
+    table = cues().bearings | cues().points
+    return table.get(plain, table.get(plain.replace("-", ""), 0.0))
 
 
 def _metres(number: str, unit: str) -> tuple[float, float]:

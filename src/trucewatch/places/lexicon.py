@@ -22,6 +22,7 @@ class Sector(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What bearings and distances in words stand for, in degrees and metres."""
 
     half_angle_deg: float
+    fine_angle_deg: float
     bare_m: tuple[float, float]
     just_m: tuple[float, float]
     few_m: tuple[float, float]
@@ -67,6 +68,7 @@ class Cues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     near: Near
     sector: Sector
     bearings: dict[str, float]
+    points: dict[str, float]
     nouns: dict[str, tuple[str, ...]]
     area_words: dict[str, tuple[str, ...]]
     metonymy: Metonymy
