@@ -18,13 +18,15 @@ class Chunk(NamedTuple):
     """A noun phrase without what follows its head; `lead` is its preposition, if any.
 
     `dep` is the relation of the head (that of the first conjunct for the others of a list) and
-    `governor` the lemma of the word it hangs on.
+    `governor` the place of the word it hangs on; `clauses` are the places of the verbs of its
+    relative clauses. All places are code points of the text.
     """
 
     span: Span
     lead: str
     dep: str
-    governor: str
+    governor: Span
+    clauses: tuple[Span, ...]
 
 
 def chunks(sentence: Sentence) -> Iterator[Chunk]:
@@ -34,9 +36,11 @@ def chunks(sentence: Sentence) -> Iterator[Chunk]:
             first, last = _reach(sentence, token)
             top = _first_of_list(sentence, token)
             lead = next((t.text.lower() for t in _children(sentence, top) if t.dep == "case"), "")
-            yield Chunk(
-                Span(first.start, last.end), lead, top.dep, sentence.tokens[top.head].lemma.lower()
+            clauses = tuple(
+                child.span for child in _children(sentence, token) if child.dep.startswith("acl")
             )
+            governor = sentence.tokens[top.head].span
+            yield Chunk(Span(first.start, last.end), lead, top.dep, governor, clauses)
 
 
 def _children(sentence: Sentence, token: Token) -> Iterable[Token]:

@@ -28,7 +28,10 @@ _FOLLOWERS = frozenset(
 _FIGHTING = frozenset({"armed_clash", "ground_advance"})
 """Acts of war, which are incidents of the task only where others than forces were hit."""
 _DEFINITE = re.compile(r"(?:\bthe|'s|s')\s+(?:[a-z]+\s+)?$")
-_REACH = 3
+_OWN = frozenset({"ARSON", "KIDNAPPING", "ROBBERY"})
+"""Types that are an incident of their own beside an attack on others."""
+_BESIDE = 1
+_REACH = 2
 """Sentences back within which a claim without a target of its own tells of the same incident."""
 
 
@@ -129,18 +132,17 @@ def _same(dispatch: Dispatch, known: Incident, new: Incident) -> bool:
         link.claim == one.id for c in new.claims for link in c.relates_to for one in known.claims
     ):
         return True
-    shared = any(alike(one, other) for one in known.targets for other in new.targets)
-    if shared:
-        return not _elsewhere(known, new) or known.kind == new.kind
-    near = _distance(dispatch, known, new) <= _REACH
+    if any(alike(one, other) for one in known.targets for other in new.targets):
+        return known.kind == new.kind or not _elsewhere(known, new)
+    if "ATTACK" in (known.kind, new.kind) and _OWN & {known.kind, new.kind}:
+        return False
+    far = _distance(dispatch, known, new)
     if not new.targets or not known.targets:
-        return near and (known.kind == new.kind or not _elsewhere(known, new))
+        return far <= _REACH and (known.kind == new.kind or not _elsewhere(known, new))
     return (
-        near
-        and known.kind == new.kind
-        and not _elsewhere(known, new)
-        and not _named_apart(known, new)
-    )
+        far <= _BESIDE and known.kind == new.kind
+        and not _elsewhere(known, new) and not _named_apart(known, new)
+    )  # fmt: skip
 
 
 def _distance(dispatch: Dispatch, known: Incident, new: Incident) -> int:

@@ -18,6 +18,7 @@ _COUNTED = frozenset({*_HARM, *_DAMAGE, "captured", "persons"})
 _ON_THINGS = frozenset(
     {"ied", "explosion", "damage", "attack", "shelling", "air_strike", "small_arms_fire"}
 )
+_ON_PEOPLE = frozenset({"killing", "abduction", "toll", "small_arms_fire", "attack"})
 _STANDING = frozenset(
     "against at in on near inside outside under behind to upon across of by beside into".split()
 )
@@ -98,6 +99,9 @@ def targets_of(dispatch: Dispatch, claim: Claim) -> list[Target]:
             found.append(target)
         else:
             same.take(target)
+    if not found and claim.act in _ON_PEOPLE:
+        suffered = (_target(dispatch, claim, mention) for mention in _suffering(dispatch, claim))
+        found += [target for target in suffered if target is not None and target.human]
     if not any(target.human for target in found):
         found += _counted(dispatch, claim)
     return found
@@ -126,6 +130,20 @@ def _counted(dispatch: Dispatch, claim: Claim) -> Iterator[Target]:
                 match.group("word"), at, human=True, number=_number("dead", [figure]),
                 effects={_HARM[figure.kind]},
             )  # fmt: skip
+
+
+def _suffering(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
+    """Yield who stands where the sentence's tree has those that its trigger was done to."""
+    acting = [mention.span for mention in claim.perpetrators]
+    for chunk in dispatch.phrases.get(claim.sentence.start, ()):
+        if any(chunk.span.overlaps(span) for span in acting):
+            continue
+        hangs = chunk.governor.overlaps(claim.trigger)
+        done_to = chunk.dep in ("obj", "nsubj:pass", "nmod:poss") or (
+            chunk.dep in ("nmod", "obl") and chunk.lead in ("of", "against", "on")
+        )
+        if (hangs and done_to) or any(verb.overlaps(claim.trigger) for verb in chunk.clauses):
+            yield Mention(text=chunk.span.of(dispatch.text), span=chunk.span)
 
 
 def _standing(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
