@@ -21,7 +21,9 @@ from trucewatch.errors import UsageError
 SESSION_HOURS: Final = 12
 IDLE_MINUTES: Final = 60
 FAILURES: Final = 5
-"""Wrong passwords for one name, or from one address, before both have to wait."""
+"""Wrong passwords for one name before it has to wait."""
+FROM_ADDRESS: Final = 50
+"""Wrong passwords from one address, behind which a whole office may sit, before it has to wait."""
 WAIT_MINUTES: Final = 10
 
 _SCHEMA: Final = """
@@ -214,18 +216,18 @@ class Accounts:
 
     # -- wrong passwords -------------------------------------------------------------------
 
-    def failed(self, *subjects: str) -> None:
+    def failed(self, name: str, address: str) -> None:
         """Note a wrong password for a name and an address."""
-        for subject in subjects:
+        for subject in (f"name:{name}", f"address:{address}"):
             self._rows("INSERT INTO failure VALUES (?, ?)", subject, _now())
 
-    def must_wait(self, *subjects: str) -> bool:
-        """Say whether one of them failed too often lately."""
+    def must_wait(self, name: str, address: str) -> bool:
+        """Say whether the name or the address failed too often lately."""
         since = _iso(datetime.now(UTC) - timedelta(minutes=WAIT_MINUTES))
         self._rows("DELETE FROM failure WHERE at < ?", since)
         return any(
-            self._rows("SELECT count(*) FROM failure WHERE subject = ?", subject)[0][0] >= FAILURES
-            for subject in subjects
+            self._rows("SELECT count(*) FROM failure WHERE subject = ?", subject)[0][0] >= most
+            for subject, most in ((f"name:{name}", FAILURES), (f"address:{address}", FROM_ADDRESS))
         )
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:

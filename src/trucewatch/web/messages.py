@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from trucewatch.report.words import act_names, said, shape, tables
+
 DEFAULT: Final = "en"
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "English",
@@ -93,11 +95,18 @@ class Messages:
         return text.format(**values) if values else text
 
     def code(self, table: str, code: str | None) -> str:
-        """Return the words for a code of the record; one without words is shown as it is."""
+        """Return the words for a code of the record; in English those of the report."""
         key = f"{table}.{code}"
-        return catalogue(self.language).get(key) or catalogue(DEFAULT).get(
-            key, (code or "").replace("_", " ")
-        )
+        known = catalogue(self.language).get(key) or catalogue(DEFAULT).get(key)
+        if known is not None:
+            return known
+        if table == "act":
+            return act_names().get(code or "", (code or "").replace("_", " "))
+        return said(table, code) if table in tables() else (code or "").replace("_", " ")
+
+    def shape(self, table: str, code: str) -> str:
+        """Return the shape that stands beside the words of a code, as in the report."""
+        return shape(table, code)
 
     @property
     def direction(self) -> str:

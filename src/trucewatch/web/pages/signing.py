@@ -26,11 +26,10 @@ def sign_in(asked: Asking) -> Response:
     to = _inside(str(given.get("to", "")))
     accounts = asked.desk.accounts
     address = asked.request.client.host if asked.request.client else "unknown"
-    subjects = (f"name:{name}", f"address:{address}")
-    if accounts.must_wait(*subjects):
+    if accounts.must_wait(name, address):
         return page(asked, "sign_in.html.j2", status=429, to=to, trouble="sign_in.wait")
     if not passwords.right(accounts.password_of(name), password):
-        accounts.failed(*subjects)
+        accounts.failed(name, address)
         return page(asked, "sign_in.html.j2", status=403, to=to, trouble="sign_in.wrong")
     answer = RedirectResponse(to, status_code=303)
     answer.set_cookie(
