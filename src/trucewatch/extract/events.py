@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 HOSTILE: Final = frozenset(FAMILIES["hostile"])
 LOOSE: Final = frozenset({"attack", "explosion", "killing", "toll", "damage"})
 """Acts that say little of the means: a telling act beside them is the same happening."""
+LOOK_BACK: Final = 200
+"""Happenings of a text that a later one is held against: enough for any reader's memory, and what
+keeps the cost of a long text in line with its length."""
 _ARGUMENTS = frozenset(
     {
         "obj",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as altered
 
 from trucewatch.extract.carrying import as_denial, carried, continued, on_patrol
-from trucewatch.extract.events import HOSTILE, LOOSE, Event, added, merged
+from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event, added, merged
 from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
@@ -34,16 +34,18 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the happenings of a document with those that restate others folded into them."""
     kept: list[Event] = []
     for event in events:
-        told = carried(kept, event) if event.hit.frame.carry else event
+        recent = kept[-LOOK_BACK:]
+        told = carried(recent, event) if event.hit.frame.carry else event
         if told is None:
             continue
-        told = as_denial(kept, on_patrol(kept, told))
-        home = _home(kept, told)
+        told = as_denial(recent, on_patrol(recent, told))
+        home = _home(recent, told)
         if home is None and (_nought(told) or _known(told)):
             continue
         if home is None:
-            kept.append(continued(kept, told))
+            kept.append(continued(recent, told))
         else:
+            home += len(kept) - len(recent)
             kept[home] = _into(kept[home], told)
     whole = [_with_headline(event) for event in kept]
     return tuple(sorted(whole, key=lambda event: (event.scene.order, event.trigger)))

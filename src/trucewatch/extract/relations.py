@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.events import HOSTILE, LOOSE, Event
+from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event
 from trucewatch.model import DENYING
 from trucewatch.model.vocabulary import RelationKind
 
@@ -56,7 +56,7 @@ def _restated(events: Sequence[Event], n: int) -> int | None:
     event = events[n]
     if event.modality != "asserted" or event.hit.frame.carry is None:
         return None
-    for m in reversed(range(n)):
+    for m in reversed(range(max(0, n - LOOK_BACK), n)):
         if events[m].modality == "asserted" and events[m].act == event.act:
             return m
     return None
@@ -81,27 +81,27 @@ def alike(one: Event, other: Event) -> bool:
 
 
 def _by_nearness(events: Sequence[Event], n: int) -> list[int]:
-    rest = [m for m in range(len(events)) if m != n]
+    near = range(max(0, n - LOOK_BACK), min(len(events), n + LOOK_BACK))
+    rest = [m for m in near if m != n]
     return sorted(rest, key=lambda m: (abs(events[m].scene.order - events[n].scene.order), m > n))
 
 
 def _cause(events: Sequence[Event], n: int) -> int | None:
     event = events[n]
     span = event.patrol.cause_span if event.patrol is not None else None
-    for m, other in enumerate(events):
-        if m != n and span is not None and span.overlaps(other.trigger):
-            return m
+    if span is not None:
+        for m in _by_nearness(events, n):
+            if span.overlaps(events[m].trigger):
+                return m
     if event.patrol is not None and event.patrol.outcome in ("shortened", "blocked", "cancelled"):
-        beside = [
-            m
-            for m, other in enumerate(events)
-            if other.scene is event.scene and other.act in ("road_block", "protest") and m != n
-        ]
-        if beside:
-            return beside[0]
+        for m in _by_nearness(events, n):
+            other = events[m]
+            if other.scene is event.scene and other.act in ("road_block", "protest"):
+                return m
     if event.act in HOSTILE and _answers(event):
-        before = [m for m in range(n) if events[m].act in HOSTILE and events[m].act != "toll"]
-        return before[-1] if before else None
+        before = reversed(range(max(0, n - LOOK_BACK), n))
+        told = (m for m in before if events[m].act in HOSTILE and events[m].act != "toll")
+        return next(told, None)
     return None
 
 
