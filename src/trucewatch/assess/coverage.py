@@ -26,12 +26,16 @@ _MINUTE = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The coverage of one provision on one day: its kind, and the claims it rests on."""
+    """The coverage of one provision on one day: its kind, and the claims it rests on.
+
+    `observing` are those in which a monitor tells of more than being kept out.
+    """
 
     kind: Kind = "none"
     claims: tuple[str, ...] = ()
     items: int = 0
     sides: tuple[str, ...] = ()
+    observing: tuple[str, ...] = ()
 
     def in_words(self) -> str:
         """Say in plain words who reported."""
@@ -112,14 +116,16 @@ def cover_of(claims: Iterable[Claim], watch: Watch) -> Cover:
     if not rows:
         return NONE
     sides = set()
-    observed = denied = False
+    observing = []
+    denied = False
     for row in rows:
         source = watch.source(row.published_by)
         sides.add(source.side if source else "unknown")
         if source and source.kind == "monitor":
             kept_out = row.act == "access_restriction"
-            denied, observed = denied or kept_out, observed or not kept_out
-    if observed:
+            denied = denied or kept_out
+            observing += [] if kept_out else [row.id]
+    if observing:
         kind: Kind = "partly_observed"
     elif denied:
         kind = "access_denied"
@@ -132,4 +138,5 @@ def cover_of(claims: Iterable[Claim], watch: Watch) -> Cover:
         claims=tuple(row.id for row in rows),
         items=len({row.item for row in rows}),
         sides=tuple(sorted(sides)),
+        observing=tuple(observing),
     )

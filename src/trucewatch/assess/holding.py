@@ -128,7 +128,7 @@ def _graded(case: Case, subject: Subject, what: str, spot: Answer) -> Answer:
     ground = case.provision.zones or case.provision.lines
     where = f" in {ground[0]}" if ground else ""
     reason = (
-        f"{what.capitalize()}{where}, which {case.provision.id} forbids: "
+        f"{what[:1].upper()}{what[1:]}{where}, which {case.provision.id} forbids: "
         f"{_WORDS[subject.occurrence]}."
     )
     return replace(spot, status=status, reason=reason)

@@ -19,14 +19,13 @@ _FIRE: Final = frozenset(
     {"armed_clash", "shelling", "missile_strike", "air_strike", "drone_strike"}
     | {"small_arms_fire", "explosion", "attack", "ground_advance"}
 )
-_MONITORED: Final = ("observed", "partly_observed")
 
 
 class Disengagement(Duty):
     """Forces leave the zones; with a `gate`, only once it is met.
 
     A happening of `prohibited` (by default any fire) in a zone breaks the run of days that the
-    gate counts; a day counts only if the monitor reported from the ground.
+    gate counts; a day counts only if a monitor reported from the area.
     """
 
     def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
@@ -144,9 +143,16 @@ def _run(case: Case, day: dt.date, tests: Held, area: str, gate: dict[str, Any])
             return _Run(area, days, met=False, broken=at, unseen=None, by=by)
         if at < start:
             return _Run(area, days, met=False, broken=None, unseen=None, by=())
-        if gate["verified_by"] and tests.cover(at).kind not in _MONITORED:
+        if gate["verified_by"] and not _seen(case, tests.cover(at), area):
             return _Run(area, days, met=False, broken=None, unseen=at, by=())
     return _Run(area, wanted, met=True, broken=None, unseen=None, by=())
+
+
+def _seen(case: Case, cover: Cover, area: str) -> bool:
+    """Say whether a monitor reported from an area on the day of a coverage."""
+    areas = tuple(area.split(", "))
+    spots = [case.spots.get(id_) for id_ in cover.observing]
+    return any(at is not None and case.ground.reaches(at, areas) for at in spots)
 
 
 def _in_area(row: Tested, area: str) -> bool:
