@@ -108,7 +108,7 @@ def test_private_names_leave_neither_in_the_export_nor_in_its_proof(watch, tmp_p
     path.write_text(
         "Shepherd killed\n\nOne person was killed by shelling in Nayrab on Thursday. He was "
         "identified as Zubayd Marrashi, 45, a shepherd.\n\nZubayd Marrashi was killed near "
-        "Saraqib by a mine, residents said.\n",
+        "Saraqib by a mine, residents said. Two civilians were killed in Ariha on Tuesday.\n",
         encoding="utf-8",
     )
     assert run("add", path, "--published", "2020-03-20", "--watch", watch)[0] == 0
@@ -116,6 +116,9 @@ def test_private_names_leave_neither_in_the_export_nor_in_its_proof(watch, tmp_p
         code, told = run("export", fmt, "-o", tmp_path / "out" / f"x.{fmt}", "--watch", watch)
         assert code == 0, told
         assert "names private persons" in told
+    other_days = ("--day", "2020-03-17")
+    path = tmp_path / "out" / "day.json"
+    assert run("export", "json", "-o", path, *other_days, "--watch", watch)[0] == 0
     for one in (tmp_path / "out").iterdir():
         assert b"Marrashi" not in one.read_bytes(), one.name
 

@@ -19,6 +19,7 @@ from builders import document
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from trucewatch import intake
 from trucewatch.ledger import Ledger, checkpoints, notes
@@ -329,6 +330,21 @@ def test_reports_that_name_private_persons_are_left_out_by_name(tmp_path, made, 
     assert item not in json.dumps(bundle["events"])
     told = json.loads(bundle["published"])
     assert [row["reason"] for row in told["left_out"]] == ["its report names private persons"]
+    assert check(made, bundle)[0] == 0
+
+
+def test_a_figure_that_a_person_changed_is_left_out_by_name(tmp_path, made):
+    with Ledger(tmp_path / "watch.db") as ledger:
+        merged = ledger.merged()
+        first = merged.incidents[0]
+        changed = structs.replace(first.figures[0], low=1, best=1)
+        incidents = (structs.replace(first, figures=(changed,)), *merged.incidents[1:])
+        bundle = proof_bundle(ledger, structs.replace(merged, incidents=incidents), WHAT)
+    (row,) = json.loads(bundle["published"])["left_out"]
+    assert (row["id"], row["reason"]) == (
+        first.id,
+        "a person decided otherwise than its reports state",
+    )
     assert check(made, bundle)[0] == 0
 
 

@@ -79,7 +79,7 @@ def export(
         else:
             path = target.with_name(f"{target.name}.proof.json")
             shown = msgspec.structs.replace(edition, merged=chosen.figures(edition))
-            _prove(ledger, shown, what, path, known=known)
+            _prove(ledger, shown, what, path, known=known, hidden=_hidden(record, known))
     click.echo(str(target.resolve()))
 
 
@@ -97,16 +97,36 @@ def proof(target: Path, folder: Path) -> None:
 
     with opened(folder) as (ledger, tools):
         start, end = gather.period(tools.watched, ledger)
-        edition = publish.public(gather.record(ledger, tools.watched, tools.agreements))
-        _prove(ledger, edition, Published(start, end, "proof"), target, known=ledger)
+        record = gather.record(ledger, tools.watched, tools.agreements)
+        what, hidden = Published(start, end, "proof"), _hidden(record, ledger)
+        _prove(ledger, publish.public(record), what, target, known=ledger, hidden=hidden)
 
 
-def _prove(ledger: Ledger, edition: Record, what: Published, target: Path, *, known: Reads) -> None:
-    """Write the proof of a public edition, its checkpoint, and the script that checks them."""
+def _hidden(record: Record, known: Reads) -> frozenset[str]:
+    """Return the items that no proof may show: by what was recorded, before people edited it.
+
+    A proof carries whole readings, so every claim counts, whatever days are published.
+    """
+    import msgspec
+
     from trucewatch import publish
+
+    recorded = msgspec.structs.replace(record, claims=known.claims())
+    return publish.naming_private_persons(publish.public(recorded))
+
+
+def _prove(
+    ledger: Ledger,
+    edition: Record,
+    what: Published,
+    target: Path,
+    *,
+    known: Reads,
+    hidden: frozenset[str],
+) -> None:
+    """Write the proof of a public edition, its checkpoint, and the script that checks them."""
     from trucewatch.ledger.proofs import proof_bundle
 
-    hidden = publish.naming_private_persons(edition)
     bundle = proof_bundle(ledger, edition.merged, what, known=known, hidden=hidden)
     note = target.with_name(f"{what.file or target.name}.checkpoint.txt")
     script = target.with_name(SCRIPT)

@@ -17,15 +17,17 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple
 
+import msgspec
+
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import checkpoints
 from trucewatch.ledger.events import Event, canonical
 from trucewatch.ledger.notes import parse_checkpoint
 from trucewatch.ledger.projections import ReportWritten
 from trucewatch.ledger.reads import Reads, event_of
-from trucewatch.ledger.standalone.verify_export import stands
+from trucewatch.ledger.standalone.verify_export import allowed, stands
 from trucewatch.ledger.store import Ledger
-from trucewatch.model import Claim, Item, Merged, Span
+from trucewatch.model import Claim, Figure, Item, Merged, Span
 
 SCHEMA: Final = "trucewatch.proof/2"
 BOUNDS: Final = ("low", "best", "high")
@@ -75,6 +77,7 @@ def proof_bundle(
     for head, members in _rows(merged):
         try:
             stated = list(_stated(head["kind"], members, claims, made))
+            _require_sum(head, [claims[claim].figures[index] for claim, index, _ in stated])
         except _UntracedError as reason:
             left_out.append({**head, "reason": str(reason)})
             continue
@@ -155,6 +158,13 @@ def _stated(
             raise _UntracedError("no recorded claim has these words")
         taken.add((claim_id, index))
         yield claim_id, index, words
+
+
+def _require_sum(head: dict[str, Any], stated: list[Figure]) -> None:
+    """Refuse a range that the recorded figures do not add up to: the reader's script would too."""
+    found = [msgspec.to_builtins(figure) for figure in stated]
+    if tuple(head[bound] for bound in BOUNDS) not in allowed(found):
+        raise _UntracedError("a person decided otherwise than its reports state")
 
 
 class _Sources:
