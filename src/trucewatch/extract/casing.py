@@ -24,6 +24,7 @@ _TITLE_WORDS = 4
 _COMMON_SHARE = 0.4
 _LONG_WORD = 4
 _VOWELS = frozenset("aeiouy")
+_ACRONYM_LENGTH = 4
 _NAME_LENGTH = 6  # shorter unknown words with a common ending may well be names
 _OPENING = re.compile(
     r"(?:(?<![\W_][^\W_])[.!?]['\")\]]*\s+|(?:--|[.!?:\]])\s+\[[^\[\]]{1,60}\]\s+|\[|\n\s*\n\s*)['\"(]*$"
@@ -85,6 +86,8 @@ def _from_capitals(word: re.Match[str], usual: Mapping[str, str], known: set[int
         form = lower
     elif lower in usual:
         form = usual[lower]
+        if form.isupper() and len(form) > _ACRONYM_LENGTH and not _VOWELS.isdisjoint(lower):
+            form = form.capitalize()  # a name that treebanks have in headings only
     elif lower not in _names() and len(lower) >= _NAME_LENGTH and lower.endswith(_endings()):
         form = lower
     elif _VOWELS.isdisjoint(lower):

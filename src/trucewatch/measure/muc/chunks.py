@@ -19,7 +19,8 @@ class Chunk(NamedTuple):
 
     `dep` is the relation of the head (that of the first conjunct for the others of a list) and
     `governor` the place of the word it hangs on; `clauses` are the places of the verbs of its
-    relative clauses. All places are code points of the text.
+    relative clauses; `first` is where the head of the first of its list begins. All places are
+    code points of the text.
     """
 
     span: Span
@@ -27,6 +28,7 @@ class Chunk(NamedTuple):
     dep: str
     governor: Span
     clauses: tuple[Span, ...]
+    first: int
 
 
 def chunks(sentence: Sentence) -> Iterator[Chunk]:
@@ -40,7 +42,7 @@ def chunks(sentence: Sentence) -> Iterator[Chunk]:
                 child.span for child in _children(sentence, token) if child.dep.startswith("acl")
             )
             governor = sentence.tokens[top.head].span
-            yield Chunk(Span(first.start, last.end), lead, top.dep, governor, clauses)
+            yield Chunk(Span(first.start, last.end), lead, top.dep, governor, clauses, top.start)
 
 
 def _children(sentence: Sentence, token: Token) -> Iterable[Token]:

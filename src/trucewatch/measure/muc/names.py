@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trucewatch.measure.muc import domain
 from trucewatch.model import Span
 
-_WORD = r"[A-Z][a-z][\w'-]*"
+_WORD = r"[A-Z][A-Za-z][\w'-]+"
 _LINK = r"(?:de|del|la|las|los|y|van|von|[A-Z]\.)"
 _FULL = rf"{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})*"
 _NAME_LAST = re.compile(rf"(?P<name>{_FULL})\s*$")
@@ -55,6 +55,11 @@ def person(text: str, words: str, span: Span) -> Person:
     return Person(
         "", description, domain.human_type(phrase) or "CIVILIAN", domain.nation_of(phrase)
     )
+
+
+def has_name(phrase: str) -> bool:
+    """Say whether a phrase ends in a name with a title or role in front of it."""
+    return bool(_split(" ".join(phrase.split()))[0])
 
 
 def _titled(word: str) -> bool:

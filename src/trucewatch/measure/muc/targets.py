@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from trucewatch.measure.muc import domain
 from trucewatch.measure.muc.dispatches import Dispatch
-from trucewatch.measure.muc.names import person
+from trucewatch.measure.muc.names import has_name, person
 from trucewatch.model import Claim, Figure, Mention, Span
 
 _FORCES = frozenset({"ACTIVE MILITARY", "LAW ENFORCEMENT"})
@@ -23,6 +23,7 @@ _STANDING = frozenset(
     "against at in on near inside outside under behind to upon across of by beside into".split()
 )
 _HARMED = re.compile(r"\s+(?:others?\s+)?(?P<word>dead|wounded|injured)\b")
+_LINKS = frozenset({"de", "del", "la", "las", "los", "y"})
 _GENERIC = frozenset(
     {
         "person",
@@ -90,7 +91,7 @@ def alike(one: Target, other: Target) -> bool:
 def targets_of(dispatch: Dispatch, claim: Claim) -> list[Target]:
     """Return whom and what a claim hit."""
     found: list[Target] = []
-    for mention in (*_mentions(claim), *_standing(dispatch, claim)):
+    for mention in (*_listed(dispatch, claim), *_standing(dispatch, claim)):
         target = _target(dispatch, claim, mention)
         if target is None:
             continue
@@ -130,6 +131,26 @@ def _counted(dispatch: Dispatch, claim: Claim) -> Iterator[Target]:
                 match.group("word"), at, human=True, number=_number("dead", [figure]),
                 effects={_HARM[figure.kind]},
             )  # fmt: skip
+
+
+def _listed(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
+    """Yield the targets of a claim, one by one where they stand in a list."""
+    chunks = dispatch.phrases.get(claim.sentence.start, ())
+    told = tuple(_mentions(claim))
+    for mention in told:
+        inside = [chunk for chunk in chunks if mention.span.overlaps(chunk.span)]
+        heads = {chunk.first for chunk in inside}
+        parts = [chunk for chunk in inside if len(heads) == 1 and mention.span.covers(chunk.span)]
+        if len(parts) > 1:
+            yield from (Mention(text=c.span.of(dispatch.text), span=c.span) for c in parts)
+            continue
+        yield mention
+        for chunk in chunks:
+            text = chunk.span.of(dispatch.text)
+            beside = inside and chunk.first == inside[0].first and chunk not in inside
+            known = any(chunk.span.overlaps(other.span) for other in told)
+            if beside and not known and is_human(text) == is_human(mention.text):
+                yield Mention(text=text, span=chunk.span)
 
 
 def _suffering(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
@@ -219,7 +240,9 @@ def is_human(text: str) -> bool:
     if domain.is_person_noun(text):
         return True
     core = domain.phrase(text).core
-    return bool(core) and all(word[:1].isupper() and not word.isupper() for word in core)
+    if not core or core[-1].islower() or domain.physical_type(text) is not None:
+        return False
+    return all(word[:1].isupper() or word in _LINKS for word in core) or has_name(text)
 
 
 def _number(text: str, figures: Sequence[Figure]) -> str:
