@@ -47,6 +47,26 @@ def test_verify_prints_what_to_compare(watch):
     assert told.strip() in verified
 
 
+def test_verify_compares_with_a_checkpoint_that_was_kept(watch, tmp_path):
+    kept = tmp_path / "kept.txt"
+    kept.write_text(run("checkpoint", "--watch", watch)[1], encoding="utf-8")
+    assert run("backup", tmp_path / "safe", "--watch", watch)[0] == 0
+    late = tmp_path / "late.txt"
+    late.write_text("Nothing happened\n\nIt was calm, residents said.\n")
+    assert run("add", late, "--published", "2020-03-21", "--watch", watch)[0] == 0
+    code, told = run("verify", "--kept", kept, "--watch", watch)
+    assert code == 0, told
+    assert "begins with the 6 events" in told
+    later = tmp_path / "later.txt"
+    later.write_text(run("checkpoint", "--watch", watch)[1], encoding="utf-8")
+    assert run("restore", tmp_path / "safe", "--watch", watch)[0] == 0
+    code, told = run("verify", "--kept", later, "--watch", watch)
+    assert code == 1
+    assert "events 7 to 8 are missing" in told
+    kept.write_text("no note")
+    assert "no checkpoint" in run("verify", "--kept", kept, "--watch", watch)[1]
+
+
 def test_verify_names_a_changed_event_and_changes_nothing(watch):
     path = watch / "ledger.db"
     data = path.read_bytes()

@@ -34,8 +34,9 @@ def _ledger(folder: Path, *, reading: bool = False) -> Ledger:
 
 @click.command()
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
+@click.option("--kept", type=FILE, help="A checkpoint kept from earlier, to compare with.")
 @watch_option
-def verify(file: Path | None, folder: Path) -> None:
+def verify(file: Path | None, kept: Path | None, folder: Path) -> None:
     """Check a whole record and name the first event that does not agree.
 
     Hashes of every event, the tree over them, every signed checkpoint, every table by replay, and
@@ -52,6 +53,7 @@ def verify(file: Path | None, folder: Path) -> None:
         if not faults:
             seq, last = ledger.seq, checkpoints.latest(ledger)
             keys, gone = checkpoints.keys(ledger), ledger.redactions()
+            begins = checkpoints.continued(ledger, _note(kept)).size if kept else 0
     if faults:
         for fault in faults[:SHOWN]:
             where = f"event {fault.seq}" if fault.seq else "the ledger"
@@ -63,6 +65,8 @@ def verify(file: Path | None, folder: Path) -> None:
             click.echo(f"First event that does not agree: {min(named)}.", err=True)
         sys.exit(1)
     click.echo(f"{plural(seq, 'event')}: hashes, tree, checkpoints, replay and evidence all agree.")
+    if begins:
+        click.echo(f"It begins with the {plural(begins, 'event')} of the checkpoint you kept.")
     if gone:
         click.echo(f"{plural(len(gone), 'redaction')}: erased on purpose, and recorded.")
     for by, at, row in gone:
@@ -70,6 +74,13 @@ def verify(file: Path | None, folder: Path) -> None:
         click.echo(f"  erased on {at[:10]} by event {by}: what events {events} held ({row.reason})")
     click.echo(f"\nLast checkpoint (compare it with one you kept):\n{last or '(none yet)'}")
     click.echo(f"Key: {keys[-1]}")
+
+
+def _note(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read", fix="Check the path.") from error
 
 
 @click.command()

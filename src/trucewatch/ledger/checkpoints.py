@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from trucewatch.errors import LedgerError
+from trucewatch.errors import LedgerDamagedError, LedgerError
 from trucewatch.ledger import merkle
-from trucewatch.ledger.notes import Checkpoint, make_key, read_key
+from trucewatch.ledger.notes import Checkpoint, NoteError, make_key, read_key, read_note
 from trucewatch.ledger.store import Ledger
 
 DER_SEQUENCE: Final = 0x30
@@ -43,6 +43,32 @@ def make(ledger: Ledger, *, whole: bool = False) -> str:
             (size, top, ledger.now(), note),
         )
     return note
+
+
+def continued(ledger: Ledger, note: str) -> Checkpoint:
+    """Return what a checkpoint that somebody kept says, if this ledger still begins with it.
+
+    Raises:
+        LedgerDamagedError: it doesn't: events were changed or are missing.
+        LedgerError: it is no checkpoint of this ledger.
+    """
+    try:
+        said = read_note(note, keys(ledger))
+    except NoteError as error:
+        raise LedgerError(
+            f"this is no checkpoint of this ledger: {error}", fix="Give the file as it was kept."
+        ) from error
+    if said.size > ledger.seq:
+        raise LedgerDamagedError(
+            f"events {ledger.seq + 1} to {said.size} are missing: the kept checkpoint covers them",
+            fix="Put a backup in its place (`trucewatch restore`).",
+        )
+    if merkle.root(said.size, ledger.node) != said.root:
+        raise LedgerDamagedError(
+            f"the first {said.size} events are not those that the kept checkpoint was signed for",
+            fix="Ask who could write to the ledger since, and put a backup in its place.",
+        )
+    return said
 
 
 def latest(ledger: Ledger) -> str | None:
