@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.forms import is_form, lemma_of, words
+from trucewatch.extract.fragments import clipped
 from trucewatch.extract.scene import preposition
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def arguments(scene: Scene, token: Token, kind: str) -> Arguments:
 def is_passive(scene: Scene, token: Token) -> bool:
     """Say whether a verb stands in the passive, with or without its auxiliary."""
     if tree.children(scene.sentence, token, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    if clipped(scene, token):
         return True
     if token.tag == "VBN" and any(
         is_form(t, "be") for t in tree.children(scene.sentence, token, "cop")

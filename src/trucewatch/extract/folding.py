@@ -15,6 +15,7 @@ from msgspec.structs import replace as altered
 from trucewatch.extract.carrying import as_denial, carried, continued, on_patrol
 from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event, added, merged
 from trucewatch.extract.figures import HARM_KINDS
+from trucewatch.extract.fragments import telegraphic
 from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
@@ -173,7 +174,7 @@ def _goes_on(other: Event, event: Event) -> bool:
     """Say whether an event tells on about one of the sentences before."""
     if other.modality != event.modality or event.recap != other.recap:
         return False
-    if not _one_voice(other, event) or _answers(event):
+    if not _one_voice(other, event) or _answers(event) or _noted(event):
         return False
     if event.act == "patrol" and other.act == "patrol":
         return not own_day(other, event)
@@ -182,6 +183,11 @@ def _goes_on(other: Event, event: Event) -> bool:
     if event.harm_only:
         return event.scene.order - other.told_until <= REACH and _tells_harm(other, event)
     return event.act not in ("tally", "toll") and _one_act(other, event) and _again(other, event)
+
+
+def _noted(event: Event) -> bool:
+    """Say whether an event is a line of a post: each tells of a happening of its own."""
+    return telegraphic(event.scene) and not event.harm_only and not _is_definite(event)
 
 
 def _answers(event: Event) -> bool:

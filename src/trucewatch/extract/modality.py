@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extract import tree
 from trucewatch.extract.clauses import claims_nothing, condition, modal_words, negator
 from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.fragments import telegraphic
 from trucewatch.model import Condition, Span
 from trucewatch.model.vocabulary import Modality
 
@@ -51,7 +52,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     if governed is not None:
         return governed
     denying = negator(scene, hit)
-    future = _future(scene, hit, chain)
+    future = _future(scene, hit, chain) or _noted_ahead(scene)
     if future is None and _question(scene) and not _plain_past(scene, hit):
         future = "hypothetical"
     if future == "planned" and denying is not None:
@@ -108,6 +109,12 @@ def _governors(scene: Scene, hit: Hit) -> list[Token]:
             break
         token = above
     return found
+
+
+def _noted_ahead(scene: Scene) -> Modality | None:
+    """Say whether a note without a verb speaks of a time to come ("Tomorrow: exchange of X")."""
+    ahead = any(mention.is_future for mention in scene.times)
+    return "planned" if ahead and telegraphic(scene) else None
 
 
 def _complement(scene: Scene, token: Token, above: Token) -> bool:

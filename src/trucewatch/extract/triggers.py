@@ -15,6 +15,7 @@ from trucewatch.extract.arguments import (
 )
 from trucewatch.extract.cues import table
 from trucewatch.extract.forms import is_form, lemma_of, lemmas
+from trucewatch.extract.fragments import telegraphic, telling
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.extract.topics import off_topic
 from trucewatch.model import Span
@@ -249,6 +250,8 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
     if token.pos not in ("VERB", "ADJ", "X"):
         return False
+    if token.tag == "VBG" and token.dep == "root" and telling(scene, token):
+        return True  # "Incoming near the dam"
     if token.tag == "VBG" and not tree.children(sentence, token, "obj"):
         leads = {t.text.lower() for t in tree.children(sentence, token, "mark")}
         if leads & {"by", "in", "from", "during"}:
@@ -326,6 +329,7 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "negated": bool(adverbs & {"not", "n't"}) or _refused(above, token),
         "modifier": token.dep == "compound",
         "fragment": _fragment(scene, token),
+        "telling": telling(scene, token),
         "quiet": bool(dets & _NONE) and token.dep == "root",
         "none": bool(dets & _NONE),
         "none_there": _exists(sentence, above) and bool(dets & _NONE),
@@ -350,8 +354,7 @@ def _counted(scene: Scene, token: Token, kind: Kind) -> bool:
 def _fragment(scene: Scene, token: Token) -> bool:
     """Say whether the trigger heads a post without a verb ("Shells on the village")."""
     top = token.dep in ("root", "parataxis", "list", "appos", "dep")
-    finite = ("VBD", "VBZ", "VBP")
-    return top and not any(t.pos in ("VERB", "AUX") and t.tag in finite for t in scene.tokens)
+    return top and telegraphic(scene)
 
 
 def _exists(sentence: Sentence, above: Token | None) -> bool:
