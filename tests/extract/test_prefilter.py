@@ -85,8 +85,8 @@ def test_nothing_that_the_rules_find_is_held_back(monkeypatch):
     for path in sorted((config.example("idlib-2020") / config.REPORTS).glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         given = document(text)
-        spans, _ = read._sentences(given)
-        looks = lexicon.prefilter.looks(text, [span for _, span in spans])
+        spans, _ = read._units(given, (), lexicon)
+        looks = lexicon.prefilter.looks(text, [unit.span for unit in spans])
         for scene in read._scenes(given, spans, (), lexicon):
             if find(scene, frames):
                 found += 1

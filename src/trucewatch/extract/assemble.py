@@ -43,7 +43,7 @@ def claims_of(
 
 def _claim(document: Document, event: Event, labels: LabelTable) -> Claim:
     item = document.item
-    sentence = event.scene.sentence.span
+    sentence = event.scene.told
     found: tuple[LabelUse, ...] = tuple(labels.find(item.text, sentence, item.source))
     return Claim(
         id=claim_id(item.id, event),
@@ -91,7 +91,7 @@ def _named_once(weapons: Sequence[Weapon]) -> tuple[Weapon, ...]:
 
 def claim_id(item: str, event: Event) -> str:
     """Return the stable id of a claim: the same text read the same way has the same id."""
-    sentence, trigger = event.scene.sentence.span, event.trigger
+    sentence, trigger = event.scene.told, event.trigger
     source = event.said.attribution.source_span
     parts = (item, tuple(sentence), tuple(trigger), event.act, event.modality,
              None if source is None else tuple(source))  # fmt: skip

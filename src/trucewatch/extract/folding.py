@@ -172,8 +172,9 @@ def _known_doers(event: Event) -> bool:
 
 def _goes_on(other: Event, event: Event) -> bool:
     """Say whether an event tells on about one of the sentences before."""
-    if other.modality != event.modality or event.recap != other.recap:
-        return False
+    told = (other.modality, other.recap, other.scene.line)
+    if told != (event.modality, event.recap, event.scene.line):
+        return False  # the lines of a post tell of different things
     if not _one_voice(other, event) or _answers(event) or _noted(event):
         return False
     if event.act == "patrol" and other.act == "patrol":
@@ -186,7 +187,7 @@ def _goes_on(other: Event, event: Event) -> bool:
 
 
 def _noted(event: Event) -> bool:
-    """Say whether an event is a line of a post: each tells of a happening of its own."""
+    """Say whether an event is a note without a verb: each tells of a happening of its own."""
     return telegraphic(event.scene) and not event.harm_only and not _is_definite(event)
 
 

@@ -12,6 +12,7 @@ from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
+from trucewatch.extract.posts import Unit, head_place, units
 from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
@@ -40,6 +41,8 @@ _TOGETHER = 128
 _DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
 _BREAK = re.compile(r"\n[ \t]*\n")
 _DATE_WORDS = 5
+_TITLE = 160
+"""Code points before a post in which its title may stand."""
 _OWN_LEADS = frozenset(
     {"since", "until", "till", "between", "over", "from", "before", "after", "during", "within"}
 )
@@ -65,20 +68,22 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
         return Reading(
             claims=(), issues=(Issue(code="language_unsupported", message=message, item=item.id),)
         )
-    spans, unread = _sentences(document)
-    events, undated = _happenings(document, _scenes(document, spans, mentions, lexicon), lexicon)
+    found, unread = _units(document, mentions, lexicon)
+    events, undated = _happenings(document, _scenes(document, found, mentions, lexicon), lexicon)
     kept = folded(events)
     claims, rejected = claims_of(document, kept, relations(kept), lexicon.labels)
     return Reading(claims=claims, issues=(*unread, *undated, *rejected))
 
 
-def _sentences(document: Document) -> tuple[list[tuple[int, Span]], list[Issue]]:
-    """Return the sentences that may carry claims, each with the index of its passage.
+def _units(
+    document: Document, mentions: Sequence[PlaceMention], lexicon: Lexicon
+) -> tuple[list[Unit], list[Issue]]:
+    """Return the sentences that may carry claims, lines of posts taken apart.
 
     A text beyond `LONGEST` is read up to there, with an issue over what is left.
     """
     text = document.item.text
-    spans: list[tuple[int, Span]] = []
+    found: list[Unit] = []
     issues: list[Issue] = []
     for n, passage in enumerate(document.passages):
         if passage.kind not in CLAIM_BEARING:
@@ -93,9 +98,9 @@ def _sentences(document: Document) -> tuple[list[tuple[int, Span]], list[Issue]]
             issues.append(
                 Issue(code="text_partial", message=message, span=left, item=document.item.id)
             )
-        found = split(text, passage.start, end)
-        spans += [(n, _past_dateline(text, span)) for span in found]
-    return spans, issues
+        sentences = [_past_dateline(text, one) for one in split(text, passage.start, end)]
+        found += units(text, n, Span(passage.start, end), sentences, mentions, lexicon)
+    return found, issues
 
 
 def _past_dateline(text: str, span: Span) -> Span:
@@ -111,13 +116,13 @@ def _past_dateline(text: str, span: Span) -> Span:
 
 def _scenes(
     document: Document,
-    spans: Sequence[tuple[int, Span]],
+    spans: Sequence[Unit],
     mentions: Sequence[PlaceMention],
     lexicon: Lexicon,
 ) -> Iterator[Scene]:
     """Parse the sentences worth it, some hundred at a time, and recognise what stands in them."""
     text = document.item.text
-    looks = lexicon.prefilter.looks(text, (span for _, span in spans))
+    looks = lexicon.prefilter.looks(text, (unit.span for unit in spans))
     wanted = _worth_parsing(text, spans, looks)
     times = _times(document.item, spans, lexicon, wanted, looks)
     places = sorted(mentions, key=lambda mention: mention.place.span.start)
@@ -126,9 +131,11 @@ def _scenes(
     for first in range(0, len(wanted), _TOGETHER):
         found = []
         for n in wanted[first : first + _TOGETHER]:
-            span = spans[n][1]
+            span = spans[n].span
             near = places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             here = tuple(mention for mention in near if span.covers(mention.place.span))
+            if (head := spans[n].place) is not None:
+                here = (head_place(text, head, mentions), *here)
             found.append(_Found(
                 n, span, here, next(times), lexicon.figures(text, span, document.item.source),
                 lexicon.registry.find(text, span),
@@ -138,12 +145,14 @@ def _scenes(
         for one, sentence in zip(found, trees, strict=True):
             weapons = lexicon.weapons(text, one.span)
             classes = token_classes(sentence, lexicon.frames, one.actors, weapons, one.places)
-            index = spans[one.order][0]
+            unit = spans[one.order]
+            index = unit.passage
             yield Scene(
                 text=text, passage=index, paragraph=bisect_right(breaks, one.span.start),
                 order=one.order, headline=document.passages[index].kind == "headline",
                 sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
-                times=one.times, figures=one.figures, classes=classes,
+                times=one.times, figures=one.figures, classes=classes, line=unit.line,
+                whole=unit.whole,
             )  # fmt: skip
 
 
@@ -170,26 +179,51 @@ def _whole_names(text: str, found: _Found) -> Iterator[Span]:
 
 def _times(
     item: Item,
-    spans: Sequence[tuple[int, Span]],
+    spans: Sequence[Unit],
     lexicon: Lexicon,
     wanted: Sequence[int],
     looks: Sequence[Look],
 ) -> Iterator[tuple[TimeMention, ...]]:
-    """Yield the times of each wanted sentence, read with the day set before in the same passage."""
+    """Yield the times of each wanted sentence, read with the day set before in the same passage.
+
+    The lines of a post do not date each other; all of them count from the day of the post.
+    """
     context: TimeRef | None = None
-    passage, done = -1, 0
+    where, done = (-1, -1), 0
     for n in wanted:
-        if spans[n][0] != passage:
-            passage, context = spans[n][0], None
-            done = bisect_left(spans, (passage, Span(0, 0)))
+        if spans[n].passage != where[0]:
+            done = bisect_left(spans, (spans[n].passage,))
         times: tuple[TimeMention, ...] = ()
-        for before in range(done, n + 1):
+        for unit, look in zip(spans[done : n + 1], looks[done : n + 1], strict=True):
+            if (unit.passage, unit.line) != where:
+                where = (unit.passage, unit.line)
+                context = _day_of_post(item, unit, lexicon) if unit.line >= 0 else None
             times = ()
-            if looks[before].timed:
-                times = lexicon.times(item.text, spans[before][1], item.published_at, context)
+            if look.timed or unit.time is not None:
+                times = _times_of(item, unit, lexicon, context)
                 context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
         done = n + 1
         yield times
+
+
+def _times_of(
+    item: Item, unit: Unit, lexicon: Lexicon, context: TimeRef | None
+) -> tuple[TimeMention, ...]:
+    """Return the times of a sentence; one without any has that of the head of its line."""
+    head: tuple[TimeMention, ...] = ()
+    if unit.time is not None:
+        line = Span(unit.time.start, unit.span.end)
+        first = lexicon.times(item.text, line, item.published_at, context)[:1]
+        head = tuple(t for t in first if t.ref.span.start == unit.time.start)
+        context = head[0].ref if head else context
+    return lexicon.times(item.text, unit.span, item.published_at, context) or head
+
+
+def _day_of_post(item: Item, unit: Unit, lexicon: Lexicon) -> TimeRef | None:
+    """Return the day that the title of a post gives, if it does."""
+    title = Span(max(0, unit.first - _TITLE), unit.first)
+    times = lexicon.times(item.text, title, item.published_at, None)
+    return next((t.ref for t in times if _sets_the_day(t) and t.ref.precision == "day"), None)
 
 
 def _one_word(text: str, mention: TimeMention) -> bool:
@@ -210,15 +244,15 @@ def _sets_the_day(mention: TimeMention) -> bool:
     )
 
 
-def _worth_parsing(
-    text: str, spans: Sequence[tuple[int, Span]], looks: Sequence[Look]
-) -> list[int]:
+def _worth_parsing(text: str, spans: Sequence[Unit], looks: Sequence[Look]) -> list[int]:
     """Return the promising sentences, and those that a pronoun of one may point into."""
     wanted = {n for n, look in enumerate(looks) if look.promising}
     before = {
         n - 1
         for n in wanted
-        if n and spans[n - 1][0] == spans[n][0] and _POINTING.search(spans[n][1].of(text))
+        if n
+        and spans[n - 1].passage == spans[n].passage
+        and _POINTING.search(spans[n].span.of(text))
     }
     return sorted(wanted | before)
 

@@ -41,6 +41,15 @@ class Scene:
     times: tuple[TimeMention, ...]
     figures: tuple[FigureReading, ...]
     classes: tuple[frozenset[str], ...]
+    line: int = -1
+    """Which line of a post it stands in; -1 in prose."""
+    whole: Span | None = None
+    """The sentence that it is a part of, where a line of a post was taken apart."""
+
+    @property
+    def told(self) -> Span:
+        """The whole sentence, for who reads the claim."""
+        return self.whole or self.sentence.span
 
     @property
     def tokens(self) -> tuple[Token, ...]:

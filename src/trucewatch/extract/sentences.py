@@ -96,16 +96,25 @@ def openers() -> frozenset[str]:
     return _words()["openers"]
 
 
-def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
-    lines = [
+def in_lines(text: str, start: int, end: int) -> bool:
+    """Say whether `text[start:end]` is a post of lines, each of which stands for itself."""
+    return _is_post(text, _lines(text, start, end))
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    return [
         line
         for match in _LINE.finditer(text, start, end)
         if (line := trimmed(text, *match.span())).start < line.end
     ]
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
+    lines = _lines(text, start, end)
     if not lines:
         return
     width = _wrap_width(text, lines)
-    posts = stands_in_lines(text, lines)
+    posts = _is_post(text, lines)
     first = lines[0]
     for line, after in pairwise(lines):
         if not _goes_on(text, line, after, width, posts=posts):
@@ -133,10 +142,10 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     return width if wrapped else 0
 
 
-def stands_in_lines(text: str, lines: Sequence[Span]) -> bool:
-    """Say whether a passage is a post of lines, each of which stands for itself.
+def _is_post(text: str, lines: Sequence[Span]) -> bool:
+    """Say whether the lines of a passage stand each for itself.
 
-    Its lines break where there is still room for the next word, which wrapping never does, and
+    Then they break where there is still room for the next word, which wrapping never does, and
     few of them end in a full stop.
     """
     joints = list(pairwise(lines))
@@ -144,8 +153,7 @@ def stands_in_lines(text: str, lines: Sequence[Span]) -> bool:
         return False
     width = max(line.end - line.start for line in lines)
     roomy = sum(
-        line.end - line.start + 1 + len(text[after.start : after.end].split(None, 1)[0])
-        <= width
+        line.end - line.start + 1 + len(text[after.start : after.end].split(None, 1)[0]) <= width
         for line, after in joints
     )
     stopped = sum(line.of(text).rstrip(_QUOTES).endswith(".") for line in lines)

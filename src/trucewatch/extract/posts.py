@@ -1,0 +1,210 @@
+"""Posts of lines: each line has a head (clock time, day, place) that holds for all it tells.
+
+"06:40 Khiam: shelling again, drones over the hill. 2 hurt" are two happenings and the harm of the
+second, all of them at Khiam and at 06:40. Here a line is taken apart before anything is parsed:
+its head is read off, and what stands between its commas becomes a unit of its own where each side
+tells something. What a unit lacks it has from the head of its line (CODEBOOK: fields may be spans
+of other sentences where a reader would carry them over).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from trucewatch.extract.engine import engine
+from trucewatch.extract.sentences import in_lines
+from trucewatch.extract.tables import load_data
+from trucewatch.extract.words import fold
+from trucewatch.model import Place, PlaceMention, Span
+from trucewatch.model.spans import trimmed
+from trucewatch.model.vocabulary import PlaceRelation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trucewatch.extract.lexicon import Lexicon
+    from trucewatch.extract.times import TimeMention
+
+_BULLET = re.compile(r"(?:[-\u2013\u2014*+>\u00b7\u2022\u25aa\u25e6\u2023]\s+|\(?\d{1,2}[.)]\s+)")
+_AFTER_TIME = re.compile(r"[\s,:!~\u2013\u2014-]*")
+_PLACE = re.compile(
+    r"(?P<name>[^\W_][^:;.!?\n]{1,44}?)(?:\s?:\s+|\s+[-\u2013\u2014]\s+)(?=\S)"
+    r"|(?P<front>[^\W_][^:;.!?,\n]{1,44}? (?:front|direction|axis|sector)),\s+(?=\S)"
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_LONGEST_HEAD = 6
+_CUT = re.compile(r"(?:,|;|\s\+|\s&)\s+(?=\S)")
+_HARM_ONLY = re.compile(r"(?:\S+\s+){0,4}\S+$")
+
+
+class Unit(NamedTuple):
+    """What is parsed by itself: a sentence, or a part of a line of a post.
+
+    `whole` is the sentence that it is a part of; `line` is where the line of the post begins that
+    it stands in, or the last place in it that heads what follows (-1 in prose). That head gives
+    its place and its time, as far as it does.
+    """
+
+    passage: int
+    span: Span
+    whole: Span
+    line: int = -1
+    place: Span | None = None
+    time: Span | None = None
+    first: int = 0
+    """Where the passage begins."""
+
+
+class _Head(NamedTuple):
+    place: Span | None = None
+    time: Span | None = None
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    data = load_data("posts.toml")
+    rows = {name: frozenset(row["words"]) for name, row in data.items() if "words" in row}
+    return rows | {"places": frozenset(_relations())}
+
+
+@lru_cache(maxsize=1)
+def _relations() -> Mapping[str, PlaceRelation]:
+    rows = load_data("posts.toml")["places"]
+    return {
+        word: cast("PlaceRelation", relation) for relation, words in rows.items() for word in words
+    }
+
+
+def units(
+    text: str,
+    passage: int,
+    span: Span,
+    sentences: Sequence[Span],
+    mentions: Sequence[PlaceMention],
+    lexicon: Lexicon,
+) -> Iterator[Unit]:
+    """Yield the units of a passage in order: sentences of prose, parts of the lines of a post."""
+    if not in_lines(text, span.start, span.end):
+        yield from (Unit(passage, sentence, sentence) for sentence in sentences)
+        return
+    reader = _Lines(text, mentions, lexicon)
+    line, begun, head = -1, -1, _Head()
+    for sentence in sentences:
+        start = max(span.start, text.rfind("\n", span.start, sentence.start) + 1)
+        if start != begun:
+            line = begun = start
+            head = _Head()
+        at, now = reader.head(sentence, head)
+        if now.place != head.place:
+            line = sentence.start
+        head = now
+        if at < sentence.end:
+            rest = trimmed(text, at, sentence.end)
+            for part in reader.parts(rest):
+                yield Unit(passage, part, sentence, line, head.place, head.time, span.start)
+
+
+class _Lines:
+    """Reads the lines of a post with what is known of its words."""
+
+    def __init__(self, text: str, mentions: Sequence[PlaceMention], lexicon: Lexicon) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.lexicon = lexicon
+
+    def head(self, sentence: Span, head: _Head) -> tuple[int, _Head]:
+        """Return where a sentence goes on after its head, and the head that now holds."""
+        bullet = _BULLET.match(self.text, *sentence)
+        at = bullet.end() if bullet else sentence.start
+        time = next((t for t in self._times(sentence) if t.start == at), None)
+        if time is not None:
+            at = _end(_AFTER_TIME.match(self.text, time.end, sentence.end), time.end)
+            head = head._replace(time=time)
+        match = _PLACE.match(self.text, at, sentence.end)
+        if match is not None:
+            name = Span(*match.span("name" if match["name"] else "front"))
+            if self._is_place(name):
+                return match.end(), head._replace(place=name)
+        return at, head
+
+    def _times(self, sentence: Span) -> Sequence[Span]:
+        times: Sequence[TimeMention] = self.lexicon.times(self.text, sentence, None, None)
+        return [mention.ref.span for mention in times if not mention.lead]
+
+    def _is_place(self, name: Span) -> bool:
+        """Say whether the words before a colon or dash are a place rather than a speaker."""
+        printed = _WORD.findall(self.text, *name)
+        words = [fold(word) for word in printed]
+        if not words or len(words) > _LONGEST_HEAD or not _words()["not_places"].isdisjoint(words):
+            return False
+        if any(m.place.span.overlaps(name) and m.place.span.end == name.end for m in self.mentions):
+            return True
+        if words[-1] in _relations() or words[0] in _relations():
+            return True
+        if self.lexicon.registry.find(self.text, name):
+            return False
+        inside = _words()["inside"]
+        return any(word[0].isupper() for word in printed) and all(
+            (word[0].isupper() and not _is_common(word)) or fold(word) in inside or word.isdecimal()
+            for word in printed
+        )
+
+    def parts(self, span: Span) -> Iterator[Span]:
+        """Cut a stretch where both sides of a comma, semicolon or plus tell something."""
+        said = {fold(word) for word in _WORD.findall(self.text, *span)}
+        if not _words()["speech"].isdisjoint(said) or '"' in span.of(self.text):
+            yield span
+            return
+        cuts = [match for match in _CUT.finditer(self.text, *span) if self._opens(match.end())]
+        pieces = list(
+            pairwise(
+                [(span.start, span.start), *(cut.span() for cut in cuts), (span.end, span.end)]
+            )
+        )
+        stretches = [trimmed(self.text, left[1], right[0]) for left, right in pieces]
+        looks = self.lexicon.prefilter.looks(self.text, stretches) if cuts else []
+        start, told = span.start, False
+        for n, stretch in enumerate(stretches):
+            telling = bool(looks) and looks[n].promising and not self._only_harm(stretch)
+            if telling and told:
+                yield trimmed(self.text, start, stretches[n - 1].end)
+                start = stretch.start
+            told = told or telling
+        yield trimmed(self.text, start, span.end)
+
+    def _opens(self, at: int) -> bool:
+        """Say whether the word after a comma may open a telling of its own."""
+        word = _WORD.match(self.text, at)
+        if word is None:
+            return False
+        key = fold(word.group())
+        return key not in _words()["on"] and not key.endswith(("ed", "ing"))
+
+    def _only_harm(self, stretch: Span) -> bool:
+        """Say whether a stretch only counts the harm of what was told ("2 hurt", "medic dead")."""
+        return any(
+            reading.trigger is not None for reading in self.lexicon.figures(self.text, stretch)
+        )
+
+
+def _is_common(word: str) -> bool:
+    return engine().usual.get(word.lower(), word).islower()
+
+
+def _end(match: re.Match[str] | None, otherwise: int) -> int:
+    return otherwise if match is None else match.end()
+
+
+def head_place(text: str, span: Span, mentions: Sequence[PlaceMention]) -> PlaceMention:
+    """Return the place at the head of a line: as it was resolved, else by its words alone."""
+    known = next((m for m in mentions if m.place.span == span), None)
+    if known is not None:
+        return known
+    words = [fold(word) for word in _WORD.findall(text, *span)]
+    relation = _relations().get(words[-1]) or _relations().get(words[0]) or "at"
+    bare = len(words) == 1 and words[0] in _relations() and relation == "at"
+    place = Place(text=span.of(text), span=span, relation="unresolved" if bare else relation)
+    return PlaceMention(place=place, lead="", lead_span=None, names=(span,))
