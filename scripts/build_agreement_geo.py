@@ -187,12 +187,14 @@ def write_karabakh(drawn: dict[str, Any], path: Path) -> None:
     )
     line = [tuple(row["at"]) for row in drawn["nk_positions_20201110"]["vertices"]]
     inner = shapely.make_valid(shapely.Polygon([*line, (46.3, 39.3), (45.5, 39.8), line[0]]))
+    pocket = shapely.Polygon([row["at"] for row in drawn["nk_pocket"]["vertices"]])
+    inner = inner.union(pocket)
     held = shapely.make_valid(zone.intersection(inner))
     for file, area, title in (
         ("nk_held_armenian", held, "Held by Armenian forces on 10 November 2020"),
         ("nk_held_azerbaijani", zone.difference(inner), "Held by Azerbaijan on 10 November 2020"),
     ):
-        parts = [part for part in shapely.get_parts(area) if part.area > COARSE_DEG**2]
+        parts = [part for part in shapely.get_parts(area) if part.area > COARSE_DEG**2 / 4]
         write(
             file,
             geo.dump(shapely.make_valid(shapely.union_all(parts).simplify(SIMPLIFY_DEG))),

@@ -139,6 +139,133 @@ def test_all_problems_are_told_at_once(folder):
     assert message.count("\n  ") == 4
 
 
+DISTANCES = """
+[[line]]
+id = "other"
+name = "Other road"
+geometry = "geo/road.geojson"
+[[weapon_class]]
+id = "BIG"
+name = "Big"
+match_kinds = ["artillery"]
+[[provision]]
+id = "P3"
+type = "weapons_withdrawal"
+obligated = ["A"]
+weapon_class = "BIG"
+security_zone_km = 50
+distance_from_line_km = 25
+reference_line = { A = "road" }
+due = 2020-04-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "_line_km = 25",
+            "_line_km = 50",
+            ["distance_from_line_km (P3)", "whole width", "write 25"],
+        ),
+        ("_line_km = 25", "_line_km = 30", ["not half of it", "write 25"]),
+        ('{ A = "road" }', '{ B = "road" }', ['no party is called "B"']),
+        ('{ A = "road" }', '{ A = "rode" }', ['no line is called "rode"', 'did you mean "road"']),
+        ('["artillery"]', "[]", ["weapon_class[0].match_kinds", "nothing would match"]),
+        ("security", "calibre_mm_min = 9\nsecurity", ["the key is not known", "P3"]),
+        ('id = "other"', 'id = "road"', ['the id "road" is used 2 times']),
+    ],
+)
+def test_distances_say_whose_half_they_are(folder, old, new, expected):
+    assert agreement.load(write(folder, SMALL + DISTANCES), strict=True)
+    message = problems(folder, (old, new), text=SMALL + DISTANCES)
+    for words in expected:
+        assert words in message
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"),
+    [
+        ('type = "duration"\napplies_to = "P1"\nterm = "five years"', ["no length of time"]),
+        ('type = "duration"\napplies_to = "P9"\nterm = "5 years"', ['no provision is called "P9"']),
+        (
+            'type = "duration"\napplies_to = "P1"\nterm = "1 day"\nrenewal = { notise = "1 day" }',
+            ["renewal", "notise", 'did you mean "notice"'],
+        ),
+        (
+            'type = "disengagement"\nobligated = ["A"]\nzone = "belt"\ngate = { where = "here" }',
+            ["no_verified_violation_days", "missing", "each area"],
+        ),
+        (
+            'type = "humanitarian_access"\nobligated = ["A"]\ncounts = ["convoy_blocked"]',
+            ["no kind of incident", "attack_on_aid"],
+        ),
+        (
+            'type = "deployment"\nforce = "A"\nceiling = { persons = 5 }',
+            ["ceiling", "persons", "personnel"],
+        ),
+        (
+            'type = "territory_transfer"\nzone = "belt"\nfrom_party = "A"\nto_party = "A"',
+            ["the same party"],
+        ),
+        (
+            'type = "hold_positions"\nobligated = ["A"]\nline = "road"\nheld = { A = "bolt" }',
+            ['no zone is called "bolt"', 'did you mean "belt"'],
+        ),
+        (
+            'type = "undertaking_with_deadline"\nobligated = ["A"]\ndue = [2020-04-01, "soon"]',
+            ["due", "expected a date"],
+        ),
+        ('type = "undertaking_with_deadline"\nobligated = ["A"]\ndue = []', ["due", "empty"]),
+    ],
+)
+def test_clauses_are_checked_inside(folder, provision, expected):
+    text = f'{SMALL}[[provision]]\nid = "P3"\n{provision}\n'
+    message = problems(folder, text=text)
+    for words in expected:
+        assert words in message
+
+
+def test_axes_in_the_wrong_order_are_told_apart(folder):
+    turned = {"type": "LineString", "coordinates": [[35.0, 48.0], [35.9, 48.0]]}
+    right = {"type": "LineString", "coordinates": [[48.0, 35.0], [48.0, 35.9]]}
+    (folder / "geo" / "road.geojson").write_text(json.dumps(right))
+    text = SMALL.replace('"Asia/Damascus"', '"Asia/Tehran"')
+    assert agreement.load(write(folder, text), strict=True)
+    (folder / "geo" / "turned.geojson").write_text(json.dumps(turned))
+    more = '[[line]]\nid = "turned"\nname = "Turned"\ngeometry = "geo/turned.geojson"\n'
+    message = problems(folder, text=text + more)
+    assert "line[1].geometry (turned)" in message
+    assert "longitude comes first" in message
+
+
+def test_axes_are_told_by_the_city_of_the_time_zone(folder):
+    text = SMALL.replace('"Asia/Damascus"', '"America/Sao_Paulo"')
+    point = '[[place]]\nid = "p"\nnames = ["P"]\npoint = [{}, {}]\n'
+    assert agreement.load(write(folder, text + point.format(-47.9, -15.5)), strict=True)
+    message = problems(folder, text=text + point.format(-15.5, -47.9))
+    assert "place[0].point (p)" in message
+
+
+def test_coordinates_in_metres_or_without_a_number_are_refused(folder):
+    metres = {"type": "LineString", "coordinates": [[4_007_501.0, 4_163_881.0], [4e6, 4e6]]}
+    (folder / "geo" / "road.geojson").write_text(json.dumps(metres))
+    assert "WGS 84 degrees, longitude first" in problems(folder)
+    nothing = '{"type": "LineString", "coordinates": [[36.0, 35.0], [36.0, NaN]]}'
+    (folder / "geo" / "road.geojson").write_text(nothing)
+    assert "NaN is no number" in problems(folder)
+
+
+def test_nothing_is_half_loaded(folder):
+    """One wrong file of a folder stops all of it, and each of its problems is told."""
+    write(folder)
+    write(folder, SMALL.replace('id = "x"', 'id = "y"').replace('"A"', '"B"', 1), "y.toml")
+    with pytest.raises(AgreementError) as caught:
+        agreement.load_folder(folder / "agreements")
+    assert "y.toml" in caught.value.message
+    assert "Nothing of this folder was loaded" in caught.value.fix
+
+
 def test_dates_that_do_not_exist_and_broken_toml_name_the_file(folder):
     assert "no valid TOML" in problems(folder, ("2020-03-05", "2020-02-30"))
     assert "no valid TOML" in problems(folder, ("[[party]]", "[[party"))
@@ -246,6 +373,32 @@ def test_amendments_keep_what_was(folder):
     assert "could be amended" in problems(folder, ("'due'", "'deu'"), text=text)
     early = problems(folder, ("on = 2020-03-10", "on = 2020-03-01"), text=text)
     assert "before the signature" in early
+
+
+def test_each_wording_keeps_its_days(folder):
+    """Two amendments of one key, written in any order: each wording until the next one."""
+    changes = (
+        "amended = [{ on = 2020-04-01, field = 'due', value = 2020-05-01 },"
+        " { on = 2020-03-10, field = 'due', value = 2020-03-25 }]"
+    )
+    text = SMALL.replace("within_days = 7 }", f"within_days = 7 }}\n{changes}")
+    row = agreement.load(write(folder, text), strict=True).provision("P2")
+    due = {day: row.on(day).due.dates for day in ("2020-03-09", "2020-03-10", "2020-04-01")}
+    assert due["2020-03-09"] == ("2020-03-12", "2020-03-13")
+    assert due["2020-03-10"] == ("2020-03-25",)
+    assert due["2020-04-01"] == row.due.dates == ("2020-05-01",)
+    wrong = text.replace("value = 2020-05-01", "value = 'later'")
+    assert "expected a date" in problems(folder, text=wrong)
+
+
+def test_several_dates_are_several_readings(folder):
+    text = SMALL.replace(
+        'due = { anchor = ["signed", "P1.from"], within_days = 7 }',
+        "due = [2020-04-01, 2020-04-02]",
+    )
+    (deadline,) = agreement.load(write(folder, text), strict=True).deadlines
+    assert deadline.due == ("2020-04-01", "2020-04-02")
+    assert "can be read as 2020-04-01 or 2020-04-02" in deadline.reason
 
 
 def test_a_folder_connects_amendments_and_refuses_twins_and_circles(folder):

@@ -59,7 +59,7 @@ def read(path: Path, kind: Literal["line", "zone"]) -> Shape:
             another coordinate system, or an area that crosses itself.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ShapeError(f"{path.name} is not JSON ({error})", "export it as GeoJSON") from error
     properties, geometry = _one_feature(data, path.name)
@@ -79,6 +79,10 @@ def read(path: Path, kind: Literal["line", "zone"]) -> Shape:
     if kind == "zone":
         _refuse_crossing(geometry, path.name)
     return Shape(geo.dump(parsed), _note(properties))
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")
 
 
 def _one_feature(data: Any, name: str) -> tuple[dict[str, Any], GeoJSON]:

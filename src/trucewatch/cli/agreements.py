@@ -93,6 +93,14 @@ def list_(*, as_json: bool) -> None:
         click.echo(f"{row.id:<24} {row.signed}  {row.short_title}")
 
 
+@agreement.command()
+def schema() -> None:
+    """Print the JSON Schema of the format, for editors and other programs."""
+    from trucewatch.agreement.schema import published
+
+    click.echo(json.dumps(published(), indent=1, ensure_ascii=False))
+
+
 @agreement.command("copy")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @watch_option
