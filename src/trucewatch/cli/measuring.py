@@ -17,6 +17,7 @@ EVALS = {
     "field": "reports of other theatres, read without a watch (gold: tests/corpus/field)",
     "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
     "places": "place names and expressions (gold: tests/corpus/places)",
+    "muc": "incident templates of the MUC-4 task, beside systems of 1992 (the MUC-3/4 messages)",
     "plover": "act, source and target of single sentences (plover_gsr.json)",
     "re3d": "actors, weapons and places recognised (the re3d documents)",
 }
@@ -40,6 +41,7 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
       field     reports of other theatres, read without a watch (gold: tests/corpus/field)
       threads   article and reader thread told apart (gold: tests/corpus/threads)
       places    place names and expressions (gold: tests/corpus/places)
+      muc       incident templates of the MUC-4 task (the MUC-3/4 messages)
       plover    act, source and target of single sentences (plover_gsr.json)
       re3d      actors, weapons and places recognised (the re3d documents)
     """  # noqa: D301  (\b is click's mark for lines to keep)

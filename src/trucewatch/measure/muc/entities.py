@@ -66,8 +66,8 @@ def score(
 
 def _row(right: int, found: int, wanted: int) -> dict[str, float]:
     return {
-        "precision": 100 * right / found if found else 0.0,
-        "recall": 100 * right / wanted if wanted else 0.0,
-        "f": 200 * right / (found + wanted) if found + wanted else 0.0,
+        "precision": round(100 * right / found, 2) if found else 0.0,
+        "recall": round(100 * right / wanted, 2) if wanted else 0.0,
+        "f": round(200 * right / (found + wanted), 2) if found + wanted else 0.0,
         "n": wanted,
     }

@@ -17,6 +17,7 @@ _UNKNOWN_BODY = re.compile(
     r"(?:[A-Z][\w'-]+\s+){1,5}(?:(?:national|popular|revolutionary|patriotic|liberation|armed|people's|"
     r"democratic)\s+)*(?:front|army|movement|cartel|alliance|command|forces)\b"
 )
+_BY = frozenset({"by"})
 _FACT, _CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 _ACCUSED, _BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
 
@@ -35,6 +36,8 @@ def perpetrators_of(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[F
         individual = _individual(plain)
         if individual and individual not in individuals:
             individuals.append(individual)
+    if not individuals:
+        individuals = _acting(dispatch, incident)
     if not organisations:
         organisations = _mentioned(dispatch, incident)
     for name in _claimants(dispatch, incident):
@@ -100,6 +103,23 @@ def _individual(plain: str) -> str:
     if all(word[:1].isupper() for word in found.core) and len(found.core) > 1:
         return " ".join(core.split()).upper()
     return ""
+
+
+def _acting(dispatch: Dispatch, incident: Incident) -> list[str]:
+    """Return irregulars that act in the sentences that tell of the incident."""
+    hit = [target.span for target in incident.targets]
+    for claim in incident.claims:
+        for chunk in dispatch.phrases.get(claim.sentence.start, ()):
+            text = chunk.span.of(dispatch.text)
+            if any(chunk.span.overlaps(span) for span in hit):
+                continue
+            if chunk.dep != "nsubj" and chunk.lead not in _BY:
+                continue
+            if domain.mentions_any(text, domain.table()["perpetrators"]["irregular"]):
+                individual = _individual(" ".join(_BRACKET.sub("", text).split()))
+                if individual:
+                    return [individual]
+    return []
 
 
 def _mentioned(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
