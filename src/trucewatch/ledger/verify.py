@@ -25,6 +25,10 @@ APART: Final = 20_000
 """From this many events on, starting another process costs less than it saves."""
 CACHE_KIB: Final = 262_144
 """Every row is looked up in every index; at a million events those take about this much."""
+_ROWS: Final = (
+    "SELECT seq, recorded_at, actor, kind, stream, stream_version, idempotency_key, commitment, "
+    "clock, leaf, salt, body FROM event LEFT JOIN event_body USING (seq) ORDER BY seq"
+)
 _KINDS: Final = frozenset(get_args(Kind))
 
 
@@ -111,15 +115,12 @@ def _integrity(ledger: Ledger) -> list[Fault]:
 
 def _log(ledger: Ledger, log: _Log) -> Iterator[Fault]:
     before = ""
-    rows = ledger.db.execute(
-        "SELECT seq, recorded_at, actor, kind, stream, stream_version, idempotency_key, "
-        "commitment, clock, leaf, salt, body FROM event LEFT JOIN event_body USING (seq) "
-        "ORDER BY seq"
-    )
+    rows = None
     seq = 0
     leaves = log.levels[0]
     while True:
         try:
+            rows = rows or ledger.db.execute(_ROWS)
             row = next(rows, None)
         except UNREADABLE as error:
             yield Fault(seq + 1, f"the row cannot be read: {error}")
