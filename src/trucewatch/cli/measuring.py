@@ -20,6 +20,7 @@ EVALS = {
     "muc": "incident templates of the MUC-4 task, beside systems of 1992 (the MUC-3/4 messages)",
     "plover": "act, source and target of single sentences (plover_gsr.json)",
     "re3d": "actors, weapons and places recognised (the re3d documents)",
+    "treebank": "words, parts of speech and trees (a folder of *-test.conllu.gz)",
 }
 
 
@@ -44,6 +45,7 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
       muc       incident templates of the MUC-4 task (the MUC-3/4 messages)
       plover    act, source and target of single sentences (plover_gsr.json)
       re3d      actors, weapons and places recognised (the re3d documents)
+      treebank  words, parts of speech and trees (a folder of *-test.conllu.gz)
     """  # noqa: D301  (\b is click's mark for lines to keep)
     if name not in EVALS:
         raise UsageError(f"there is no gold set {name!r}", fix=f"Names: {', '.join(EVALS)}.")
@@ -64,21 +66,26 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
     help="Measure at this many events or incidents (repeatable; default of ledger: 10000 and "
     "100000, of assess: 62500, 125000 and 250000).",
 )
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="read: a folder of ordinary text (.txt or treebanks) to read beside our own.",
+)
 @json_option
-def bench(name: str, sizes: tuple[int, ...], *, as_json: bool) -> None:
+def bench(name: str, sizes: tuple[int, ...], data: Path | None, *, as_json: bool) -> None:
     """Measure speed.
 
     \b
     NAME is one of:
       demo     each step of the main job
-      read     places and claims of the example reports
+      read     claims of the example reports, of candidate sentences, of ordinary text (--data)
       ledger   writing, reading and verifying events
       assess   incidents against all provisions of the six shipped agreements, one year
       help     the CPU time of `trucewatch --help`
     """  # noqa: D301  (\b is click's mark for lines to keep)
     from trucewatch.measure.bench import run
 
-    figures = run(name, sizes)
+    figures = run(name, sizes, data)
     click.echo(json.dumps(figures, indent=1) if as_json else table(figures))
 
 

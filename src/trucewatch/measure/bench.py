@@ -25,18 +25,23 @@ from trucewatch.measure.assessing import SIZES as ASSESS_SIZES
 from trucewatch.measure.assessing import bench as assess_bench
 from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
+from trucewatch.measure.reading import bench as read_bench
 
 RUNS = 3
 
 
-def run(name: str, sizes: Sequence[int] = ()) -> dict[str, Any]:
-    """Run one benchmark by name and return its figures; `sizes` are for those that grow.
+def run(name: str, sizes: Sequence[int] = (), data: Path | None = None) -> dict[str, Any]:
+    """Run one benchmark by name and return its figures.
+
+    `sizes` are for those that grow, `data` is a folder of text for reading.
 
     Raises:
         UsageError: there is no such benchmark; the message lists those there are.
     """
     if name not in BENCHES:
         raise UsageError(f"there is no benchmark {name!r}", fix=f"Names: {', '.join(BENCHES)}.")
+    if name == "read":
+        return read_bench(data)
     if name == "ledger":
         return ledger_bench(sizes or SIZES)
     if name == "assess":
@@ -105,34 +110,6 @@ def _report(record: Any, days: tuple[str, str]) -> bytes:
     return report_room.render(built, "html")
 
 
-def _read() -> dict[str, Any]:
-    """Time reading alone: places and claims of every example report, tools already loaded."""
-    source = config.example("idlib-2020")
-    tools = pipeline.tools_for(source)
-    documents = [
-        taken.document
-        for one in inputs_of([source / config.REPORTS])
-        for taken in pipeline.documents_of(one, tools)
-    ]
-    words = sum(len(one.item.text.split()) for one in documents)
-    pipeline.read(documents[0], tools)
-    seconds = []
-    claims = 0
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        claims = sum(len(pipeline.read(one, tools).claims) for one in documents)
-        seconds.append(time.perf_counter() - start)
-    median = statistics.median(seconds)
-    return {
-        "documents": len(documents),
-        "words": words,
-        "claims": claims,
-        **_spread(seconds),
-        "documents_per_s": round(len(documents) / median, 1),
-        "words_per_s": round(words / median),
-    }
-
-
 def _help() -> dict[str, Any]:
     """Measure the CPU time of `trucewatch --help` as a whole process."""
     seconds = []
@@ -148,7 +125,7 @@ def _help() -> dict[str, Any]:
 
 BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "demo": _demo,
-    "read": _read,
+    "read": read_bench,
     "help": _help,
     "ledger": ledger_bench,
     "assess": assess_bench,

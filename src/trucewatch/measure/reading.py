@@ -1,0 +1,222 @@
+"""`trucewatch bench read`: how fast texts become claims, on one core.
+
+Seconds are CPU seconds of this process, so that what else the machine does counts as little as can
+be; the least of several runs is given, and the whole spread beside it. `candidates` are the
+sentences of the example reports that the prefilter lets through and nothing else: each is tagged,
+parsed and read. `ordinary` is text that is about anything (`--data`): most sentences are only
+looked at. `places` is the finding of places, which comes before and is timed apart.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trucewatch import config, extract, intake, pipeline, places
+from trucewatch.errors import UsageError
+from trucewatch.extract import analysis
+from trucewatch.extract.sentences import split
+from trucewatch.intake.folder import inputs_of
+from trucewatch.measure.conllu import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from trucewatch.model import Document, PlaceMention, Span
+
+RUNS = 5
+GROWTH = (1, 4, 16)
+_PARAGRAPH, _REPORT = 6, 36
+_FIRST = (
+    "from trucewatch import extract, intake; "
+    "text = b'Rebels shelled the airport of Goma on Tuesday, killing two.'; "
+    "document = intake.read_document(text, name='first.txt'); "
+    "assert extract.read_claims(document, (), extract.lexicon_for(None)).claims"
+)
+
+
+class _Text(NamedTuple):
+    """A document with its places and sentences, and which of those are parsed."""
+
+    document: Document
+    places: tuple[PlaceMention, ...]
+    sentences: tuple[Span, ...]
+    parsed: int
+
+
+def bench(data: Path | None = None) -> dict[str, Any]:
+    """Measure reading; `data` is a folder of ordinary text: `*.txt` or `*.conllu.gz`.
+
+    Raises:
+        UsageError: there is no text in the folder.
+        ModelMissingError: the language model is not installed.
+    """
+    tools = pipeline.tools_for(config.example("idlib-2020"))
+    reports = _example(tools)
+    candidates = _candidates(reports, tools)
+    figures: dict[str, Any] = {
+        "start_up": _start_up(),
+        "example_reports": _pace(_read_in(reports, tools), tools),
+        "candidates": _pace(_read_in(candidates, tools), tools),
+        "parsing_alone": _parsing(_read_in(candidates, tools)),
+    }
+    figures["held_back"] = _looking(_read_in(reports, tools), tools)
+    for name, documents in _ordinary(data).items():
+        figures[f"ordinary: {name}"] = _pace(_read_in(documents, tools), tools)
+    figures["length"] = _lengths(candidates, tools)
+    figures["peak_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return figures
+
+
+def _start_up() -> dict[str, float]:
+    """Measure a whole process from nothing to its first claim."""
+    cpu, wall = [], []
+    for _ in range(RUNS):
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run([sys.executable, "-c", _FIRST], check=True)  # noqa: S603
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        wall.append(time.perf_counter() - began)
+        cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {"cpu_s": round(min(cpu), 2), "wall_s": round(min(wall), 2)}
+
+
+def _example(tools: pipeline.Tools) -> list[Document]:
+    folder = config.example("idlib-2020") / config.REPORTS
+    return [
+        taken.document for one in inputs_of([folder]) for taken in pipeline.documents_of(one, tools)
+    ]
+
+
+def _document(text: str, name: str) -> Document:
+    return intake.read_document(text.encode(), name=name, published="2020-03-20")
+
+
+def _candidates(reports: Iterable[Document], tools: pipeline.Tools) -> list[Document]:
+    """Return reports of nothing but sentences worth parsing, in paragraphs."""
+    wanted = []
+    for report in reports:
+        text = report.item.text
+        for passage in report.passages:
+            spans = split(text, passage.start, passage.end)
+            looks = tools.lexicon.prefilter.looks(text, spans)
+            wanted += [
+                " ".join(span.of(text).split())
+                for span, look in zip(spans, looks, strict=True)
+                if look.promising and text[span.end - 1] == "."
+            ]
+    paragraphs = [" ".join(wanted[n : n + _PARAGRAPH]) for n in range(0, len(wanted), _PARAGRAPH)]
+    each = _REPORT // _PARAGRAPH
+    return [
+        _document("\n\n".join(paragraphs[n : n + each]), f"candidates-{n}.txt")
+        for n in range(0, len(paragraphs), each)
+    ]
+
+
+def _ordinary(data: Path | None) -> dict[str, list[Document]]:
+    if data is None:
+        return {}
+    found: dict[str, list[Document]] = {}
+    for path in sorted(data.rglob("*")):
+        if path.suffix == ".txt":
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found.setdefault(path.parent.name, []).append(_document(text, path.name))
+        elif path.name.endswith("-test.conllu.gz"):
+            for name, text in texts(path).items():
+                group = "pud-news" if path.name.startswith("pud") and name[:1] == "n" else ""
+                group = "gum-news" if "_news_" in name else group or path.name.partition(".")[0]
+                found.setdefault(group, []).append(_document(text, f"{name}.txt"))
+    if not found:
+        raise UsageError(f"{data} has no text", fix="Name a folder with .txt or .conllu.gz files.")
+    return found
+
+
+def _read_in(documents: Iterable[Document], tools: pipeline.Tools) -> list[_Text]:
+    found = []
+    for document in documents:
+        text = document.item.text
+        spans = tuple(s for p in document.passages for s in split(text, p.start, p.end))
+        parsed = sum(look.promising for look in tools.lexicon.prefilter.looks(text, spans))
+        mentions = places.locate(document, tools.atlas).mentions
+        found.append(_Text(document, mentions, spans, parsed))
+    return found
+
+
+def _least(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the least and the most CPU seconds of a piece of work, after one run for warmth."""
+    work()
+    seconds = []
+    for _ in range(RUNS):
+        began = time.process_time()
+        work()
+        seconds.append(time.process_time() - began)
+    return min(seconds), max(seconds)
+
+
+def _pace(given: Sequence[_Text], tools: pipeline.Tools) -> dict[str, float]:
+    def claims() -> int:
+        return sum(
+            len(extract.read_claims(one.document, one.places, tools.lexicon).claims)
+            for one in given
+        )
+
+    def located() -> None:
+        for one in given:
+            places.locate(one.document, tools.atlas)
+
+    sentences = sum(len(one.sentences) for one in given)
+    words = sum(len(one.document.item.text.split()) for one in given)
+    least, most = _least(claims)
+    finding, _ = _least(located)
+    return {
+        "documents": len(given),
+        "sentences": sentences,
+        "words": words,
+        "parsed_share": round(sum(one.parsed for one in given) / sentences, 3),
+        "claims": claims(),
+        "sentences_per_s": round(sentences / least),
+        "slowest_run": round(sentences / most),
+        "words_per_s": round(words / least),
+        "with_places": round(sentences / (least + finding)),
+    }
+
+
+def _parsing(given: Sequence[_Text]) -> dict[str, float]:
+    """Measure the parser by itself: the floor under whatever is done with its trees."""
+    least, most = _least(
+        lambda: [analysis.analyse(one.document.item.text, one.sentences) for one in given]
+    )
+    sentences = sum(len(one.sentences) for one in given)
+    return {"sentences_per_s": round(sentences / least), "slowest_run": round(sentences / most)}
+
+
+def _looking(given: Sequence[_Text], tools: pipeline.Tools) -> dict[str, float]:
+    """Measure what it costs to find sentences and look at their words, and to parse none."""
+
+    def looked() -> None:
+        for one in given:
+            text = one.document.item.text
+            for passage in one.document.passages:
+                tools.lexicon.prefilter.looks(text, split(text, passage.start, passage.end))
+
+    least, most = _least(looked)
+    sentences = sum(len(one.sentences) for one in given)
+    return {"sentences_per_s": round(sentences / least), "slowest_run": round(sentences / most)}
+
+
+def _lengths(candidates: Sequence[Document], tools: pipeline.Tools) -> dict[str, float]:
+    """Return CPU seconds per million characters of one text as it grows."""
+    text = "\n\n".join(one.item.text for one in candidates)
+    found: dict[str, float] = {}
+    for times in GROWTH:
+        (one,) = _read_in([_document("\n\n".join([text] * times), f"{times}.txt")], tools)
+        began = time.process_time()
+        extract.read_claims(one.document, one.places, tools.lexicon)
+        seconds = time.process_time() - began
+        characters = len(one.document.item.text)
+        found[f"{times}x_characters"] = characters
+        found[f"{times}x_s_per_million"] = round(seconds / characters * 1e6, 1)
+    return found
