@@ -83,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     adverbs = _words(("just", "immediately", "directly"))
     # "of its position in the village of": the observer stands there.
     post = r"(?:(?:its|their|the|a)\s+(?:[\w-]+\s+)?(?:positions?|location|camera|base|post)\s+(?:in|at|near)\s+)?"
-    of = rf"{post}(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
+    of = rf"(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
     number = (
         rf"(?:\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|{_words([*_NUMBERS, *_VAGUE])})"
     )
@@ -101,7 +101,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     prepositions = _words([*table.before.strong, *table.before.weak])
     flags = re.IGNORECASE
     before = {
-        "distance_bearing": rf"{distance}\s+(?:to\s+the\s+|in\s+the\s+)?(?P<b>{point})\s+(?:of|from)\s+{of}\Z",
+        "distance_bearing": rf"{distance}\s+(?:to\s+the\s+|in\s+the\s+)?(?P<b>{point})\s+(?:of|from)\s+{post}{of}\Z",
         "distance": rf"(?P<d>{distance})\s+(?:away\s+)?(?:from|outside)\s+{of}\Z",
         "side": rf"(?:in\s+)?the\s+{sides}(?:\s+part)?\s+of\s+{of}\Z",
         "bearing": rf"(?:(?P<just>{adverbs})\s+|to\s+the\s+)?(?P<b>{bearing})\s+of\s+{of}\Z",

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from trucewatch.places.lexicon import cues
 
-FOLD_VERSION = "1"
+FOLD_VERSION = "2"
 """Written into packs: keys made by another version are made afresh on loading."""
 
 BREAK = "|"
@@ -30,7 +30,12 @@ _TOKEN = re.compile(
     rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]"
     rf"|[{_APOSTROPHES}](?=[^\W_]))*"
 )
-_POSSESSIVE = re.compile(rf"(?<=\w\w\w)[{_APOSTROPHES}]s\Z")  # not in "Ra's al-Ayn"
+# What is written onto a name after an apostrophe: the English 's (not in "Ra's al-Ayn") and the
+# Turkish endings of place ("İstanbul'da", "Gaziantep'ten").
+_ENDING = re.compile(
+    rf"(?<=\w\w\w)[{_APOSTROPHES}](?:s|n?d[ae]|t[ae]|n?d[ae]n|t[ae]n|y[ae]|[dt][ae]ki)\Z",
+    re.IGNORECASE,
+)
 _SOFT_GAP = re.compile(
     rf"[{_APOSTROPHES}]?(?:[ \t\u00a0\u2009]*(?:\r?\n)?[ \t\u00a0\u2009]*|[ \t]?[-‐‑–][ \t]?)"
     rf"[{_APOSTROPHES}]?\Z"
@@ -72,6 +77,11 @@ _ARABIC_ARTICLE = re.compile(r"\A(?:ال|لل)(?=..)")
 _ARABIC_CLITIC = re.compile(r"\A[وفبلك](?=...)")
 # Russian, Ukrainian and Bulgarian case endings of place names: Идлиб, Идлибе, Идлибом.
 _CYRILLIC_ENDING = re.compile(r"(?<=...)(?:ами|ями|ах|ях|ом|ем|ой|ей|ою|єю|[аеиоуыэюяіїєйьъ])\Z")
+# Armenian and Georgian case endings of place names: Գորիսում, Գորիսի; გორში, გორთან, გორი.
+_ARMENIAN = re.compile(r"[\u0531-\u0587]")
+_ARMENIAN_ENDING = re.compile(r"(?<=...)(?:ում|ից|ով|ի)\Z")
+_GEORGIAN = re.compile(r"[\u10a0-\u10ff]")
+_GEORGIAN_ENDING = re.compile(r"(?<=...)(?:იდან|დან|თან|ისკენ|ში|ზე|ის|ით|მა|ს|ი)\Z")
 _LATIN_FINAL_H = re.compile(r"(?<=..[ae])h\Z")
 
 ARTICLES = frozenset({"al", "el", "ul"})
@@ -128,7 +138,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     raw: list[tuple[int, int, str]] = []
     for match in _TOKEN.finditer(text, start, stop):
         word = match.group()
-        cut = _POSSESSIVE.search(word)
+        cut = _ENDING.search(word)
         length = cut.start() if cut else len(word)
         raw.append((match.start(), match.start() + length, word[:length]))
     found: list[Token] = []
@@ -172,6 +182,10 @@ def fold_word(word: str) -> str:
         return _ARABIC_ARTICLE.sub("", bare)
     if _CYRILLIC.search(bare):
         return _CYRILLIC_ENDING.sub("", bare)
+    if _ARMENIAN.search(bare):
+        return _ARMENIAN_ENDING.sub("", bare)
+    if _GEORGIAN.search(bare):
+        return _GEORGIAN_ENDING.sub("", bare)
     plain = _LATIN_FINAL_H.sub("", bare)
     return cues().spellings.get(plain, plain) or word.casefold()
 
@@ -224,12 +238,19 @@ def fold_tokens(tokens: Iterable[Token], *, clitics: bool = False) -> Folded:
         folded = token.fold
         if not folded:
             continue
-        if clitics and _ARABIC.match(folded):
-            folded = _ARABIC_ARTICLE.sub("", _ARABIC_CLITIC.sub("", folded))
+        if clitics:
+            folded = without_clitic(folded)
         owners.append((at, index))
         parts.append(f" {folded} ")
         at += len(folded) + 2
     return Folded("".join(parts), tuple(owners))
+
+
+def without_clitic(folded: str) -> str:
+    """Return an Arabic word without the one-letter word written onto its front; others as is."""
+    if not _ARABIC.match(folded):
+        return folded
+    return _ARABIC_ARTICLE.sub("", _ARABIC_CLITIC.sub("", folded))
 
 
 def pattern_of(key: str) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from trucewatch.model import Span
 from trucewatch.places.atlas import Atlas
-from trucewatch.places.fold import Token, fold_name, fold_tokens
+from trucewatch.places.fold import Token, fold_name, fold_tokens, without_clitic
 from trucewatch.places.gates import (
     ARABIC,
     LATIN,
@@ -125,9 +125,11 @@ def _foreign(scene: Scene) -> list[tuple[int, int, str]]:
             if token.fold:
                 words.append(token.fold)
                 key = " ".join(words)
-                if len(key) > 2 and scene.atlas.foreign(key):
-                    best = last + 1
-                    longest = key
+                for form in dict.fromkeys((key, without_clitic(key))):
+                    if len(form) > 2 and scene.atlas.foreign(form):
+                        best = last + 1
+                        longest = form
+                        break
         if best:
             found.append((index, best - 1, longest))
         index = max(best, index + 1)
