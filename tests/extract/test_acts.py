@@ -41,8 +41,12 @@ TOLD = {
         "Peacekeepers came under attack at Rutshuru.",
         "Gunmen stormed a police post in Garissa.",
         "Our units suppressed enemy firing points near Zaitseve.",
+        "They were fired on from prepared positions.",
         "The assault on the camp was beaten off.",
         "Assailants set fire to the WFP warehouse in El Fasher.",
+        "Our units returned fire.",
+        "The barracks were fired on from the heights.",
+        "Air defence units shot down two drones over the valley.",
     ),
     "small_arms_fire": (
         "Farmers were shot at while harvesting near Agdam.",
@@ -54,6 +58,7 @@ TOLD = {
         "Bullets struck the window of the school.",
         "Rounds of heavy machine gun were fired over the heads of the villagers.",
         "A soldier was shot in the leg at the crossing.",
+        "A policeman was shot dead near the checkpoint.",
     ),
     "shelling": (
         "Two shells came down behind the mosque.",
@@ -81,6 +86,9 @@ TOLD = {
         "An Antonov dropped barrel bombs on Kauda.",
         "Coalition aircraft carried out 14 raids on Hodeidah.",
         "Helicopter gunships rocketed the village.",
+        "A bomb fell on a farm, killing three.",
+        "The air force flew 40 sorties against the hills.",
+        "Jets engaged gun positions on the ridge.",
     ),
     "drone_strike": (
         "An FPV drone struck an ambulance in Nikopol.",
@@ -135,6 +143,7 @@ TOLD = {
     "displacement": (
         "About 1,000 residents fled the town.",
         "By evening 88 children had been bussed to Sviatohirsk.",
+        "Families left Wad Madani on foot.",
         "Some 200 displaced persons returned to Agdam.",
     ),
     "troop_movement": (
@@ -161,6 +170,7 @@ TOLD = {
         "Two tanks were withdrawn from Stanytsia Luhanska.",
         "The rebels pulled back from the bridge.",
         "Serb guns were moved out of the exclusion zone.",
+        "Former rebels handed over 62 weapons on Thursday.",
     ),
     "recruitment": ("3,400 volunteers enlisted in June.",),
     "patrol": (
@@ -178,6 +188,7 @@ TOLD = {
         "The mission's drone was jammed near Horlivka.",
         "Repair crews were turned back three times.",
         "Soldiers confiscated the patrol's camera.",
+        "The rebels closed the crossing over the Inguri.",
     ),
     "tally": (
         "The mission recorded 17 violations in the past week.",
@@ -213,6 +224,7 @@ TOLD = {
         "The rebels announced a unilateral truce.",
         "The ceasefire collapsed after nine hours.",
         "The sides agreed on a silence regime in Stanytsia.",
+        "It entered into force on 2 April.",
     ),
     "talks": (
         "The foreign ministers met in Geneva.",

@@ -235,13 +235,24 @@ def act_of(
             if act in HOSTILE and hit.frame.act in HOSTILE:
                 act = frames.telling(act, hit.frame.act)
         if any(hit.frame.means for hit in main) or act in LOOSE:
-            act = _by_means(frames, act, parts, weapons)
+            act = _by_means(frames, act, _struck(frames, main, parts), weapons)
     return "toll" if share.summed and act in HOSTILE else cast("Act", act)
 
 
-def _by_means(frames: Frames, act: str, parts: Parts, weapons: Sequence[Weapon]) -> str:
+def _struck(frames: Frames, hits: Sequence[Hit], parts: Parts) -> list[Span]:
+    """Return the words for what was hit: a drone that was shot down is no means."""
+    objects = [
+        token.span
+        for hit in hits
+        if hit.frame.role(hit.kind, "obj", frames.roles) == "target"
+        for token in hit.args.get("obj", ())
+    ]
+    return [*(mention.span for mention in parts.targets), *objects]
+
+
+def _by_means(frames: Frames, act: str, struck: Sequence[Span], weapons: Sequence[Weapon]) -> str:
     """Return the act that the named means makes of it; weapons that were hit do not count."""
-    used = [w for w in weapons if not any(m.span.overlaps(w.span) for m in parts.targets)]
+    used = [w for w in weapons if not any(span.overlaps(w.span) for span in struck)]
     for weapon in used:
         made = frames.act_of_weapon.get(weapon.class_)
         if made is not None and (act in LOOSE or frames.rank[made] < frames.rank[act]):
@@ -257,7 +268,7 @@ def _harm_act(
     readings: Sequence[FigureReading],
 ) -> str:
     """Name harm that no trigger of its sentence explains."""
-    made = _by_means(frames, "toll", parts, weapons)
+    made = _by_means(frames, "toll", _struck(frames, (), parts), weapons)
     kinds = {hit.frame.harm for hit in share.group}
     if made != "toll" and kinds != {"damaged"}:
         return made
