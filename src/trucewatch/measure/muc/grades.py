@@ -75,7 +75,12 @@ def judged(slot: Slot, response: str, keys: Sequence[str]) -> int:
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a filler without nonessential modifiers in front (section 3.1.1.1)."""
     found = [word.removesuffix("'S").strip(".") for word in _WORD.findall(text.upper())]
-    while len(found) > 1 and (found[0] in _NONESSENTIAL or _LEADING_NUMBER.fullmatch(found[0])):
+    before = len(found)
+    while len(found) > 1 and (
+        found[0] in _NONESSENTIAL
+        or _LEADING_NUMBER.fullmatch(found[0])
+        or (found[0] == "OF" and len(found) < before)  # "two of the students"
+    ):
         del found[0]
     return tuple(found)
 

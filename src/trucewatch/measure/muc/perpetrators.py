@@ -18,6 +18,9 @@ _UNKNOWN_BODY = re.compile(
     r"democratic)\s+)*(?:front|army|movement|cartel|alliance|command|forces)\b"
 )
 _BY = frozenset({"by"})
+_NEAR = 5
+"""Sentences around those of an incident that may still speak of who did it."""
+_OF_WHOM = re.compile(r"\s+(?:of|from|linked to|belonging to)\s+[^,.;]{3,70}?(?=,|\.|;|\s+(?:who|which|that)\b|$)")
 _FACT, _CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 _ACCUSED, _BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
 
@@ -31,17 +34,17 @@ def perpetrators_of(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[F
             continue
         plain = " ".join(_BRACKET.sub("", mention.text).split())
         organisation = organisation_in(mention.text) or body_in(plain)
-        if organisation is not None:
-            organisations.setdefault(organisation, _confidence(dispatch, incident, mention))
+        if organisation is not None and not _known_as(organisation) & set(organisations):
+            organisations[organisation] = _confidence(dispatch, incident, mention)
         individual = _individual(plain)
         if individual and individual not in individuals:
             individuals.append(individual)
     if not individuals:
         individuals = _acting(dispatch, incident)
-    if not organisations:
-        organisations = _mentioned(dispatch, incident)
+    organisations = organisations or _accused(dispatch, incident) or _mentioned(dispatch, incident)
     for name in _claimants(dispatch, incident):
-        organisations[name] = _CLAIMED
+        said = next(iter(_known_as(name) & set(organisations)), name)
+        organisations[said] = _CLAIMED
     return {
         8: _category(individuals, organisations),
         9: tuple(Fill((one,)) for one in individuals),
@@ -69,6 +72,14 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
 
 
+def _known_as(name: str) -> set[str]:
+    """Return the names of the organisation that a name stands for, itself among them."""
+    rows = domain.table()["organisation"]
+    return {name}.union(
+        *({str(n).upper() for n in row["names"]} for row in rows if name.lower() in row["names"])
+    )
+
+
 def organisation_in(text: str) -> str | None:
     """Return the known organisation that a text names first, in upper case."""
     match = _known().search(" ".join(text.split()))
@@ -92,6 +103,8 @@ def _individual(plain: str) -> str:
     found = domain.phrase(plain)
     rules = domain.table()["perpetrators"]
     core = plain[found.start : found.end]
+    if found.head in rules["members"] and (more := _OF_WHOM.match(plain, found.end)):
+        core = plain[found.start : more.end()]
     if not found.core or found.head in rules["passive"]:
         return ""
     if domain.is_person_noun(core) or domain.mentions_any(core, rules["irregular"]):
@@ -122,9 +135,35 @@ def _acting(dispatch: Dispatch, incident: Incident) -> list[str]:
     return []
 
 
+@cache
+def _accusations() -> re.Pattern[str]:
+    rules = domain.table()["perpetrators"]
+    names = [*rules["bodies"], *(n for row in domain.table()["organisation"] for n in row["names"])]
+    longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    who = rf"(?:(?:the|alleged|certain|members|units|elements|of)\s+)*(?:[\w'-]+\s+)??(?P<{{}}>{longest})(?!\w)"
+    accused = r"(?:blam\w+|accus\w+|attribut\w+(?:\s+[\w']+){0,8}?\s+to|hold\w*|the work of)\s+"
+    blamed = r"(?:(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:responsible|involved|behind))"
+    return re.compile(
+        accused + who.format("object") + "|" + who.format("subject") + rf"\s+(?:\w+\s+)?{blamed}",
+        re.IGNORECASE,
+    )
+
+
+def _accused(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
+    """Return whom somebody accuses in or near the sentences that tell of the incident."""
+    rules = domain.table()["perpetrators"]
+    for sentence in dispatch.around([c.sentence for c in incident.claims], _NEAR):
+        match = _accusations().search(" ".join(_BRACKET.sub(" ", sentence).split()))
+        if match is not None:
+            who = (match.group("object") or match.group("subject")).upper()
+            by_authority = domain.mentions_any(match.string[: match.start()], rules["authorities"])
+            return {who: _BY_AUTHORITIES if by_authority else _ACCUSED}
+    return {}
+
+
 def _mentioned(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
     """Return an organisation named in the sentences that tell of the incident."""
-    for sentence in dispatch.around([c.sentence for c in incident.claims], 2):
+    for sentence in dispatch.around([c.sentence for c in incident.claims], _NEAR):
         if organisation := organisation_in(sentence):
             return {organisation: _sureness(sentence, incident)}
     return {}

@@ -17,6 +17,11 @@ from trucewatch.measure.muc.templates import Fill, Template
 from trucewatch.measure.muc.whereabouts import location
 
 _WEEKDAY = re.compile(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday", re.IGNORECASE)
+_DEICTIC = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)|yesterday)\b")
+_NUMBERED = re.compile(
+    r"\b(?P<day>\d{1,2}) (?P<month>january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b"
+)
 _NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
 
 
@@ -64,22 +69,40 @@ def _date(dispatch: Dispatch, incident: Incident) -> str | None:
         if dispatch.day is not None and start > dispatch.day:
             continue
         return dates.printed(dates.When(start, min(end, dispatch.day or end)))
-    return dates.printed(dates.When(None, dispatch.day)) if dispatch.day is not None else None
+    if dispatch.day is None:
+        return None
+    for claim in incident.claims[:1]:
+        if (day := _day_in(claim.sentence.of(dispatch.text).lower(), dispatch.day)) is not None:
+            return dates.printed(dates.When(day, day))
+    return dates.printed(dates.When(None, dispatch.day))
+
+
+def _day_in(sentence: str, published: date) -> date | None:
+    """Return the one day that a sentence names as it counts from that of the dispatch."""
+    named = {published - timedelta(days=int("yesterday" in m.group())) for m in _DEICTIC.finditer(sentence)}
+    for match in _NUMBERED.finditer(sentence):
+        month = dates.MONTHS.index(match.group("month")[:3].upper()) + 1
+        try:
+            day = date(published.year, month, int(match.group("day")))
+        except ValueError:
+            continue
+        named.add(day if day <= published else day.replace(year=day.year - 1))
+    return named.pop() if len(named) == 1 else None
 
 
 def _instruments(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[Fill, ...]]:
     named: dict[str, str] = {}
     for claim in incident.claims:
         for weapon in claim.weapons:
-            if kind := domain.instrument_type(weapon.text):
-                named.setdefault(shown(weapon.text), kind)
+            kind = domain.instrument_type(weapon.text)
+            heads = {domain.phrase(text).head for text in named}
+            if kind is not None and domain.phrase(shown(weapon.text)).head not in heads:
+                named[shown(weapon.text)] = kind
     if not named:
-        shot = domain.table()["shooting"]["words"]
-        if incident.kind == "ATTACK" and any(
-            domain.mentions_any(sentence_of(dispatch, claim.sentence), shot)
-            for claim in incident.claims
-        ):
-            return {7: (Fill(("GUN",), ("-",)),)}
+        told = " ".join(sentence_of(dispatch, claim.sentence) for claim in incident.claims)
+        for kind, words in domain.table()["inferred"].get(incident.kind, {}).items():
+            if domain.mentions_any(told, words):
+                return {7: (Fill((kind,), ("-",)),)}
         return {}
     return {
         6: tuple(Fill((text,)) for text in named),
