@@ -1,4 +1,4 @@
-from trucewatch.extract.labels import LabelTable, find_labels
+from trucewatch.extract.labels import LabelTable
 from trucewatch.model import LabelWord, Watch
 
 LABELS = (
@@ -12,10 +12,11 @@ LABELS = (
     LabelWord(text="боевики", language="ru", refers_to="unspecified", neutral="fighters"),
 )  # fmt: skip
 WATCH = Watch(id="w", title="w", theatre=(0, 0, 1, 1), timezone="UTC", labels=LABELS)
+TABLE = LabelTable.from_watch(WATCH)
 
 
 def found(text, source):
-    return [(use.text, use.refers_to) for use in find_labels(text, None, source, WATCH)]
+    return [(use.text, use.refers_to) for use in TABLE.find(text, None, source)]
 
 
 def test_the_longest_word_wins():
@@ -42,4 +43,4 @@ def test_spans_and_other_scripts():
 
 
 def test_without_a_watch_nothing_is_partisan():
-    assert find_labels("the regime", None, "hill-post", None) == ()
+    assert LabelTable.from_watch(None).find("the regime", None, "hill-post") == ()

@@ -19,7 +19,7 @@ def test_all_recognisers_share_the_watch():
     assert time.ref.start == "2022-05-03T14:30+03:00"
     (weapon,) = lexicon.weapons(text)
     assert weapon.calibre_mm == 152
-    (label,) = lexicon.labels_in("The punishers left.", None, "east-tv")
+    (label,) = lexicon.labels.find("The punishers left.", None, "east-tv")
     assert label.refers_to == "UKR"
 
 
@@ -43,4 +43,4 @@ def test_frames_come_with_the_lexicon():
 def test_without_a_watch():
     lexicon = lexicon_for(None)
     assert lexicon.timezone is None
-    assert lexicon.labels_in("the punishers", None, "east-tv") == ()
+    assert lexicon.labels.find("the punishers", None, "east-tv") == ()

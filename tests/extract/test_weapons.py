@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.extract.weapons import WEAPON_CLASSES, find_weapons, is_platform
+from trucewatch.extract.weapons import WEAPON_CLASSES, find_weapons
 
 
 def brief(text):
@@ -63,12 +63,6 @@ def test_named(text, expected):
 )
 def test_not_weapons(text):
     assert brief(text) == []
-
-
-def test_a_platform_can_be_a_target():
-    tank, bomb = find_weapons("The tank was hit by a roadside bomb.")
-    assert is_platform(tank)
-    assert not is_platform(bomb)
 
 
 def test_no_calibre_from_distances():

@@ -39,11 +39,6 @@ class FigureReading(Struct, frozen=True, kw_only=True):
     trigger: Span | None = None
 
 
-def find_figures(text: str, span: Span | None = None) -> tuple[Quantity, ...]:
-    """Return the counted things of a stretch of text, their kinds left open."""
-    return find_quantities(text, span)
-
-
 def read_figures(
     text: str,
     span: Span | None = None,
@@ -82,32 +77,6 @@ def _nobody_hurt(readings: Sequence[FigureReading]) -> list[FigureReading]:
         and reading.figure.best == 0
         and reading.figure.kind == "killed"
     ]
-
-
-def harm_figures(
-    text: str,
-    span: Span | None = None,
-    registry: Registry | None = None,
-    source: str | None = None,
-) -> tuple[FigureReading, ...]:
-    """Return only the figures of harm (`HARM_KINDS`) of a sentence."""
-    readings = read_figures(text, span, registry, source)
-    keep = [n for n, reading in enumerate(readings) if reading.figure.kind in HARM_KINDS]
-    figures = reindexed(readings, keep)
-    return tuple(
-        replace(readings[n], figure=figure) for n, figure in zip(keep, figures, strict=True)
-    )
-
-
-def kind_near(quantity: Quantity, text: str, span: Span | None = None) -> FigureKind | None:
-    """Return the kind that a harm word of the sentence gives to one quantity, or None."""
-    quantities = find_quantities(text, span, implicit=True)
-    for found, governed in zip(
-        quantities, govern(split_words(text, span), quantities), strict=True
-    ):
-        if found.span == quantity.span and governed is not None:
-            return governed.kind
-    return None
 
 
 def reindexed(readings: Sequence[FigureReading], keep: Sequence[int]) -> tuple[Figure, ...]:

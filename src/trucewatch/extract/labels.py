@@ -59,10 +59,3 @@ class LabelTable:
 def _said_by(rows: tuple[LabelWord, ...], source: str | None) -> LabelWord | None:
     named = (row for row in rows if source is not None and source in row.used_by)
     return next(named, None) or next((row for row in rows if not row.used_by), None)
-
-
-def find_labels(
-    text: str, span: Span | None, source: str | None, watch: Watch | None
-) -> tuple[LabelUse, ...]:
-    """Return the partisan words of one stretch of text (see `LabelTable.find`)."""
-    return LabelTable.from_watch(watch).find(text, span, source)

@@ -16,7 +16,7 @@ from trucewatch.extract.weapons import find_weapons
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trucewatch.model import LabelUse, Span, TimeRef, Watch, Weapon
+    from trucewatch.model import Span, TimeRef, Watch, Weapon
 
 
 class Lexicon:
@@ -69,12 +69,6 @@ class Lexicon:
     def weapons(self, text: str, span: Span | None = None) -> tuple[Weapon, ...]:
         """Return the weapons of a stretch of text (see `trucewatch.extract.weapons`)."""
         return find_weapons(text, span)
-
-    def labels_in(
-        self, text: str, span: Span | None = None, source: str | None = None
-    ) -> tuple[LabelUse, ...]:
-        """Return the partisan words of a stretch of text that this source is known to use."""
-        return self.labels.find(text, span, source)
 
 
 def lexicon_for(watch: Watch | None, on: str | None = None, truces: Sequence[str] = ()) -> Lexicon:

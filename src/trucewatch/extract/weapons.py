@@ -39,7 +39,6 @@ class _Tables(NamedTuple):
     capital: frozenset[str]
     not_before: dict[str, frozenset[str]]
     not_after: dict[str, frozenset[str]]
-    platforms: frozenset[str]
 
 
 @cache
@@ -63,7 +62,6 @@ def _tables() -> _Tables:
         capital=frozenset(data["capital"]["names"]),
         not_before={noun: frozenset(row.get("before", ())) for noun, row in refused.items()},
         not_after={noun: frozenset(row.get("after", ())) for noun, row in refused.items()},
-        platforms=frozenset(n for n, entry in data["classes"].items() if entry.get("platform")),
     )
 
 
@@ -78,11 +76,6 @@ def classes_by_first_word() -> dict[str, frozenset[str]]:
 
 def _keys(word: str) -> tuple[str, ...]:
     return tuple(part.key for part in split_words(word))
-
-
-def is_platform(weapon: Weapon) -> bool:
-    """Say whether the weapon is a thing that fires or carries, so that it can be a target too."""
-    return weapon.class_ in _tables().platforms
 
 
 def find_weapons(text: str, span: Span | None = None) -> tuple[Weapon, ...]:
