@@ -350,3 +350,22 @@ def towards(area: GeoJSON, bearing_deg: float) -> GeoJSON:
     ]
     half = _areal(plane.back(flat.intersection(shapely.Polygon(corners))))
     return half if half is not None else area
+
+
+def points_in(lats: Sequence[float], lons: Sequence[float], zones: Sequence[GeoJSON]) -> list[Any]:
+    """Return, for each zone, the positions in the lists of the points in it or on its border.
+
+    For many points at once: the points are put in order of longitude, so that each zone looks
+    only at those within its bounds. Raises ValueError as `parse`.
+    """
+    order = np.argsort(np.asarray(lons, dtype=float), kind="stable")
+    x, y = np.asarray(lons, dtype=float)[order], np.asarray(lats, dtype=float)[order]
+    found = []
+    for zone in zones:
+        parsed = parse(zone)
+        shapely.prepare(parsed)
+        west, south, east, north = parsed.bounds
+        first, last = np.searchsorted(x, west, "left"), np.searchsorted(x, east, "right")
+        near = first + np.flatnonzero((y[first:last] >= south) & (y[first:last] <= north))
+        found.append(np.sort(order[near[shapely.intersects_xy(parsed, x[near], y[near])]]))
+    return found

@@ -16,6 +16,7 @@ GROUPS: Final[dict[str, str]] = {
     "trucewatch.intake": "trucewatch.intake.readers.Reader",
     "trucewatch.extractors": "trucewatch.pipeline.Extractor",
     "trucewatch.exporters": "trucewatch.export.Exporter",
+    "trucewatch.gazetteers": "trucewatch.places.atlas.Gazetteer",
     "trucewatch.provisions": "trucewatch.assess.types.ProvisionType",
 }
 """Group -> the Protocol that its objects follow."""

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 OUT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -44,3 +45,38 @@ def build(ident: str, title: str, version: str, out: Path, **files: Any) -> None
         click.echo(
             f"{len(built.unmatched)} P-codes found no place: {', '.join(built.unmatched)}", err=True
         )
+
+
+@gazetteer.command("import")
+@click.argument("file", type=FILE)
+@click.option("--watch", type=FOLDER, required=True, help="The watch folder.")
+@click.option("--kind", default="", help="line, road, zone, area, or a site: post, checkpoint, ...")
+@click.option("--name", "names", multiple=True, help="A name of the shape (repeatable).")
+@click.option("--note", default="", help="Where it comes from and what it is worth.")
+@click.option("--replace", is_flag=True, help="Put it in the place of a file imported before.")
+def import_(file: Path, watch: Path, *, replace: bool, **said: Any) -> None:
+    """Take lines, zones and places from GeoJSON or GPX into a watch.
+
+    What a feature says of itself (properties name, names, kind, note, id) goes before the
+    options. A file with a fault is not taken at all; every fault is named.
+    """
+    from trucewatch.config import load_watch
+    from trucewatch.places.shapes import Given, keep, read_shapes
+
+    theatre = load_watch(watch).theatre
+    shapes = read_shapes(file, Given(**said), theatre)
+    out = keep(shapes, watch, file.stem, replace=replace)
+    for shape in shapes.shapes:
+        click.echo(f"{shape.kind} {shape.id}: {', '.join(shape.names)}")
+    click.echo(f"{out}: {len(shapes.shapes)} taken")
+
+
+@gazetteer.command("list")
+@click.option("--watch", type=FOLDER, required=True, help="The watch folder.")
+def list_(watch: Path) -> None:
+    """List what names of a watch come from, with the edition of each source."""
+    from trucewatch.config import load_watch
+    from trucewatch.places import atlas_for
+
+    for one in atlas_for(load_watch(watch)).editions:
+        click.echo(f"{one.source}: {one.places} places, edition {one.version}")

@@ -17,6 +17,8 @@ EVALS = {
     "field": "reports of other theatres, read without a watch (gold: tests/corpus/field)",
     "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
     "places": "place names and expressions (gold: tests/corpus/places)",
+    "geovirus": "place names of news from anywhere (GeoVirus.xml)",
+    "ucdp": "place names of UCDP GED Syria (events/ of the data folder)",
     "muc": "incident templates of the MUC-4 task, beside systems of 1992 (the MUC-3/4 messages)",
     "plover": "act, source and target of single sentences (plover_gsr.json)",
     "re3d": "actors, weapons and places recognised (the re3d documents)",
@@ -42,6 +44,8 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
       field     reports of other theatres, read without a watch (gold: tests/corpus/field)
       threads   article and reader thread told apart (gold: tests/corpus/threads)
       places    place names and expressions (gold: tests/corpus/places)
+      geovirus  place names of news from anywhere (GeoVirus.xml)
+      ucdp      place names of UCDP GED Syria (events/ of the data folder)
       muc       incident templates of the MUC-4 task (the MUC-3/4 messages)
       plover    act, source and target of single sentences (plover_gsr.json)
       re3d      actors, weapons and places recognised (the re3d documents)
@@ -81,6 +85,7 @@ def bench(name: str, sizes: tuple[int, ...], data: Path | None, *, as_json: bool
       read     claims of the example reports, of candidate sentences, of ordinary text (--data)
       ledger   writing, reading and verifying events
       assess   incidents against all provisions of the six shipped agreements, one year
+      places   scanning for names, points in polygons, memory
       help     the CPU time of `trucewatch --help`
     """  # noqa: D301  (\b is click's mark for lines to keep)
     from trucewatch.measure.bench import run

@@ -25,6 +25,7 @@ from trucewatch.measure.assessing import SIZES as ASSESS_SIZES
 from trucewatch.measure.assessing import bench as assess_bench
 from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
+from trucewatch.measure.placing import bench as places_bench
 from trucewatch.measure.reading import bench as read_bench
 
 RUNS = 3
@@ -129,4 +130,5 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "help": _help,
     "ledger": ledger_bench,
     "assess": assess_bench,
+    "places": places_bench,
 }

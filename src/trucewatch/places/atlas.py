@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct, ValidationError, convert
@@ -22,6 +22,8 @@ from trucewatch.model import Agreement, GeoJSON, Watch
 from trucewatch.places.fold import fold_name, latin, pattern_of, similarity, skeleton
 from trucewatch.places.lexicon import table
 from trucewatch.places.pack import Name, Pack, Row, bundled, open_pack
+from trucewatch.places.shapes import kept
+from trucewatch.plugins import found
 
 Box = tuple[float, float, float, float]
 
@@ -62,10 +64,27 @@ class OverrideLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Overrides(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file of hand-made places and lines."""
+    """A file of hand-made places and lines; `version` is for people, to tell editions apart."""
 
+    version: str = ""
     place: tuple[Override, ...] = ()
     line: tuple[OverrideLine, ...] = ()
+
+
+class Gazetteer(Protocol):
+    """A plug-in (`trucewatch.gazetteers`): called by the name it is registered under."""
+
+    def __call__(self) -> Path:
+        """Return the path of a pack file."""
+        ...
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """Which edition of a source an atlas was made from."""
+
+    source: str
+    version: str
+    places: int
 
 
 class Atlas:
@@ -81,7 +100,9 @@ class Atlas:
         actors: Iterable[str] = (),
         only_if_fits: bool = False,
         world: Pack | None = None,
+        editions: Sequence[Edition] = (),
     ) -> None:
+        self.editions = tuple(editions)
         self.packs = tuple(packs)
         self.world = world
         self.theatre = theatre
@@ -241,9 +262,10 @@ def _signals(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
 def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
     """Return the atlas of a watch and its agreements.
 
-    Gazetteers are named by id where they ship with trucewatch ("sy"), else by the path of a pack
-    file, relative to the watch's folder; a pack whose id is "world" replaces the one for foreign
-    names. `places.toml` in that folder adds hand-made entries.
+    Gazetteers are named by id where they ship with trucewatch ("sy") or are brought by a plug-in,
+    else by the path of a pack file, relative to the watch's folder; a pack whose id is "world"
+    replaces the one for foreign names. `places.toml` in that folder adds hand-made entries,
+    `geo/places/` imported lines and zones.
 
     Raises:
         WatchError: a gazetteer or an entry cannot be read; the message names it.
@@ -254,9 +276,20 @@ def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
     world = next((pack for pack in named if pack.header.id == "world"), _bundled_pack("world"))
     extras, shapes = _agreement_rows(agreements)
     drawn = {fold_name(name.text) for row in extras if row.id in shapes for name in row.names}
-    own = [f"{name}_places.toml" for name in watch.gazetteers]
-    for overrides in [*(_bundled_overrides(name) for name in own), *_folder_overrides(folder)]:
+    editions = [_edition(pack) for pack in (*packs, world) if pack is not None]
+    own = [(name, _bundled_overrides(f"{name}_places.toml")) for name in watch.gazetteers]
+    for source, overrides in [*own, *_folder_overrides(folder)]:
         _add_overrides(overrides, packs, extras, shapes, drawn)
+        if count := len(overrides.place) + len(overrides.line):
+            version = overrides.version or "no version given"
+            editions.append(Edition(source=f"{source}, by hand", version=version, places=count))
+    for path, file in kept(folder) if folder else ():
+        version = file.sha256[:12]
+        editions.append(Edition(source=path.name, version=version, places=len(file.shapes)))
+        for shape in file.shapes:
+            shapes |= {shape.id: shape.geometry} if shape.geometry["type"] != "Point" else {}
+            row = _drawn_row(shape.id, shape.kind, shape.names, shape.geometry, shape.note)
+            extras.append(row)
     actors = [text for actor in watch.actors for text in (actor.name, *_aliases(actor.aliases))]
     actors += [text for source in watch.sources for text in (source.name, *source.aliases)]
     return Atlas(
@@ -266,7 +299,13 @@ def atlas_for(watch: Watch, agreements: Sequence[Agreement] = ()) -> Atlas:
         theatre=watch.theatre,
         actors=tuple(actors),
         world=world,
+        editions=editions,
     )
+
+
+def _edition(pack: Pack) -> Edition:
+    head = pack.header
+    return Edition(source=f"{head.title} ({head.id})", version=head.version, places=head.rows)
 
 
 def _aliases(by_language: dict[str, tuple[str, ...]]) -> list[str]:
@@ -308,6 +347,8 @@ def _bundled_pack(name: str) -> Pack | None:
 def _pack(name: str, folder: Path | None) -> Pack:
     if name.isidentifier() and (pack := _bundled_pack(name)):
         return pack
+    if name.isidentifier() and (plugged := found("trucewatch.gazetteers").get(name)):
+        return open_pack(plugged())
     return open_pack((folder or Path()) / name)
 
 
@@ -317,16 +358,17 @@ def _bundled_overrides(name: str) -> Overrides:
     return convert(table(name), Overrides)
 
 
-def _folder_overrides(folder: Path | None) -> list[Overrides]:
+def _folder_overrides(folder: Path | None) -> list[tuple[str, Overrides]]:
     import tomllib
 
     path = folder / "places.toml" if folder else None
     if path is None or not path.is_file():
         return []
     try:
-        return [convert(tomllib.loads(path.read_text(encoding="utf-8")), Overrides)]
+        overrides = convert(tomllib.loads(path.read_text(encoding="utf-8")), Overrides)
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise WatchError(f"{path}: {error}", fix="see docs/places.md for the entries") from error
+    return [(path.name, overrides)]
 
 
 def _names(texts: Iterable[str]) -> tuple[Name, ...]:

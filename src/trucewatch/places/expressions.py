@@ -5,28 +5,22 @@ The relation word belongs to the span of near / between / along / around / beari
 "the village of X, south of Y") is no place of its own: it becomes evidence for the other.
 """
 
-# ruff: noqa: E501, RUF001 - a pattern reads best on one line; quotation marks are its subject
+# ruff: noqa: RUF001 - a pattern reads best on one line; quotation marks are its subject
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import PlaceRelation
 from trucewatch.places.atlas import LINEAR
+from trucewatch.places.grammar import NUMBERS, VAGUE, patterns
 from trucewatch.places.lexicon import cues, noun_kinds
 from trucewatch.places.scene import Found
 
 _REACH = 110  # characters looked at before a name
-_NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "half a": 0.5,
-}  # fmt: skip
-_VAGUE = ("a few", "several", "a couple of", "some few")
 _UNITS = {"k": 1000.0, "mi": 1609.344, "m": 1.0}
 
 
@@ -58,97 +52,12 @@ class Expression:
     shown: PlaceRelation | None = None
 
 
-# White space within a phrase: it may wrap one line end, never an empty line.
-_GAP = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
-
-
-def _words(options: Sequence[str]) -> str:
-    ordered = sorted(options, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in ordered) + ")"
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Compile the grammar of the words before and after a name from the cue lists."""
-    table = cues()
-    nouns = _words(
-        [
-            noun
-            for kind in ("locality", "camp", "site", "county", "region")
-            for noun in table.nouns[kind]
-        ]
-    )
-    bearing = _words([*table.bearings, *(b.replace("-", " ") for b in table.bearings)])
-    point = _words([*table.bearings, *(b.replace("-", " ") for b in table.bearings), *table.points])
-    adverbs = _words(("just", "immediately", "directly"))
-    # "of its position in the village of": the observer stands there.
-    post = r"(?:(?:its|their|the|a)\s+(?:[\w-]+\s+)?(?:positions?|location|camera|base|post)\s+(?:in|at|near)\s+)?"
-    of = rf"(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{nouns}\s+of\s+)?(?:the\s+)?"
-    number = (
-        rf"(?:\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|{_words([*_NUMBERS, *_VAGUE])})"
-    )
-    unit = r"(?:kilomet(?:re|er)s?|kms?|miles?|mi|met(?:re|er)s?|m)"
-    about = r"(?:(?:some|about|around|roughly|nearly|approximately|almost|only|just|(?:less|more)\s+than)\s+)?"
-    distance = rf"{about}(?P<n>{number})(?:\s*|-)(?P<u>{unit})\b(?:\s*\([^()]{{1,25}}\))?"
-    sides = rf"(?P<b>{bearing})(?:\s*(?:,|and)\s+(?P<b2>{bearing}))?"
-    edge = _words(table.near.bearing_nouns)
-    country = _words(table.area_words["countryside"])
-    area = _words([*table.nouns["area"], *table.nouns["region"], *table.nouns["county"]])
-    site = _words((*table.nouns["site"], *table.nouns["camp"], "city", "port"))
-    axis = _words(table.nouns["axis"])
-    road = _words(table.nouns["road"])
-    near = _words(table.near.words)
-    prepositions = _words([*table.before.strong, *table.before.weak])
-    flags = re.IGNORECASE
-    before = {
-        "distance_bearing": rf"{distance}\s+(?:to\s+the\s+|in\s+the\s+)?(?P<b>{point})\s+(?:of|from)\s+{post}{of}\Z",
-        "distance": rf"(?P<d>{distance})\s+(?:away\s+)?(?:from|outside)\s+{of}\Z",
-        "side": rf"(?:in\s+)?the\s+{sides}(?:\s+part)?\s+of\s+{of}\Z",
-        "bearing": rf"(?:(?P<just>{adverbs})\s+|to\s+the\s+)?(?P<b>{bearing})\s+of\s+{of}\Z",
-        "edge": rf"(?:(?:on|at|in|along)\s+the\s+)?{sides}\s+{edge}\s+(?:of|to|into)\s+{of}\Z",
-        "countryside": rf"(?:{sides}\s+)?{country}\s+of\s+{of}\Z",
-        "area": rf"(?:{sides}\s+)?(?P<noun>{area})\s+of\s+{of}\Z",
-        "axis": rf"{axis}\s+of\s+{of}\Z",
-        "between": rf"(?:(?P<road>{road})\s+)?(?:(?:running|leading|linking|connecting|stretching)\s+)?(?:that\s+links\s+)?between\s+{of}\Z",
-        "linking": rf"(?P<road>{road})\s+(?:that\s+links|which\s+links|linking|connecting|that\s+connects|joining)\s+{of}\Z",
-        "from": rf"(?:on|along)\s+the\s+(?P<road>{road})\s+from\s+{of}\Z",
-        "near": rf"\b{near}\s+{of}\Z",
-        "along": r"\balong\s+(?:the\s+)?(?:whole\s+)?\Z",
-        "adjective": rf"(?<!\w){sides}\s+\Z",
-        "greater": r"\b(?:greater|rural|central|wider)\s+\Z",
-        "noun": rf"{nouns}\s+of\s+(?:the\s+)?\Z",
-        "lead": rf"(?<!-)(?P<lead>{prepositions})\s+(?:the\s+)?(?:(?:whole|entire|nearby|neighbouring|border|strategic|besieged|small|occupied|liberated)\s+)*\Z",
-        "article": r"\bthe\s+\Z",
-    }
-    after = {
-        "possessive": rf"['’]s\s+(?:{sides}\s+)?(?P<what>{country}|{edge})\b",
-        "countryside": rf"(?:['’]s)?\s+{country}\b",
-        "axis": rf"\s+{axis}\b",
-        "area": rf"\s+{area}\b",
-        "site": rf"\s+{site}\b",
-        "road": rf"\s+(?:{road}|international\s+{road})\b",
-        "dezone": r"\s+de-?escalation\s+(?:zone|area)\b",
-    }
-    own = _words([*table.nouns["locality"], *table.nouns["camp"], *table.nouns["site"]])
-    after["into"] = _INTO.format(noun=own)
-    sources = {f"<{key}": rf"(?<!\w)(?:{pattern})" for key, pattern in before.items()}
-    sources |= {f">{key}": pattern for key, pattern in after.items()}
-    return {key: re.compile(one.replace(r"\s+", _GAP), flags) for key, one in sources.items()}
-
-
 _LIST = re.compile(
     r"\s*(?:\(\s*\d+\s*\))?(?P<sep>\s*,?\s+(?:and|or|as\s+well\s+as)\s+|\s*,\s+|\s*&\s*)"
     r"(?:(?:in|at|the|near|from)\s+)?(?:(?:the\s+)?(?P<of>\w+)\s+of\s+)?\Z"
 )
 _PAIR = re.compile(r"\s+(?:and|to|with)\s+(?:the\s+)?(?:\w+\s+of\s+)?\Z")
 _DASH = re.compile(r"\s?[-‐‑–/]\s?\Z")
-# What may stand between a place and what it lies in: "X village, Y", "X (10 km off) in Y",
-# "X, the capital of Y".
-_INTO = (
-    r"(?:\s+{noun})?\s*,?\s*(?:\([^()]{{0,40}}\))?\s*"
-    r"(?:(?:in|inside|within|в|во|у|في)\s+(?:the\s+)?)?\Z"
-    r"|\s*,\s+(?:the|an?)\s+(?:[\w-]+\s+){{1,3}}(?:of|in)\s+(?:the\s+)?\Z"
-)
 _CONTAINERS = frozenset({"region", "country", "area", "zone"})
 _APPOSED = re.compile(r"\s*,\s*(?:just\s+|some\s+|about\s+)?\Z|\s+\Z")
 
@@ -188,13 +97,13 @@ def _groups(text: str, names: Sequence[Found]) -> list[tuple[list[Found], str]]:
         gap = text[first.end : rest.start] if rest else ""
         form = ""
         if rest and _PAIR.fullmatch(gap):
-            if _patterns()["<between"].search(head):
+            if patterns()["<between"].search(head):
                 form = "between"
-            elif _patterns()["<linking"].search(head) or (
-                _patterns()["<from"].search(head) and " to " in gap
+            elif patterns()["<linking"].search(head) or (
+                patterns()["<from"].search(head) and " to " in gap
             ):
                 form = "road"
-        elif rest and _DASH.fullmatch(gap) and _patterns()[">road"].match(text, rest.end):
+        elif rest and _DASH.fullmatch(gap) and patterns()[">road"].match(text, rest.end):
             form = "dash"
         if form:
             groups.append(([first, names[index + 1]], form))
@@ -302,7 +211,7 @@ def _expression(text: str, group: tuple[list[Found], str], low: int) -> Expressi
     made = _after(text, made)
     rules = _RULES + (_PLAIN_RULES if made.relation in ("at", "in_area") else ())
     for key, maker in rules:
-        if match := _patterns()[f"<{key}"].search(head):
+        if match := patterns()[f"<{key}"].search(head):
             start = base + match.start()
             if key == "side" and (article := _IN_THE.match(head, match.start())):
                 start = base + article.end()
@@ -349,7 +258,7 @@ def _foreign(made: Expression, head: str, base: int) -> Expression | None:
 def _after(text: str, made: Expression) -> Expression:
     """Widen an expression by the words after its last name ("X countryside", "X front")."""
     for key, maker in _AFTER_RULES:
-        if match := _patterns()[f">{key}"].match(text, made.end):
+        if match := patterns()[f">{key}"].match(text, made.end):
             widened = maker(made, match)
             return made if widened is made else replace(widened, end=match.end())
     return made
@@ -383,18 +292,18 @@ _AFTER_RULES: tuple[tuple[str, Maker], ...] = (
 
 def _pair(text: str, made: Expression, form: str, head: str, base: int) -> Expression:
     """Make "between A and B", "the road linking A and B", "the A-B highway"."""
-    patterns = _patterns()
+    table = patterns()
     if form == "dash":
-        match = patterns[">road"].match(text, made.end)
+        match = table[">road"].match(text, made.end)
         end = match.end() if match else made.end
         made = replace(made, relation="along", end=end, road=True)
-        along = patterns["<along"].search(head)
+        along = table["<along"].search(head)
         return _led(
             text, replace(made, start=base + along.start(), lead="along") if along else made, base
         )
-    match = patterns["<between" if form == "between" else "<linking"].search(head)
+    match = table["<between" if form == "between" else "<linking"].search(head)
     if match is None:
-        match = patterns["<from"].search(head)
+        match = table["<from"].search(head)
         assert match is not None
         start = base + match.start("road")
     else:
@@ -414,9 +323,9 @@ def _led(text: str, made: Expression, low: int) -> Expression:
     """Find the preposition before an expression, over the noun of "the town of X"."""
     base = max(low, made.start - 60)
     head = text[base : made.start]
-    if made.relation == "at" and (match := _patterns()["<noun"].search(head)):
+    if made.relation == "at" and (match := patterns()["<noun"].search(head)):
         head = head[: match.start()]
-    match = _patterns()["<lead"].search(head)
+    match = patterns()["<lead"].search(head)
     own = _OWN_WORD.match(text, made.start, made.end)
     if match is not None and (own is None or match["lead"].casefold() in _OUTER):
         span = Span(base + match.start("lead"), base + match.end("lead"))
@@ -441,12 +350,12 @@ def _degrees(word: str) -> float:
 
 def _metres(number: str, unit: str) -> tuple[float, float]:
     words = " ".join(number.casefold().split())
-    if words in _VAGUE:
+    if words in VAGUE:
         few = cues().sector.few_m
         return few if unit[0] in "kK" else (few[0] * 1.6, few[1] * 1.6)
     scale = _UNITS["k" if unit[0] in "kK" else "mi" if unit[:2].casefold() == "mi" else "m"]
-    if words in _NUMBERS:
-        values = [float(_NUMBERS[words])]
+    if words in NUMBERS:
+        values = [float(NUMBERS[words])]
     else:
         values = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", number)]
     low, high = cues().sector.spread if len(values) == 1 else (0.9, 1.1)
@@ -504,7 +413,7 @@ def _narrows_line(line: Expression, one: Expression, gap: str, kinds: Kinds) -> 
 
 def _contains(inner: Expression, outer: Expression, gap: str, kinds: Kinds) -> bool:
     """Say whether `outer` tells where the named place before it lies."""
-    if len(outer.names) > 1 or _patterns()[">into"].fullmatch(gap) is None:
+    if len(outer.names) > 1 or patterns()[">into"].fullmatch(gap) is None:
         return False
     beside = outer.relation in ("sector", "near")
     if beside and inner.relation in ("at", "near", "between", "axis", "along"):

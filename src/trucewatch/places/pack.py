@@ -130,6 +130,11 @@ class Pack:
     def _area_lines(self) -> dict[str, str]:
         return dict(line.split("\t", 1) for line in self._areas)
 
+    @property
+    def area_ids(self) -> tuple[str, ...]:
+        """The ids of the places that have a polygon."""
+        return tuple(self._area_lines)
+
     def area(self, place: str) -> dict[str, Any] | None:
         """Return the polygon of a place as GeoJSON, or None."""
         line = self._area_lines.get(place)
