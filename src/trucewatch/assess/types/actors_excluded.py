@@ -9,7 +9,7 @@ import msgspec
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Held, Verdict
-from trucewatch.assess.holding import Answer, hold, time_test, zones_test
+from trucewatch.assess.holding import Answer, as_test, hold, inside, time_test, zones_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import COUNTED, in_zones, prohibition_day
 from trucewatch.model import Claim, ScopeTest
@@ -77,20 +77,13 @@ def _still_there(case: Case, subject: Subject, who: str) -> ScopeTest | None:
     if found is None:
         return None
     if isinstance(found, Answer):
-        return case.test(
-            subject,
-            found.status,
-            found.reason,
-            ambiguities=found.ambiguities,
-            measures=found.measures,
-        )
+        return as_test(case, subject, found)
     time = time_test(case, subject, due(case), "not_due")
     if time.status != "reported":
         return case.test(subject, time.status, time.reason, ambiguities=time.ambiguities)
-    measures = [one for row in found for one in row.measures()]
     reason = f"A source says that {who} did not withdraw: they are still there."
-    ids = [row.id for row in case.ambiguities("membership")]
-    return case.test(subject, "reported", reason, ambiguities=ids, measures=measures)
+    ids = tuple(row.id for row in case.ambiguities("membership"))
+    return as_test(case, subject, replace(inside(found), reason=reason, ambiguities=ids))
 
 
 def due(case: Case) -> dt.datetime:

@@ -165,6 +165,12 @@ def _standing(
             [],
         ),
         (
+            case.end is not None and morning >= case.end,
+            "not_in_force",
+            f"It ended on {case.end:%-d %B %Y, %H:%M}." if case.end else "",
+            [],
+        ),
+        (
             bool(steps.claimed and steps.contested),
             "contested",
             "Said to be done, and denied.",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Held, Verdict
-from trucewatch.assess.holding import Answer, time_test, zones_test
+from trucewatch.assess.holding import Answer, as_test, inside, time_test, zones_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.manual import open_question
 from trucewatch.assess.types.prohibition import Prohibition, in_zones
@@ -34,7 +35,7 @@ class StatusQuo:
         time = time_test(case, subject, case.start, "not_in_force")
         for answer in (found, time):
             if isinstance(answer, Answer) and answer.status != "reported":
-                return case.test(subject, answer.status, answer.reason, measures=answer.measures)
+                return as_test(case, subject, answer)
         return _for_a_reviewer(case, subject)
 
     def about(self, case: Case, claim: Claim) -> bool | None:
@@ -55,11 +56,11 @@ def _lists_acts(case: Case) -> bool:
 def _for_a_reviewer(case: Case, subject: Subject) -> ScopeTest:
     assert subject.spot is not None
     rows = case.ground.positions(subject.spot, case.provision.zones)
-    return case.test(
-        subject,
-        "not_assessable",
-        f"It lies in {rows[0].zone}, where the status quo is to be preserved; the text does not "
-        "say what breaches it, so a reviewer decides.",
-        ambiguities=[row.id for row in case.ambiguities()],
-        measures=[one for row in rows for one in row.measures()],
+    answer = replace(
+        inside(rows),
+        status="not_assessable",
+        reason=f"It lies in {rows[0].zone}, where the status quo is to be preserved; the text does "
+        "not say what breaches it, so a reviewer decides.",
+        ambiguities=tuple(row.id for row in case.ambiguities()),
     )
+    return as_test(case, subject, answer)
