@@ -262,3 +262,9 @@ def test_what_did_not_happen_or_lies_ahead_says_so(act, modality, text):
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_state_of_affairs_is_no_happening(text):
     assert claims(text) == ()
+
+
+def test_who_watches_a_move_tells_of_the_move_alone():
+    told = only("The patrol saw two helicopters flying north at low height.")
+    assert told.act == "overflight"
+    assert only("Observers saw four tanks parked between houses.").rule == "sighting.see"

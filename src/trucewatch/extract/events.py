@@ -111,6 +111,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     main = [hit for hit in main if not _background(scene, hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main)]
+    main = [hit for hit in main if not _seen(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -169,6 +170,30 @@ def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
             for token in (*other.args.get("obj", ()), *other.args.get("subj", ()))
         )
     )
+
+
+def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether seeing only tells who watched what moved ("saw two helicopters flying north").
+
+    Of what was seen standing somewhere ("saw four tanks parked") the seeing tells.
+    """
+    if hit.frame.act != "sighting" or hit.kind != "verb":
+        return False
+    seen = {hit.token.i, *(t.i for key in ("obj", "subj") for t in hit.args.get(key, ()))}
+    acts = _WATCHED if hit.frame.id == "sighting.see" else frozenset({"sighting"})
+    return any(
+        other.frame.act in acts
+        and (other.token.head in seen if acts is _WATCHED else hit.token.head in _things(other))
+        for other in hits
+        if other is not hit and other.kind == "verb"
+    )
+
+
+def _things(hit: Hit) -> frozenset[int]:
+    return frozenset({hit.token.i, *(t.i for t in hit.args.get("obj", ()))})
+
+
+_WATCHED = frozenset({"overflight", "troop_movement", "withdrawal", "fortification"})
 
 
 def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
