@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from trucewatch.review.roles import Need
 from trucewatch.web.asking import Asking
-from trucewatch.web.pages import days, documents, happenings, listing, rest, signing
+from trucewatch.web.pages import days, documents, happenings, judging, listing, queue, rest, signing
 
 Endpoint = Callable[[Asking], Response]
 
@@ -33,6 +33,10 @@ ROUTES: Final[tuple[Served, ...]] = (
     Served("POST", "/language", "anyone", signing.language),
     Served("GET", "/", "viewer", days.latest),
     Served("GET", "/day/{day}", "viewer", days.day),
+    Served("GET", "/queue", "viewer", queue.queue),
+    Served("POST", "/judge", "coder", judging.judge),
+    Served("POST", "/edit", "coder", judging.edit),
+    Served("POST", "/withdraw", "coder", judging.withdraw),
     Served("GET", "/happenings", "viewer", listing.happenings),
     Served("GET", "/happenings.geojson", "viewer", listing.as_geojson),
     Served("GET", "/map/base.json", "viewer", listing.base),

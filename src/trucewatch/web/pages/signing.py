@@ -16,14 +16,14 @@ def form(asked: Asking) -> Response:
     """Show the form to sign in."""
     if asked.person is not None:
         return RedirectResponse("/", status_code=303)
-    return page(asked, "sign_in.html.j2", to=_inside(asked.request.query_params.get("to")))
+    return page(asked, "sign_in.html.j2", to=inside(asked.request.query_params.get("to")))
 
 
 def sign_in(asked: Asking) -> Response:
     """Start a session; says no more than that name and password do not fit together."""
     given = asked.request.state.form
     name, password = str(given.get("name", ""))[:64], str(given.get("password", ""))
-    to = _inside(str(given.get("to", "")))
+    to = inside(str(given.get("to", "")))
     accounts = asked.desk.accounts
     address = asked.request.client.host if asked.request.client else "unknown"
     if accounts.must_wait(name, address):
@@ -52,13 +52,13 @@ def language(asked: Asking) -> Response:
     """Remember the language of the interface in this browser."""
     given = asked.request.state.form
     wanted = str(given.get("language", ""))
-    answer = RedirectResponse(_inside(str(given.get("to", ""))), status_code=303)
+    answer = RedirectResponse(inside(str(given.get("to", ""))), status_code=303)
     if wanted in LANGUAGES:
         answer.set_cookie(LANGUAGE, wanted, max_age=31_536_000, httponly=True, samesite="lax")
     return answer
 
 
-def _inside(to: str | None) -> str:
+def inside(to: str | None) -> str:
     """Return an address of this server only: nobody is sent elsewhere by a link."""
     parts = urlsplit(to or "/")
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in parts.path:
