@@ -46,6 +46,13 @@ class Patrol:
         status, words = _standing([run])
         measures = []
         share = routes.share_driven(case, subject) if run.outcome != "planned" else None
+        if share is not None and status == "claimed_implemented":
+            least = case.provision.full_route_fraction
+            if least is not None and share[1] < least:
+                status = "partly_implemented"
+                words = (
+                    f"said to be completed, though less than {least:.0%} of the route is told of"
+                )
         if share is not None and status == "partly_implemented":
             measures.append((SHARE, routes.in_words(share)))
         missing = self._missing(case, subject)
