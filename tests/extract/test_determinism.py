@@ -23,7 +23,8 @@ REPORTS = [
     path.read_text(encoding="utf-8")
     for path in sorted((config.example("idlib-2020") / config.REPORTS).glob("*.txt"))[:12]
 ]
-PIECES = """Rebels troops the army a convoy shelled attacked fired killed wounded withdrew said denied
+PIECES = """\
+Rebels troops the army a convoy shelled attacked fired killed wounded withdrew said denied
 that on Tuesday at 14:30 near Goma Idlib in of by two dozens at least 12 , . ; : " ( ) ! ? 💥 • - #
 if will not no ceasefire patrol mortar drone UN 13 March 1,200 km قصف обстрел e\u0301 \u200b"""
 WORDS = ["\n", "\n\n", "\u2014", *PIECES.split()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.forms import is_form, lemma_of, words
+from trucewatch.extract.forms import is_any_form, is_form, lemma_of, words
 from trucewatch.extract.fragments import clipped
 from trucewatch.extract.scene import preposition
 
@@ -82,7 +82,7 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     elif not subjects:
         subjects = _borrowed(scene, token)
     subjects = [_resolved(scene, _within_clause(scene, s), token) for s in subjects]
-    if token.dep == "acl" and (objects or any(is_form(token, word) for word in INTRANSITIVE)):
+    if token.dep == "acl" and (objects or is_any_form(token, INTRANSITIVE)):
         # "Gunmen attacked a school" taken for a phrase: what has an object is no passive.
         passive = False
     if passive:
@@ -157,7 +157,7 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
 
 def _described(sentence: Sentence, token: Token, above: Token) -> list[Token]:
     """Return the noun that a clause describes; the whole phrase's where the verb is finite."""
-    moved = any(is_form(token, word) for word in INTRANSITIVE)
+    moved = is_any_form(token, INTRANSITIVE)
     if (token.tag in ("VBD", "VBZ") or moved) and token.dep == "acl":
         # A finite verb describes nothing: the tree missed that this is the main clause.
         while above.dep == "nmod" and (higher := tree.head(sentence, above)) is not None:
@@ -220,18 +220,18 @@ def _from_verb(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Tok
     """Add what a light verb, or a verb that the happening is subject of, brings along."""
     own = _of_verb(scene, verb)
     is_subject = any(noun.i == t.i for t in own.get("subj", ()))
-    light = any(is_form(verb, word) for word in LIGHT)
-    repelled = any(is_form(verb, word) for word in REPELLING)
+    light = is_any_form(verb, LIGHT)
+    repelled = is_any_form(verb, REPELLING)
     if light and preposition(scene, noun) == "as":
         found.setdefault("obj", []).extend(t for t in own.get("obj", ()) if t.i != noun.i)
-    if is_subject and any(is_form(verb, word) for word in HITTING):
+    if is_subject and is_any_form(verb, HITTING):
         found.setdefault("obj", []).extend(t for t in own.get("obj", ()) if t.i != noun.i)
-    elif any(is_form(verb, word) for word in UNDERGOING) and not is_subject:
+    elif is_any_form(verb, UNDERGOING) and not is_subject:
         key = "repeller" if repelled else "obj"
         found.setdefault(key, []).extend(t for t in own.get("subj", ()) if t.i != noun.i)
     elif light and not is_subject:
         found.setdefault("subj", []).extend(t for t in own.get("subj", ()) if t.i != noun.i)
-    if not (light or repelled or is_subject or any(is_form(verb, word) for word in HAPPENING)):
+    if not (light or repelled or is_subject or is_any_form(verb, HAPPENING)):
         return
     for key, tokens in own.items():
         if key not in ("subj", "obj", "poss", "comp", "by"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import HAPPENING, HITTING, INTRANSITIVE, LIGHT, UNDERGOING
 from trucewatch.extract.cues import table
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
 from trucewatch.model import Condition, Span
@@ -33,6 +33,7 @@ _NEGATING = frozenset(
      "discourse"}
 )  # fmt: skip
 _ARGUMENT = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod"})
+_BEARING = LIGHT | HAPPENING | HITTING | UNDERGOING
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +115,7 @@ def carries(verb: Token) -> bool:
     kind = table().verbs.get(lemma_of(verb))
     if kind in ("report", "confirm") or lemma_of(verb) in _SEEING:
         return True
-    return any(is_form(verb, word) for word in LIGHT | HAPPENING | HITTING | UNDERGOING)
+    return is_any_form(verb, _BEARING)
 
 
 # ---- conditions -----------------------------------------------------------------------------
@@ -215,7 +216,7 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     governed = hit.token.dep in (*_ARGUMENT, "compound", "conj")
     # "responded with strikes" tells of strikes, "respond to strikes" does not.
     done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
-    return governed and not done and any(is_form(above, word) for word in unreal["governors"])
+    return governed and not done and is_any_form(above, unreal["governors"])
 
 
 def _conditional(scene: Scene, hit: Hit) -> bool:
@@ -229,7 +230,7 @@ def _charged(scene: Scene, hit: Hit) -> bool:
     above = tree.head(scene.sentence, hit.token)
     if hit.kind != "verb" or hit.token.dep != "xcomp" or above is None:
         return False
-    planned = any(is_form(above, word) for word in ("plan", "plot", "intend", "conspire"))
+    planned = is_any_form(above, ("plan", "plot", "intend", "conspire"))
     had = "had" in _texts(scene, above, "aux")
     return planned and hit.hostile_or_harm and (had or above.dep in ("acl", "acl:relcl"))
 
@@ -239,7 +240,7 @@ def _unwanted(scene: Scene, hit: Hit) -> bool:
     above = tree.head(scene.sentence, hit.token)
     if above is None or "to" not in _texts(scene, above, "mark"):
         return False
-    return any(is_form(above, word) for word in modal_words()["unreal"]["governors"])
+    return is_any_form(above, modal_words()["unreal"]["governors"])
 
 
 def _opposed(scene: Scene, hit: Hit) -> bool:
@@ -247,7 +248,7 @@ def _opposed(scene: Scene, hit: Hit) -> bool:
     if preposition(scene, hit.token) in _OPPOSED or _texts(scene, hit.token, "mark") & _OPPOSED:
         return True
     above = tree.head(scene.sentence, hit.token)
-    kept = above is not None and any(is_form(above, w) for w in modal_words()["kept_from"]["verbs"])
+    kept = above is not None and is_any_form(above, modal_words()["kept_from"]["verbs"])
     return kept and "from" in _texts(scene, hit.token, "mark", "case")
 
 
@@ -261,7 +262,7 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     if hit.kind != "verb":
         return False
     above = tree.head(scene.sentence, token)
-    told = any(is_form(token, word) for word in INTRANSITIVE)  # "trucks crossed at the gate"
+    told = is_any_form(token, INTRANSITIVE)  # "trucks crossed at the gate"
     told = told or bool(tree.children(scene.sentence, token, "nsubj", "nsubj:pass"))
     described = token.dep in ("acl", "amod") and token.tag == "VBN" and not told
     if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from trucewatch.extract.tables import load_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trucewatch.extract.tree import Token
 
 
@@ -70,10 +72,15 @@ def lemma_of(token: Token) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _matching(text: str, lemma: str, word: str) -> bool:
-    return word in (lemma.lower(), text.lower()) or word in lemmas(text)
+def _forms(text: str, lemma: str) -> frozenset[str]:
+    return lemmas(text) | {lemma.lower(), text.lower()}
 
 
 def is_form(token: Token, word: str) -> bool:
     """Say whether a token may be a form of a word."""
-    return _matching(token.text, token.lemma, word)
+    return word in _forms(token.text, token.lemma)
+
+
+def is_any_form(token: Token, words: Iterable[str]) -> bool:
+    """Say whether a token may be a form of one of the words."""
+    return not _forms(token.text, token.lemma).isdisjoint(words)

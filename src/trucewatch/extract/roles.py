@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import REPELLING, arguments, is_passive
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.scene import classes_of, content, preposition
 from trucewatch.model import Mention, Span
@@ -186,7 +186,7 @@ def _beats_off(scene: Scene, token: Token) -> bool:
     above = tree.head(scene.sentence, token)
     if above is None or token.dep not in ("conj", "advcl"):
         return False
-    return any(is_form(above, word) for word in REPELLING)
+    return is_any_form(above, REPELLING)
 
 
 def _finds(hit: Hit) -> bool:

@@ -11,7 +11,7 @@ from trucewatch.extract import tree
 from trucewatch.extract.arguments import LIGHT
 from trucewatch.extract.events import HOSTILE, LOOSE, nearest
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.units import Unit, units
 from trucewatch.extract.words import split_words
 from trucewatch.model import Act, Figure, Group, Span, Weapon
@@ -178,8 +178,7 @@ def _unit_of(phrase: str) -> Unit | None:
 def _unclear(share: Share, counted: Token) -> bool:
     """Say whether a verb of harm leaves open whether those counted were killed or captured."""
     return any(
-        any(is_form(hit.token, word) for word in _NEUTRALISING)
-        and counted in hit.args.get("obj", ())
+        is_any_form(hit.token, _NEUTRALISING) and counted in hit.args.get("obj", ())
         for hit in share.group
     )
 
@@ -212,7 +211,7 @@ def _behind_verb(share: Share, span: Span) -> bool:
     triggers = {hit.token.i for hit in share.group}
     while token is not None and token.i not in triggers:
         if token.pos == "VERB" and token.dep in ("conj", "parataxis") and token.head in triggers:
-            return not any(is_form(token, word) for word in LIGHT)
+            return not is_any_form(token, LIGHT)
         token = tree.head(sentence, token)
     return False
 

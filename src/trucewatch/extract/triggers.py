@@ -14,7 +14,7 @@ from trucewatch.extract.arguments import (
     filled,
 )
 from trucewatch.extract.cues import table
-from trucewatch.extract.forms import is_form, lemma_of, lemmas
+from trucewatch.extract.forms import is_any_form, is_form, lemma_of, lemmas
 from trucewatch.extract.fragments import telegraphic, telling
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.extract.topics import off_topic
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["verb", "noun"]
 
+_BORNE = LIGHT | HAPPENING
 GAP = 5
 """Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
 
@@ -92,6 +93,8 @@ def _unmistakable(scene: Scene, hit: Hit) -> bool:
 
 def _harm_words(scene: Scene, frames: Frames, hits: Sequence[Hit]) -> list[Hit]:
     """Return triggers for harm that only a figure's own word states ("admitted two dead")."""
+    if not scene.figures:
+        return []
     refuted = any(
         lemma_of(token) in table().denials and tree.children(scene.sentence, token, "cop")
         for token in scene.tokens
@@ -278,7 +281,9 @@ def _timeless(scene: Scene, args: Arguments) -> Arguments:
 def _fits(
     scene: Scene, frame: Frame, token: Token, words: Words, args: Arguments, kind: Kind
 ) -> bool:
-    own = _self_classes(scene, token, words, kind)
+    own = frozenset[str]()
+    if any("self" in one for one in (*frame.unless, *frame.when)):
+        own = _self_classes(scene, token, words, kind)
     if any(_holds(scene, one, args, own) for one in frame.unless):
         return False
     return not frame.when or any(_holds(scene, one, args, own) for one in frame.when)
@@ -336,7 +341,7 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "on_condition": _on_condition(scene, token),
         "opened": _opened(scene, token),
         "under": preposition(scene, token) in ("under", "in"),
-        "held": above is not None and any(is_form(above, word) for word in LIGHT | HAPPENING),
+        "held": above is not None and is_any_form(above, _BORNE),
     }
     return frozenset(name for name, holds in said.items() if holds)
 
@@ -364,7 +369,7 @@ def _exists(sentence: Sentence, above: Token | None) -> bool:
 
 def _refused(above: Token | None, token: Token) -> bool:
     """Say whether somebody refused to do what the trigger names ("refused to let them pass")."""
-    refusing = above is not None and any(is_form(above, word) for word in ("refuse", "decline"))
+    refusing = above is not None and is_any_form(above, ("refuse", "decline"))
     return refusing and token.dep == "xcomp"
 
 
