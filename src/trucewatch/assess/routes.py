@@ -73,11 +73,13 @@ def claim_on_route(case: Case, claim: Claim) -> bool | None:
     return None
 
 
-def share_driven(case: Case, subject: Subject) -> tuple[float, float] | None:
-    """Return the least and greatest share of the route that a cut-short patrol reached.
+def share_driven(
+    case: Case, subject: Subject, *, by_places: bool = True
+) -> tuple[float, float] | None:
+    """Return the least and greatest share of the route that a patrol is told to have reached.
 
-    From distances that claims state ("after five kilometres") and from places on the route where
-    they say it turned. None where no claim says how far it got.
+    From distances that claims state ("after five kilometres") and, of one cut short, from places on
+    the route where they say it turned. None where no claim says how far it got.
     """
     line = case.agreement.line(case.provision.route)
     if line is None or line.geometry is None:
@@ -93,6 +95,8 @@ def share_driven(case: Case, subject: Subject) -> tuple[float, float] | None:
             for figure in claim.figures
             if figure.kind == "distance_km" and figure.best is not None and figure.best <= length
         ]
+        if not by_places:
+            continue
         places = [claim.place, *(row.place for row in claim.other_places if row.role != "origin")]
         shares += [
             _share_at(case, line, place.geometry, length)

@@ -46,9 +46,10 @@ class Patrol:
         status, words = _standing([run])
         measures = []
         share = routes.share_driven(case, subject) if run.outcome != "planned" else None
-        if share is not None and status == "claimed_implemented":
-            least = case.provision.full_route_fraction
-            if least is not None and share[1] < least:
+        least = case.provision.full_route_fraction
+        if status == "claimed_implemented" and least is not None:
+            share = routes.share_driven(case, subject, by_places=False)
+            if share is not None and share[1] < least:
                 status = "partly_implemented"
                 words = (
                     f"said to be completed, though less than {least:.0%} of the route is told of"
