@@ -51,8 +51,7 @@ def passes(scene: Scene, hit: Found, *, governments: bool = False) -> bool:
 
 def _abbreviated(scene: Scene, hit: Found) -> bool:
     """Say whether a name is a short form ("the US"), which the list of bodies has too."""
-    last = scene.tokens[hit.last].end
-    return any(scene.text[hit.start : last + dot] in cues().abbreviations for dot in (0, 1))
+    return scene.text[hit.start : hit.end] in cues().abbreviations
 
 
 _FAMOUS = 500_000

@@ -107,8 +107,14 @@ def _scan(scene: Scene) -> list[Found]:
         if all(first <= a and b <= last and (a, b) != (first, last) for a, b in within):
             for at in within:  # "New York" is one name, also where a village is called York
                 del found[at]
-            found[first, last] = made(scene, first, last, key, known=True)
+            found[first, last] = _dotted(scene, made(scene, first, last, key, known=True))
     return [found[at] for at in sorted(found)]
+
+
+def _dotted(scene: Scene, name: Found) -> Found:
+    """Return a short form with the dot that ends it ("the U.K.")."""
+    whole = scene.text[name.start : name.end + 1]
+    return replace(name, end=name.end + 1) if whole in cues().abbreviations else name
 
 
 def _foreign(scene: Scene) -> list[tuple[int, int, str]]:
