@@ -193,6 +193,22 @@ def _source(scene: Scene, cue: Cue, last: Mention | None) -> Mention | None:
     return Mention(text=scene.words(cue.source), span=cue.source)
 
 
+def of_line(scene: Scene, voice: tuple[Span | None, Span | None], sources: Sources) -> Said:
+    """Return the attribution that the head or end of a line of a post gives ("per ministry")."""
+    source, cue = voice
+    words = None if source is None else scene.words(source)
+    return Said(
+        Attribution(
+            form="reportedly" if words is None else "said",
+            source_text=words,
+            source_span=source,
+            source=None if words is None else sources.find(words),
+            cue_text=None if cue is None else scene.words(cue),
+            cue_span=cue,
+        )
+    )
+
+
 def _again(scene: Scene, head: Token, last: Mention) -> bool:
     """Say whether "the source", "the ministry" is the source named last."""
     if head.pos == "PROPN" or last.span.start >= head.start:

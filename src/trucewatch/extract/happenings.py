@@ -12,6 +12,7 @@ from trucewatch.extract.attribution import (
     Sources,
     admitted,
     attributions,
+    of_line,
     own_side,
     own_voice,
     speaking,
@@ -21,6 +22,7 @@ from trucewatch.extract.details import detailed
 from trucewatch.extract.events import HOSTILE, Event, grouped
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
 from trucewatch.extract.modality import Stance, stance
+from trucewatch.extract.notes import noted
 from trucewatch.extract.roles import Parts, Past, parts_of, victims, without_overlap
 from trucewatch.extract.shares import (
     Share,
@@ -69,7 +71,8 @@ class Before:
 
 def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...]:
     """Return the happenings of a sentence, in the order of their triggers."""
-    hits = tuple(h for h in find(scene, reader.frames) if not dates_only(scene, h))
+    found = noted(scene, find(scene, reader.frames))
+    hits = tuple(h for h in found if not dates_only(scene, h))
     summed = sums_up(scene, hits)
     if summed:
         hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits
@@ -155,6 +158,8 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
 def _attributed(reader: Reader, share: Share, before: Before, voice: int) -> Said:
     scene, hit = share.scene, share.hit
     said = attributions(scene, hit.token, reader.sources, before.source)[voice]
+    if scene.said is not None and not said.named:
+        said = of_line(scene, scene.said, reader.sources)
     if hit.frame.speaker and (not said.named or hit.frame.carry is not None):
         said = speaking(scene, hit, reader.sources, said, before.source)
     return own_voice(scene, said, reader.watch, reader.publisher)

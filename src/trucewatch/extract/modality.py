@@ -113,7 +113,7 @@ def _governors(scene: Scene, hit: Hit) -> list[Token]:
 
 def _noted_ahead(scene: Scene) -> Modality | None:
     """Say whether a note without a verb speaks of a time to come ("Tomorrow: exchange of X")."""
-    ahead = any(mention.is_future for mention in scene.times)
+    ahead = any(mention.is_future and mention.lead != "by" for mention in scene.times)
     return "planned" if ahead and telegraphic(scene) else None
 
 

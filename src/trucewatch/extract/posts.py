@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from trucewatch.extract.engine import engine
+from trucewatch.extract.notes import opens_with_note
 from trucewatch.extract.sentences import in_lines
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.words import fold
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trucewatch.extract.lexicon import Lexicon
+    from trucewatch.extract.prefilter import Look
     from trucewatch.extract.times import TimeMention
 
 _BULLET = re.compile(r"(?:[-\u2013\u2014*+>\u00b7\u2022\u25aa\u25e6\u2023]\s+|\(?\d{1,2}[.)]\s+)")
@@ -35,9 +37,21 @@ _PLACE = re.compile(
     r"|(?P<front>[^\W_][^:;.!?,\n]{1,44}? (?:front|direction|axis|sector)),\s+(?=\S)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_CITED = re.compile(
+    r",?\s+(?:(?P<cue>acc\.? to|according to|per|via|says|say|said)\s+|both\s+|\()"
+    r"(?P<source>(?:the\s+|their\s+|its\s+)?[^\W\d_][^,;:!?()\"]{1,40}?)\)?\s*$",
+    re.IGNORECASE,
+)
+_RUMOURED = re.compile(r",?\s+(?P<cue>(?:they|people|ppl|some) say)\s*$", re.IGNORECASE)
 _LONGEST_HEAD = 6
-_CUT = re.compile(r"(?:,|;|\s\+|\s&)\s+(?=\S)")
-_HARM_ONLY = re.compile(r"(?:\S+\s+){0,4}\S+$")
+_CUT = re.compile(r"(?:,|;|\s\+|\s&|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?=\S)")
+
+
+class Voice(NamedTuple):
+    """Whose words a line is, where its head or its end says so; without source only rumour."""
+
+    source: Span | None
+    cue: Span | None = None
 
 
 class Unit(NamedTuple):
@@ -45,7 +59,7 @@ class Unit(NamedTuple):
 
     `whole` is the sentence that it is a part of; `line` is where the line of the post begins that
     it stands in, or the last place in it that heads what follows (-1 in prose). That head gives
-    its place and its time, as far as it does.
+    its place, its time and its source, as far as it does.
     """
 
     passage: int
@@ -54,6 +68,7 @@ class Unit(NamedTuple):
     line: int = -1
     place: Span | None = None
     time: Span | None = None
+    said: Voice | None = None
     first: int = 0
     """Where the passage begins."""
 
@@ -61,6 +76,7 @@ class Unit(NamedTuple):
 class _Head(NamedTuple):
     place: Span | None = None
     time: Span | None = None
+    said: Voice | None = None
 
 
 @lru_cache(maxsize=1)
@@ -100,11 +116,14 @@ def units(
         at, now = reader.head(sentence, head)
         if now.place != head.place:
             line = sentence.start
-        head = now
+        head = now._replace(said=None)
         if at < sentence.end:
-            rest = trimmed(text, at, sentence.end)
+            rest, said = reader.voice(trimmed(text, at, sentence.end))
             for part in reader.parts(rest):
-                yield Unit(passage, part, sentence, line, head.place, head.time, span.start)
+                yield Unit(
+                    passage, part, sentence, line, head.place, head.time, now.said or said,
+                    span.start,
+                )  # fmt: skip
 
 
 class _Lines:
@@ -124,21 +143,56 @@ class _Lines:
             at = _end(_AFTER_TIME.match(self.text, time.end, sentence.end), time.end)
             head = head._replace(time=time)
         match = _PLACE.match(self.text, at, sentence.end)
-        if match is not None:
-            name = Span(*match.span("name" if match["name"] else "front"))
-            if self._is_place(name):
-                return match.end(), head._replace(place=name)
+        if match is None:
+            return at, head
+        name = Span(*match.span("name" if match["name"] else "front"))
+        if self._speaks(name):
+            return match.end(), head._replace(said=Voice(name))
+        if self._is_place(name):
+            return match.end(), head._replace(place=name)
         return at, head
+
+    def voice(self, span: Span) -> tuple[Span, Voice | None]:
+        """Return a sentence without the source at its end, and that source ("per ministry")."""
+        match = _RUMOURED.search(self.text, *span)
+        if match is not None:
+            return trimmed(self.text, span.start, match.start()), Voice(None, _span(match, "cue"))
+        match = _CITED.search(self.text, *span)
+        if match is None:
+            return span, None
+        name = _span(match, "source")
+        words = {fold(word) for word in _WORD.findall(self.text, *name)}
+        known = not words.isdisjoint(_words()["speakers"]) or self.lexicon.registry.find(
+            self.text, name
+        )
+        acronym = name.of(self.text).isupper()
+        if not (match["cue"] or known or acronym):
+            return span, None
+        cue = _span(match, "cue") if match["cue"] else None
+        return trimmed(self.text, span.start, match.start()), Voice(name, cue)
 
     def _times(self, sentence: Span) -> Sequence[Span]:
         times: Sequence[TimeMention] = self.lexicon.times(self.text, sentence, None, None)
         return [mention.ref.span for mention in times if not mention.lead]
 
+    def _speaks(self, name: Span) -> bool:
+        """Say whether the words before a colon are somebody who speaks."""
+        words = [fold(word) for word in _WORD.findall(self.text, *name)]
+        if not words or self.text[name.end] != ":" or words[-1] in _relations():
+            return False
+        if not _words()["headings"].isdisjoint(words):
+            return False
+        if not _words()["speakers"].isdisjoint(words):
+            return True
+        return any(
+            actor.span.end == name.end for actor in self.lexicon.registry.find(self.text, name)
+        )
+
     def _is_place(self, name: Span) -> bool:
         """Say whether the words before a colon or dash are a place rather than a speaker."""
         printed = _WORD.findall(self.text, *name)
         words = [fold(word) for word in printed]
-        if not words or len(words) > _LONGEST_HEAD or not _words()["not_places"].isdisjoint(words):
+        if not words or len(words) > _LONGEST_HEAD or not _words()["headings"].isdisjoint(words):
             return False
         if any(m.place.span.overlaps(name) and m.place.span.end == name.end for m in self.mentions):
             return True
@@ -168,7 +222,7 @@ class _Lines:
         looks = self.lexicon.prefilter.looks(self.text, stretches) if cuts else []
         start, told = span.start, False
         for n, stretch in enumerate(stretches):
-            telling = bool(looks) and looks[n].promising and not self._only_harm(stretch)
+            telling = bool(looks) and self._tells(stretch, looks[n])
             if telling and told:
                 yield trimmed(self.text, start, stretches[n - 1].end)
                 start = stretch.start
@@ -183,6 +237,15 @@ class _Lines:
         key = fold(word.group())
         return key not in _words()["on"] and not key.endswith(("ed", "ing"))
 
+    def _tells(self, stretch: Span, look: Look) -> bool:
+        """Say whether a stretch tells of something of its own."""
+        if self._only_harm(stretch):
+            return False
+        words = {fold(word) for word in _WORD.findall(self.text, *stretch)}
+        if not _words()["aftermath"].isdisjoint(words):
+            return bool(self.lexicon.weapons(self.text, stretch))  # a telling of its own
+        return look.promising or opens_with_note(self.text, stretch)
+
     def _only_harm(self, stretch: Span) -> bool:
         """Say whether a stretch only counts the harm of what was told ("2 hurt", "medic dead")."""
         return any(
@@ -192,6 +255,10 @@ class _Lines:
 
 def _is_common(word: str) -> bool:
     return engine().usual.get(word.lower(), word).islower()
+
+
+def _span(match: re.Match[str], name: str) -> Span:
+    return Span(*match.span(name))
 
 
 def _end(match: re.Match[str] | None, otherwise: int) -> int:

@@ -12,6 +12,7 @@ from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
+from trucewatch.extract.notes import may_tell
 from trucewatch.extract.posts import Unit, head_place, units
 from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
@@ -152,7 +153,7 @@ def _scenes(
                 order=one.order, headline=document.passages[index].kind == "headline",
                 sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
-                whole=unit.whole,
+                whole=unit.whole, said=unit.said,
             )  # fmt: skip
 
 
@@ -246,7 +247,11 @@ def _sets_the_day(mention: TimeMention) -> bool:
 
 def _worth_parsing(text: str, spans: Sequence[Unit], looks: Sequence[Look]) -> list[int]:
     """Return the promising sentences, and those that a pronoun of one may point into."""
-    wanted = {n for n, look in enumerate(looks) if look.promising}
+    wanted = {
+        n
+        for n, (unit, look) in enumerate(zip(spans, looks, strict=True))
+        if look.promising or (unit.line >= 0 and may_tell(text, unit.span))
+    }
     before = {
         n - 1
         for n in wanted

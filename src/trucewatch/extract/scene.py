@@ -46,6 +46,9 @@ class Scene:
     whole: Span | None = None
     """The sentence that it is a part of, where a line of a post was taken apart."""
 
+    said: tuple[Span | None, Span | None] | None = None
+    """Source and cue that the head or the end of the line of a post names."""
+
     @property
     def told(self) -> Span:
         """The whole sentence, for who reads the claim."""

@@ -28,6 +28,7 @@ _WRAPPED_SHARE = 0.3
 _FULL_LINE = 0.75
 _FULL_SHARE = 0.8
 _FULL_LINES = 3
+_SHORTENED = 4
 _POST_JOINTS = 2
 _ROOMY_SHARE = 0.5
 _STOPPED_SHARE = 0.4
@@ -78,8 +79,10 @@ def split(text: str, start: int, end: int) -> tuple[Span, ...]:
     quotation part like others.
     """
     found: list[Span] = []
-    for block in _blocks(text, start, end):
-        for sentence in _sentences(text, block):
+    lines = _lines(text, start, end)
+    posts = _is_post(text, lines)
+    for block in _blocks(text, lines, posts=posts):
+        for sentence in _sentences(text, block, posts=posts):
             found.extend(_bounded(text, sentence))
     return tuple(found)
 
@@ -109,12 +112,10 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
     ]
 
 
-def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
-    lines = _lines(text, start, end)
+def _blocks(text: str, lines: Sequence[Span], *, posts: bool) -> Iterator[Span]:
     if not lines:
         return
     width = _wrap_width(text, lines)
-    posts = _is_post(text, lines)
     first = lines[0]
     for line, after in pairwise(lines):
         if not _goes_on(text, line, after, width, posts=posts):
@@ -183,7 +184,7 @@ def _goes_on(text: str, line: Span, after: Span, width: int, *, posts: bool) -> 
     return width > 0 and _is_full(line, width)
 
 
-def _sentences(text: str, block: Span) -> Iterator[Span]:
+def _sentences(text: str, block: Span, *, posts: bool) -> Iterator[Span]:
     start = block.start
     body = _after_dateline(text, block)
     if body > start:
@@ -191,7 +192,7 @@ def _sentences(text: str, block: Span) -> Iterator[Span]:
         start = body
     for match in _BREAK.finditer(text, start, block.end):
         cut = match.start() if match["bullet"] else match.end()
-        if cut > start and _ends(text, Span(start, block.end), match):
+        if cut > start and _ends(text, Span(start, block.end), match, posts=posts):
             yield trimmed(text, start, cut)
             start = trimmed(text, cut, block.end).start
     if start < block.end:
@@ -222,7 +223,7 @@ def _after_tags(text: str, start: int, end: int) -> int:
     return match.end() if match and match.group().isupper() else start
 
 
-def _ends(text: str, rest: Span, match: re.Match[str]) -> bool:
+def _ends(text: str, rest: Span, match: re.Match[str], *, posts: bool) -> bool:
     """Say whether a sentence that began at `rest.start` ends with this match."""
     if match["bullet"] or match["glued"]:
         return True
@@ -233,7 +234,7 @@ def _ends(text: str, rest: Span, match: re.Match[str]) -> bool:
     before = text[max(rest.start, match.start() - _LONGEST_ABBREVIATION) : match.start()]
     found = _LAST.search(before)
     last = found.group() if found else ""
-    if word[:1].islower() and not (text[rest.start].islower() and len(last) > 1):
+    if word[:1].islower() and not _ends_before_small(text, rest, match, last, posts=posts):
         return False
     if match["stop"] != ".":
         return True
@@ -241,6 +242,20 @@ def _ends(text: str, rest: Span, match: re.Match[str]) -> bool:
     if at_front and _LIST_NUMBER.fullmatch(before):
         return False
     return _stop_ends(last, word)
+
+
+def _ends_before_small(
+    text: str, rest: Span, match: re.Match[str], last: str, *, posts: bool
+) -> bool:
+    """Say whether a stop before a lower-case word ends a sentence: in texts without capitals.
+
+    The lines of a post may have none after their first; there a short word before a single full
+    stop may be cut short ("arm. mod").
+    """
+    if text[rest.start].islower() and len(last) > 1:
+        return True
+    firm = match["stop"][0] in "!?" or last.isdecimal() or len(last) > _SHORTENED or not last
+    return posts and firm and match["stop"] != "..."
 
 
 def _stop_ends(last: str, word: str) -> bool:
