@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 # The program took a date a little after the key's for the key's, in the same form and month, and
 # a range for the open date that it ends with. Neither is in the guidelines, but both hold without
 # exception in the three score reports.

@@ -12,30 +12,6 @@ from typing import Any
 from trucewatch.extract.tables import load_data
 
 _WORD = re.compile(r"[^\W_]+(?:[.'/-][^\W_]+)*\.?")
-_DETERMINERS = frozenset(
-    "the a an this that these those his her their its our my some several various another other "
-    "many two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "twenty about at least more than over nearly approximately around dozens of hundreds both all "
-    "few any no such same one another's also only each every".split()
-)
-_STOPS = frozenset(
-    "of in at on from with who whom which that near by for to where while when as and during after "
-    "before inside outside belonging located owned including wearing carrying traveling".split()
-)
-PRONOUNS = frozenset(
-    "he she it they them him her me we us i you who that this those these itself himself which "
-    "itself themselves one ours theirs".split()
-)
-_IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "people": "people", "persons": "person",
-    "policemen": "policeman", "gunmen": "gunman", "businessmen": "businessman", "wives": "wife",
-    "seamen": "seaman", "watchmen": "watchman", "guardsmen": "guardsman", "patrolmen": "patrolman",
-    "newsmen": "newsman", "buses": "bus", "businesses": "business", "churches": "church",
-    "branches": "branch", "headquarters": "headquarters", "mafias": "mafia", "police": "police",
-    "congressmen": "congressman", "cattlemen": "cattleman", "boxes": "box", "axes": "ax",
-    "barracks": "barracks", "premises": "premises", "explosives": "explosive", "troops": "troop",
-    "forces": "forces", "rails": "rail",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +44,10 @@ class Phrase:
 
 def singular(word: str) -> str:
     """Return the singular of a lower-case noun."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004  ("dies", "ties")
+    irregular: dict[str, str] = table()["singulars"]
+    if word in irregular:
+        return irregular[word]
+    if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
@@ -81,15 +58,16 @@ def singular(word: str) -> str:
 
 def phrase(text: str) -> Phrase:
     """Take a noun phrase apart."""
-    found = [m for m in _WORD.finditer(text)]
+    found = list(_WORD.finditer(text))
     while len(found) > 1 and (
-        found[0].group().lower() in _DETERMINERS or found[0].group().isdigit()
+        found[0].group().lower() in _phrase_words("determiners") or found[0].group().isdigit()
     ):
         del found[0]
-    core = []
+    core: list[re.Match[str]] = []
     for match in found:
         if core and (
-            match.group().lower() in _STOPS or text[core[-1].end() : match.start()].strip()
+            match.group().lower() in _phrase_words("stops")
+            or text[core[-1].end() : match.start()].strip()
         ):
             break
         core.append(match)
@@ -106,6 +84,21 @@ def table() -> dict[str, Any]:
     """Return the tables of the domain."""
     source = files("trucewatch.measure.muc").joinpath("data", "domain.toml")
     return tomllib.loads(source.read_text("utf-8"))
+
+
+@cache
+def _phrase_words(name: str) -> frozenset[str]:
+    return frozenset(table()["phrases"][name])
+
+
+def is_pronoun(text: str) -> bool:
+    """Say whether words are a pronoun and nothing more."""
+    return text.lower() in _phrase_words("pronouns")
+
+
+def is_function_word(word: str) -> bool:
+    """Say whether a word cannot be part of a title or role."""
+    return word.lower() in _phrase_words("function")
 
 
 @cache

@@ -11,7 +11,7 @@ from trucewatch.measure.muc import entities, scorer, writer
 from trucewatch.measure.muc.counts import Counts
 from trucewatch.measure.muc.dispatches import Desk, messages
 from trucewatch.measure.muc.official import read_report
-from trucewatch.measure.muc.scorer import Scores, Settled, per_slot
+from trucewatch.measure.muc.scorer import Scores, per_slot
 from trucewatch.measure.muc.slots import SLOTS
 from trucewatch.measure.muc.templates import Template, read_templates
 
@@ -70,7 +70,9 @@ def system(data: Path, name: str) -> dict[str, object]:
 
 
 def _mapped(scores: Scores) -> set[tuple[str, str, str]]:
-    return {(m.message, m.key.number, m.response.number) for m in scores.mapped if m.key and m.response}
+    return {
+        (m.message, m.key.number, m.response.number) for m in scores.mapped if m.key and m.response
+    }
 
 
 def _differences(scores: Scores, totals: Mapping[str, Counts]) -> dict[str, float]:

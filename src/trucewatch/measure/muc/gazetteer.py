@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,11 +19,14 @@ _NATION = re.compile(r"[A-Z][A-Z ]+$")
 _NOTE = re.compile(r"\*.*")
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _LEAD = re.compile(
-    r"(?P<lead>[a-z]+)\s+(?:the\s+|downtown\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+)?$"
+    r"(?P<lead>[a-z]+)\s+(?:(?:the|downtown|northern|southern|eastern|western|central)\s+)?$"
 )
 _LEADS = frozenset(
-    "in at near from of to towards into around outside throughout across between on toward".split()
-)
+    {
+        "in", "at", "near", "from", "of", "to", "towards", "into", "around", "outside",
+        "throughout", "across", "between", "on", "toward",
+    }
+)  # fmt: skip
 _LONGEST = 60
 _LISTED = re.compile(r"(?:\s+[a-z]+)?,?\s+(?:and\s+)?")
 _KIND_AFTER = re.compile(

@@ -7,8 +7,10 @@ strictly than people did; what the 1992 program settled by itself is graded by `
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib.resources import files
 
 from trucewatch.measure.muc import dates, locations
 from trucewatch.measure.muc.slots import Slot
@@ -16,19 +18,7 @@ from trucewatch.measure.muc.slots import Slot
 WRONG, PARTIAL, RIGHT = 0, 1, 2
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
-_NONESSENTIAL = frozenset(
-    "THE A AN ANOTHER SOME SEVERAL VARIOUS MANY TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN "
-    "TWELVE DOZENS OTHER HIS HER THEIR ITS ONE THESE THOSE ALL BOTH ABOUT MR MRS MS DR"
-    .split()
-)  # fmt: skip
-_NATIONALITIES = frozenset(
-    "ARGENTINE ARGENTINIAN BOLIVIAN CHILEAN COLOMBIAN ECUADORAN ECUADORIAN GUATEMALAN HONDURAN "
-    "NICARAGUAN PERUVIAN SALVADORAN AMERICAN U.S US SPANISH SOVIET".split()
-)
 _LEADING_NUMBER = re.compile(r"\d[\d.,]*")
-_ADJUNCT = frozenset(
-    "OF IN ON AT FROM WHO WHICH THAT WITH WHERE BY FOR NEAR BELONGING OWNED INSIDE LOCATED".split()
-)
 # The shallow hierarchies of set fills: a response above its key counts half (sections 3.2.4 ff.).
 _ABOVE: dict[int, dict[str, frozenset[str]]] = {
     7: {
@@ -72,12 +62,18 @@ def judged(slot: Slot, response: str, keys: Sequence[str]) -> int:
 
 
 @cache
+def _listed(name: str) -> frozenset[str]:
+    source = files("trucewatch.measure.muc").joinpath("data", "scoring.toml")
+    return frozenset(tomllib.loads(source.read_text("utf-8"))[name])
+
+
+@cache
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a filler without nonessential modifiers in front (section 3.1.1.1)."""
     found = [word.removesuffix("'S").strip(".") for word in _WORD.findall(text.upper())]
     before = len(found)
     while len(found) > 1 and (
-        found[0] in _NONESSENTIAL
+        found[0] in _listed("nonessential")
         or _LEADING_NUMBER.fullmatch(found[0])
         or (found[0] == "OF" and len(found) < before)  # "two of the students"
     ):
@@ -88,7 +84,7 @@ def words(text: str) -> tuple[str, ...]:
 def _set(slot: Slot, response: str, key: str) -> int:
     if response == key:
         return RIGHT
-    if slot.number == 4:  # noqa: PLR2004  (INCIDENT: TYPE)
+    if slot.number == 4:
         return PARTIAL if response == "ATTACK" else WRONG
     return PARTIAL if key in _ABOVE.get(slot.number, {}).get(response, ()) else WRONG
 
@@ -115,7 +111,7 @@ def _string_judged(_: Slot, response: str, key: str) -> int:
     if said == wanted:
         return RIGHT
     core, head = _core(said), _core(wanted)
-    if len(said) > len(wanted) and core[-len(wanted) :] == wanted:
+    if core == said and core[-len(wanted) :] == wanted:
         return RIGHT
     if _within(said, wanted) or _within(wanted, said) or core[-1] == head[-1]:
         return PARTIAL
@@ -124,12 +120,12 @@ def _string_judged(_: Slot, response: str, key: str) -> int:
 
 def _essential(text: str) -> tuple[str, ...]:
     found = words(text)
-    return found[1:] if len(found) > 1 and found[0] in _NATIONALITIES else found
+    return found[1:] if len(found) > 1 and found[0] in _listed("nationalities") else found
 
 
 def _core(found: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words before the first adjunct ("members of the guard" -> "members")."""
-    cut = next((n for n, word in enumerate(found) if n and word in _ADJUNCT), len(found))
+    cut = next((n for n, word in enumerate(found) if n and word in _listed("adjuncts")), len(found))
     return found[:cut]
 
 

@@ -82,14 +82,16 @@ def _incident(dispatch: Dispatch, claim: Claim) -> Incident | None:
         kind, _stage(dispatch, claim), [claim],
         humans=[target for target in targets if target.human],
         things=[target for target in targets if not target.human],
-        perpetrators=[m for m in claim.perpetrators if m.text.lower() not in domain.PRONOUNS],
+        perpetrators=[m for m in claim.perpetrators if not domain.is_pronoun(m.text)],
         unharmed=any(f.kind in ("killed", "wounded") and f.high == 0 for f in claim.figures),
     )  # fmt: skip
 
 
 def _given(dispatch: Dispatch, claim: Claim) -> bool:
     """Say whether a noun takes a crime for given that is talked of ("investigate the murder")."""
-    before = dispatch.text[max(claim.sentence.start, claim.trigger.start - 30) : claim.trigger.start]
+    before = dispatch.text[
+        max(claim.sentence.start, claim.trigger.start - 30) : claim.trigger.start
+    ]
     return claim.act in ("killing", "abduction") and _DEFINITE.search(before.lower()) is not None
 
 
@@ -99,8 +101,9 @@ def kind_of(dispatch: Dispatch, claim: Claim) -> str | None:
     kind: str | None = rules["acts"].get(claim.act)
     if kind is None:
         return None
+    triggers: dict[str, list[str]] = rules["triggers"]
     words = " ".join(claim.trigger.of(dispatch.text).lower().split())
-    said = next((name for name, triggers in rules["triggers"].items() if words in triggers), None)
+    said = next((name for name, known in triggers.items() if words in known), None)
     if claim.act == "air_strike" and said == "BOMBING":
         flown = any(weapon.class_ in ("aircraft", "helicopter") for weapon in claim.weapons)
         state = domain.table()["perpetrators"]["state"]
@@ -124,9 +127,8 @@ def _stage(dispatch: Dispatch, claim: Claim) -> str:
 
 def _same(dispatch: Dispatch, known: Incident, new: Incident) -> bool:
     """Say whether a claim tells of an incident that is known already."""
-    if (known.stage == "THREATENED") != (new.stage == "THREATENED"):
-        return False
-    if known.kind != new.kind and "ATTACK" not in (known.kind, new.kind):
+    other_kinds = known.kind != new.kind and "ATTACK" not in (known.kind, new.kind)
+    if other_kinds or (known.stage == "THREATENED") != (new.stage == "THREATENED"):
         return False
     if any(
         link.claim == one.id for c in new.claims for link in c.relates_to for one in known.claims

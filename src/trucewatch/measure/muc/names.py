@@ -15,13 +15,15 @@ _FULL = rf"{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})*"
 _NAME_LAST = re.compile(rf"(?P<name>{_FULL})\s*$")
 _NAME_NEXT = re.compile(rf"\s+(?P<name>{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})+|{_WORD})")
 _NAME_BEFORE = re.compile(
-    rf"(?P<name>{_FULL}),\s+(?:\d+,\s+)?(?:who (?:was|is)\s+)?(?:(?:one of the most|one of the|the|a|an|his|her|former)\s+)*$"
+    rf"(?P<name>{_FULL}),\s+(?:\d+,\s+)?(?:who (?:was|is)\s+)?"
+    r"(?:(?:one of the most|one of the|the|a|an|his|her|former)\s+)*$"
 )
 _NAME_BEHIND = re.compile(
     rf",\s+(?:identified as\s+|named\s+)?(?P<name>{_FULL})(?=,|\.|;|\s+and\b)"
 )
 _ROLE_BEHIND = re.compile(
-    r"(?:,?\s+\d+)?,\s+(?P<role>(?:(?:the|a|an|former|his|her|one of the)\s+)*[A-Za-z][^,.;()\[\]]{2,80}?)(?=,|\.|;)"
+    r"(?:,?\s+\d+)?,\s+(?P<role>(?:(?:the|a|an|former|his|her|one of the)\s+)*"
+    r"[A-Za-z][^,.;()\[\]]{2,80}?)(?=,|\.|;)"
 )
 _ROLE_FRONT = re.compile(r"(?P<role>(?:[A-Za-z][\w'.-]*\s+){1,6})$")
 _REACH = 90
@@ -121,7 +123,7 @@ def _apposed(text: str, span: Span) -> str:
 
 def _elsewhere(text: str, name: str) -> str:
     """Return a role that the text gives a name wherever else it stands."""
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     for match in re.finditer(rf"(?:{_WORD}\s+){{0,3}}{re.escape(last)}\b", text):
         if role := _apposed(text, Span(match.start(), match.end())):
             return role
@@ -137,18 +139,13 @@ def _elsewhere(text: str, name: str) -> str:
             role = " ".join(words[n:])
             if role.islower() is False and n < len(words) - 1 and words[n][:1].islower():
                 continue
-            if words[n].lower() not in _FUNCTION and domain.is_person_noun(role):
+            if not domain.is_function_word(words[n]) and domain.is_person_noun(role):
                 return _from_last_break(words)
     return ""
 
 
-_FUNCTION = frozenset(
-    "the a an of in on at to by for and or that with from was is were are has had have his her".split()
-)
-
-
 def _from_last_break(words: list[str]) -> str:
-    start = max((n + 1 for n, word in enumerate(words) if word.lower() in _FUNCTION), default=0)
+    start = max((n + 1 for n, word in enumerate(words) if domain.is_function_word(word)), default=0)
     return " ".join(words[start:])
 
 

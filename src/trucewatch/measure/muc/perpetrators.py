@@ -20,7 +20,9 @@ _UNKNOWN_BODY = re.compile(
 _BY = frozenset({"by"})
 _NEAR = 5
 """Sentences around those of an incident that may still speak of who did it."""
-_OF_WHOM = re.compile(r"\s+(?:of|from|linked to|belonging to)\s+[^,.;]{3,70}?(?=,|\.|;|\s+(?:who|which|that)\b|$)")
+_OF_WHOM = re.compile(
+    r"\s+(?:of|from|linked to|belonging to)\s+[^,.;]{3,70}?(?=,|\.|;|\s+(?:who|which|that)\b|$)"
+)
 _FACT, _CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 _ACCUSED, _BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
 
@@ -59,9 +61,9 @@ def _category(individuals: Iterable[str], organisations: Iterable[str]) -> tuple
     if not words:
         return ()
     irregular = any(map(organisation_in, organisations))
-    if not irregular and not domain.mentions_any(words, rules["irregular"]):
-        if domain.mentions_any(words, rules["state"]):
-            return (Fill(("STATE-SPONSORED VIOLENCE",)),)
+    irregular = irregular or domain.mentions_any(words, rules["irregular"])
+    if not irregular and domain.mentions_any(words, rules["state"]):
+        return (Fill(("STATE-SPONSORED VIOLENCE",)),)
     return (Fill(("TERRORIST ACT",)),)
 
 
@@ -140,7 +142,10 @@ def _accusations() -> re.Pattern[str]:
     rules = domain.table()["perpetrators"]
     names = [*rules["bodies"], *(n for row in domain.table()["organisation"] for n in row["names"])]
     longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    who = rf"(?:(?:the|alleged|certain|members|units|elements|of)\s+)*(?:[\w'-]+\s+)??(?P<{{}}>{longest})(?!\w)"
+    who = (
+        r"(?:(?:the|alleged|certain|members|units|elements|of)\s+)*(?:[\w'-]+\s+)??"
+        rf"(?P<{{}}>{longest})(?!\w)"
+    )
     accused = r"(?:blam\w+|accus\w+|attribut\w+(?:\s+[\w']+){0,8}?\s+to|hold\w*|the work of)\s+"
     blamed = r"(?:(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:responsible|involved|behind))"
     return re.compile(

@@ -80,6 +80,7 @@ def score(
         said = responses.get(message, ())
         if not wanted and not said:
             scores.irrelevant += 1
+        pairs: list[tuple[Template, Template, Settled | None]]
         if record is None:
             pairs = [(key, response, None) for key, response in mapping(wanted, said)]
         else:

@@ -20,24 +20,19 @@ _ON_THINGS = frozenset(
 )
 _ON_PEOPLE = frozenset({"killing", "abduction", "toll", "small_arms_fire", "attack"})
 _STANDING = frozenset(
-    "against at in on near inside outside under behind to upon across of by beside into".split()
-)
+    {
+        "against", "at", "in", "on", "near", "inside", "outside", "under", "behind", "to", "upon",
+        "across", "of", "by", "beside", "into",
+    }
+)  # fmt: skip
 _HARMED = re.compile(r"\s+(?:others?\s+)?(?P<word>dead|wounded|injured)\b")
 _LINKS = frozenset({"de", "del", "la", "las", "los", "y"})
 _GENERIC = frozenset(
     {
-        "person",
-        "people",
-        "victim",
-        "one",
-        "other",
-        "individual",
-        "dead",
-        "life",
-        "wounded",
+        "person", "people", "victim", "one", "other", "individual", "dead", "life", "wounded",
         "injured",
     }
-)
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -188,8 +183,7 @@ def _standing(dispatch: Dispatch, claim: Claim) -> Iterator[Mention]:
 
 def _target(dispatch: Dispatch, claim: Claim, mention: Mention) -> Target | None:
     text, span = _without_body(mention)
-    lower = text.lower()
-    if lower in domain.PRONOUNS or dispatch.is_place(span, text):
+    if domain.is_pronoun(text) or dispatch.is_place(span, text):
         return None
     figures = [
         f
@@ -199,6 +193,7 @@ def _target(dispatch: Dispatch, claim: Claim, mention: Mention) -> Target | None
     if domain.physical_type(text) is not None and not domain.is_person_noun(text):
         thing = Target(text, span, human=False, number=_number(text, figures))
         thing.effects |= {_DAMAGE[f.kind] for f in figures if f.kind in _DAMAGE}
+        thing.effects |= set() if thing.effects else _told_effects(dispatch, claim, "things")
         return thing
     if not is_human(text) or domain.mentions_any(text, domain.table()["perpetrators"]["irregular"]):
         return None
@@ -208,7 +203,17 @@ def _target(dispatch: Dispatch, claim: Claim, mention: Mention) -> Target | None
         human.effects.add("NO INJURY OR DEATH")
     elif not human.effects and claim.act == "killing" and claim.modality == "asserted":
         human.effects.add("DEATH")
+    elif not human.effects and claim.act != "abduction" and claim.modality == "asserted":
+        human.effects |= _told_effects(dispatch, claim, "people")
     return human
+
+
+def _told_effects(dispatch: Dispatch, claim: Claim, of: str) -> set[str]:
+    """Return the effect that the words of a sentence tell, where they tell just one."""
+    sentence = claim.sentence.of(dispatch.text)
+    rows = domain.table()["effects"][of]
+    told = {effect for effect, words in rows.items() if domain.mentions_any(sentence, words)}
+    return told if len(told) == 1 else set()
 
 
 def _without_body(mention: Mention) -> tuple[str, Span]:

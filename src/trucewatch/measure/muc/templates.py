@@ -60,7 +60,9 @@ def read_templates(text: str) -> dict[str, tuple[Template, ...]]:
     """
     found: dict[str, list[Template]] = {}
     for rows in _records(text):
-        message = rows.get(0, [""])[0].split()[0]
+        if 0 not in rows:
+            continue
+        message = rows[0][0].split()[0]
         templates = found.setdefault(message, [])
         number = rows.get(1, ["*"])[0]
         if number != "*":

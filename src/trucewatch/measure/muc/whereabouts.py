@@ -49,14 +49,15 @@ def location(
             best = chain
         if best is not None and best.places and claim.place is not None:
             break
-    if best is None and home in domain.table()["capitals"] and _in_capital(dispatch, incident):
-        best = Chain(home, ((domain.table()["capitals"][home], "CITY"),))
+    capital = domain.table()["capitals"].get(home)
+    if best is None and home is not None and capital and _in_capital(dispatch, incident):
+        best = Chain(home, ((capital, "CITY"),))
     if best is None:
         return home, home
     origin = dispatch.origin
-    if best.places and _rank(best.places[0][1]) == _PART and origin is not None and origin.places:
-        if origin.country == best.country:
-            best = Chain(best.country, (*origin.places, *best.places))
+    part = bool(best.places) and _rank(best.places[0][1]) == _PART
+    if part and origin is not None and origin.country == best.country:
+        best = Chain(best.country, (*origin.places, *best.places))
     return best.country, best.printed()
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from trucewatch.measure.muc import dates, domain
 from trucewatch.measure.muc.dispatches import Dispatch, sentence_of
 from trucewatch.measure.muc.gazetteer import Gazetteer
 from trucewatch.measure.muc.incidents import Incident, incidents_of
-from trucewatch.measure.muc.relevance import relevant
 from trucewatch.measure.muc.names import person
 from trucewatch.measure.muc.perpetrators import perpetrators_of
+from trucewatch.measure.muc.relevance import relevant
 from trucewatch.measure.muc.templates import Fill, Template
 from trucewatch.measure.muc.whereabouts import location
 
@@ -79,7 +78,10 @@ def _date(dispatch: Dispatch, incident: Incident) -> str | None:
 
 def _day_in(sentence: str, published: date) -> date | None:
     """Return the one day that a sentence names as it counts from that of the dispatch."""
-    named = {published - timedelta(days=int("yesterday" in m.group())) for m in _DEICTIC.finditer(sentence)}
+    named = {
+        published - timedelta(days=int("yesterday" in m.group()))
+        for m in _DEICTIC.finditer(sentence)
+    }
     for match in _NUMBERED.finditer(sentence):
         month = dates.MONTHS.index(match.group("month")[:3].upper()) + 1
         try:
