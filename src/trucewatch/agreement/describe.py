@@ -157,6 +157,7 @@ def _provision(agreement: Agreement, row: Provision) -> str:
         else "",
         f"counts {', '.join(row.counts)}" if row.counts else "",
         *(f"{_TERMS.get(key, key)}: {_plain(value)}" for key, value in row.terms.items()),
+        f"to be begun by {' or '.join(map(_date, row.start_by.dates))}" if row.start_by else "",
         f"due: {deadline.reason}" if deadline else "",
         *(
             f"amended on {_date(one.on)}: {one.field} was {one.old}, became {one.new}"
