@@ -127,3 +127,33 @@ def test_residents_keep_their_village_as_a_source():
 def test_clearing_mines_is_no_admission():
     claim = only("Our engineers cleared three mines near the school.")
     assert claim.attribution.form == "outlet"
+
+
+def test_they_in_a_quotation_is_not_who_speaks():
+    told = only('"They shelled us all night," said a teacher from Hays.')
+    assert told.perpetrators == ()
+    assert told.targets == ()
+    assert told.attribution.source_text == "teacher"
+
+
+def test_a_charge_that_is_rejected_is_denied_though_nobody_is_named_who_made_it():
+    told = only("The rebel movement rejected the charge that it had mined the road.")
+    assert (told.act, told.modality) == ("ied", "denied")
+    assert told.attribution.source_text == "rebel movement"
+
+
+def test_who_speaks_of_dead_is_their_source():
+    told = only("A commission of the parliament speaks of 300 dead.")
+    assert told.attribution.source_text == "commission of the parliament"
+
+
+def test_a_party_that_denies_its_part_contests_no_more_than_that():
+    text = "A bomb killed two guards in the market. The rebels denied any part in it."
+    told = claims(text)
+    assert [(c.modality, c.rule) for c in told][1] == ("denied", "denial.part")
+
+
+def test_a_report_that_is_denied_contests_the_happening():
+    text = "Rebels shelled the market, the army said. The rebels dismissed the report."
+    told = claims(text)
+    assert [(c.modality, c.rule) for c in told][1] == ("denied", "denial.report")

@@ -245,6 +245,7 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
         spoken = spoken or (child.dep == "xcomp" and passive)
         spoken = spoken or (child.dep in ("xcomp", "obl", "advcl") and kind == "deny")
         spoken = spoken or (kind == "allege" and child.dep in ("obl", "advcl", "obj"))
+        spoken = spoken or (lemma_of(token) == "speak" and child.dep in ("obl", "xcomp"))
         if spoken and child is not head:
             found |= {t.i for t in tree.subtree(sentence, child)}
     own = {t.i for t in tree.subtree(sentence, token)} - found

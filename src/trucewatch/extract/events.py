@@ -111,6 +111,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     main = [hit for hit in main if not _background(scene, hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main)]
+    main = [hit for hit in main if not _spelled_out(scene, hit, main)]
     main = [hit for hit in main if not _seen(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
@@ -172,6 +173,16 @@ def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
+def _spelled_out(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a denial spells out what it denies ("rejected the charge that it had ...")."""
+    return hit.frame.id == "denial.report" and any(
+        other.kind == "verb" and tree.within(scene.sentence, other.token, token)
+        for other in hits
+        if other is not hit and other.frame.act in HOSTILE
+        for token in hit.args.get("obj", ())
+    )
+
+
 def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether seeing only tells who watched what moved ("saw two helicopters flying north").
 
@@ -200,7 +211,9 @@ def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether a relative clause only reminds ("from which ... had been fired")."""
     clause = hit.kind == "verb" and hit.token.dep in ("acl:relcl", "advcl:relcl")
     had = any(t.text.lower() == "had" for t in tree.children(scene.sentence, hit.token, "aux"))
-    before = any(o.token.i < hit.token.i and o.frame.act in HOSTILE for o in hits)
+    before = any(
+        o.token.i < hit.token.i and o.frame.act in HOSTILE and o.frame.carry is None for o in hits
+    )
     return clause and had and before and hit.frame.act in HOSTILE | {"troop_movement"}
 
 

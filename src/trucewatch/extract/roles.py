@@ -33,6 +33,7 @@ _ANAPHORIC = frozenset(
     {"group", "faction", "organisation", "organization", "party", "movement", "both", "side",
      "division", "front", "brigade"}
 )  # fmt: skip
+_QUOTES = frozenset({'"', "\u201d", "\u2019\u2019"})
 _OWN = frozenset({"we", "us", "our", "ours"})
 _PLATFORMS = frozenset(
     {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
@@ -254,8 +255,8 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
     """Say whether what a phrase means can stand in a role."""
     if role in ("perpetrator", "participant"):
         return _may_do(scene, hit, role, token, classes)
-    if _measured(scene, content(scene, token)):
-        return False
+    if _measured(scene, content(scene, token)) or token.text.lower() in _OWN:
+        return False  # "they shelled us" says whom only to those who know who speaks
     if hit.frame.act == "displacement" and not classes & _PEOPLE:
         return False
     if hit.frame.act == "access_restriction" and "aid" in classes and not classes & _MOVING:
@@ -394,9 +395,17 @@ def _speaker_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention 
         if token.dep == "ccomp" and token.i != pronoun.i:
             speakers = tree.children(scene.sentence, above, "nsubj")
             if speakers and speakers[0].pos in ("NOUN", "PROPN"):
+                if _quoted_between(scene, pronoun, speakers[0]):
+                    return None  # in their own words speakers say "we"
                 return registry.mention(scene.text, noun_phrase(scene, speakers[0]))
         token = above
     return None
+
+
+def _quoted_between(scene: Scene, pronoun: Token, speaker: Token) -> bool:
+    """Say whether a quotation ends between a pronoun and the speaker named after it."""
+    between = scene.tokens[pronoun.i + 1 : speaker.i]
+    return any(token.text in _QUOTES for token in between)
 
 
 def _subject_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:
