@@ -130,3 +130,20 @@ def test_a_self_crossing_polygon_is_repaired():
 def test_a_strip_without_width_is_refused(widths):
     with pytest.raises(ValueError, match="strip"):
         geo.buffer(EAST_ROAD, *widths)
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(-3, 3, allow_nan=False), st.floats(-3, 3, allow_nan=False)),
+        max_size=40,
+    )
+)
+def test_many_points_in_zones_are_those_that_lie_in_each(points):
+    zones = [
+        {"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]},
+        {"type": "Polygon", "coordinates": [[[-1, -1], [1, -1], [0, 1], [-1, -1]]]},
+    ]
+    lats, lons = [p[0] for p in points], [p[1] for p in points]
+    for zone, inside in zip(zones, geo.points_in(lats, lons, zones), strict=True):
+        wanted = [n for n, (lat, lon) in enumerate(points) if geo.point_in(lat, lon, zone)]
+        assert list(inside) == wanted

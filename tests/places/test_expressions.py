@@ -11,6 +11,8 @@ CASES = [
     ("Fire broke out in the vicinity of Dnipro-Hora village.", "in the vicinity of Dnipro-Hora", "near", "near"),
     ("He was shot outside Kadugli yesterday.", "outside Kadugli", "near", "outside"),
     ("Shells fell 3 km south-west of Saraqib.", "3 km south-west of Saraqib", "sector", "near"),
+    ("Four blasts 2-4km SSW of Sarmin.", "2-4km SSW of Sarmin", "sector", "near"),
+    ("Blasts 3 km north-north-east of its position in Sarmin.", "3 km north-north-east of its position in Sarmin", "sector", "near"),
     ("They fired from 2-3 km north of Marib.", "2-3 km north of Marib", "sector", "from"),
     ("It lies a few km west of Saraqib.", "a few km west of Saraqib", "sector", "near"),
     ("A truck burned 12km (7 miles) from Idlib.", "12km (7 miles) from Idlib", "near", "near"),
@@ -53,6 +55,8 @@ def test_the_narrowest_expression_is_the_place_and_its_container_is_none(in_syri
         "Two died in Fatira in Jabal al-Zawiya.",
         "Two died in Fatira, Idlib province.",
         "Two died in the village of Fatira, south of Kansafra.",
+        "Two died in Fatira village, Ariha district, Idlib province.",
+        "Two died in Fatira, a village in Idlib province.",
     ):
         assert [one.place.text for one in in_syria(text).mentions] == ["Fatira"]
 
