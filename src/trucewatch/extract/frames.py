@@ -19,7 +19,7 @@ Condition = Mapping[str, frozenset[str]]
 """Argument of the trigger -> classes of which one must fit; all arguments must."""
 
 _FILES: Final = (
-    "frames_hostile.toml", "frames_harm.toml", "frames_posture.toml", "frames_civil.toml",
+    "frames_plain.toml", "frames_hostile.toml", "frames_harm.toml", "frames_posture.toml", "frames_civil.toml",
 )  # fmt: skip
 
 
@@ -41,6 +41,8 @@ class Frame:
     restriction: RestrictionKind | None
     carry: str | None
     speaker: bool
+    war: bool = False
+    """Counts only in a text about war: its words are those of everyday life."""
 
     def role(self, kind: str, argument: str, defaults: Roles) -> str | None:
         """Return the role of an argument: the row's own, else that of the act's family."""
@@ -112,6 +114,7 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         restriction=row.get("restriction"),
         carry=row.get("carry"),
         speaker=row.get("speaker", False),
+        war=row.get("war", False),
     )
 
 

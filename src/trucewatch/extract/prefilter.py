@@ -64,6 +64,7 @@ class _Trigger(NamedTuple):
     others: Words
     needs: tuple[_Needs, ...]
     unmistakable: bool
+    war: bool
 
 
 class _Known(NamedTuple):
@@ -105,22 +106,24 @@ class Prefilter:
     def looks(self, text: str, spans: Iterable[Span]) -> list[Look]:
         """Look at the words of each of these sentences of a text."""
         # A sentence of a peaceful text needs a word that means war all the same.
-        peaceful = setting_of(text) == "peaceful"
+        setting = setting_of(text)
         found = []
         for span in spans:
             words = _WORD.findall(text, span.start, span.end)
             known = list(map(self._known, words))
-            promising = self._may_tell(span.of(text), known, peaceful=peaceful)
+            promising = self._may_tell(span.of(text), known, setting)
             found.append(Look(promising, any(word.timed for word in known)))
         return found
 
-    def _may_tell(self, sentence: str, known: Sequence[_Known], *, peaceful: bool) -> bool:
+    def _may_tell(self, sentence: str, known: Sequence[_Known], setting: str) -> bool:
         """Say whether a trigger of the sentence may hold."""
         triggers = [
             (i, trigger)
             for i, word in enumerate(known)
             for trigger in word.triggers
-            if trigger.unmistakable or not peaceful
+            if setting == "war"
+            or trigger.unmistakable
+            or (setting == "open" and not trigger.war)
         ]
         if not triggers:
             return False
@@ -179,7 +182,7 @@ def _by_first_word(
         for words, frame in entries:
             needs = _needs(frame, kind, words)
             if needs:
-                trigger = _Trigger(words[1:], needs, frame.act in UNMISTAKABLE)
+                trigger = _Trigger(words[1:], needs, frame.act in UNMISTAKABLE, frame.war)
                 found.setdefault(first, {})[trigger] = None
     return {first: tuple(triggers) for first, triggers in found.items()}
 

@@ -17,7 +17,7 @@ from trucewatch.extract.cues import table
 from trucewatch.extract.forms import is_any_form, is_form, lemma_of, lemmas
 from trucewatch.extract.fragments import telegraphic, telling
 from trucewatch.extract.scene import classes_of, preposition
-from trucewatch.extract.topics import off_topic
+from trucewatch.extract.topics import off_topic, setting_of
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import FAMILIES
 
@@ -42,6 +42,9 @@ _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
+_NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
+_OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
+_WILL = frozenset({"will", "would", "shall", "'ll"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,9 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
     token = parts[n].token
     if not _predicate(scene, token) or _modifier(scene, frames, token, token):
         return None
+    if token.dep == "cop":
+        # What is said of the subject hangs on the word behind it ("are still active in ...").
+        token = tree.head(scene.sentence, token) or token
     args: Arguments | None = None
     for lemma in sorted(_lemmas(parts[n])):
         for words, frame in frames.verbs.get(lemma, ()):
@@ -180,7 +186,7 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
                 continue
             args = args or _timeless(scene, filled(scene, token, arguments(scene, token, "verb")))
             if _fits(scene, frame, token, words, args, "verb"):
-                span = tree.cover([stretch[0].token]) if len(stretch) == 1 else _run(stretch)
+                span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
                 return Hit(frame, "verb", token, span, args)
     return None
 
@@ -281,6 +287,8 @@ def _timeless(scene: Scene, args: Arguments) -> Arguments:
 def _fits(
     scene: Scene, frame: Frame, token: Token, words: Words, args: Arguments, kind: Kind
 ) -> bool:
+    if frame.war and setting_of(scene.text) != "war":
+        return False
     own = frozenset[str]()
     if any("self" in one for one in (*frame.unless, *frame.when)):
         own = _self_classes(scene, token, words, kind)
@@ -337,6 +345,11 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "telling": telling(scene, token),
         "quiet": bool(dets & _NONE) and token.dep == "root",
         "none": bool(dets & _NONE),
+        "unmet": bool(adverbs & {"not", "n't"}) or _nobody(sentence, token),
+        "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
+        "ahead": _ahead(sentence, token),
+        "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
+        "exists": _exists(sentence, above) and not dets & _NONE,
         "none_there": _exists(sentence, above) and bool(dets & _NONE),
         "on_condition": _on_condition(scene, token),
         "opened": _opened(scene, token),
@@ -344,6 +357,20 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "held": above is not None and is_any_form(above, _BORNE),
     }
     return frozenset(name for name, holds in said.items() if holds)
+
+
+def _nobody(sentence: Sentence, verb: Token) -> bool:
+    """Say whether the negation stands at a verb's subject ("no tank has left", "not one did")."""
+    return any(
+        child.text.lower() in _NONE_OF
+        for subject in tree.children(sentence, verb, "nsubj", "nsubj:pass")
+        for child in (subject, *tree.children(sentence, subject, "det", "advmod", "nummod"))
+    )
+
+
+def _ahead(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb speaks of a time to come ("will visit")."""
+    return any(t.text.lower() in _WILL for t in tree.children(sentence, verb, "aux"))
 
 
 def _counted(scene: Scene, token: Token, kind: Kind) -> bool:
