@@ -75,6 +75,7 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
             for other in reversed(kept)
             if other.act in HOSTILE
             and other.scene.paragraph == event.scene.paragraph
+            and other.scene.line == event.scene.line
             and 0 < event.scene.order - other.told_until <= 1
             and other.modality == "asserted"
         ),

@@ -66,7 +66,19 @@ def _is_code(words: Sequence[Word], first: int, last: int) -> bool:
             return _FIRST_YEAR <= int(word.text) <= _LAST_YEAR
         if len(word.text) > 4:
             return True
+    if _is_bracketed_age(words, first, last):
+        return True
     return first > 0 and (words[first - 1].text in _CODE_MARKS or _is_age(words, first, last))
+
+
+def _is_bracketed_age(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether a number stands in brackets behind one person ("a woman (34) was hurt")."""
+    if first < 2 or words[first - 1].text != "(" or last >= len(words) or words[last].text != ")":
+        return False
+    noun = units().at(words, first - 2)
+    if noun is None or noun[0] != first - 1:
+        return False
+    return noun[1].singular and noun[1].unit_class == "person"
 
 
 def _runs_on(words: Sequence[Word], last: int) -> bool:

@@ -132,6 +132,9 @@ def noted(scene: Scene, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
         found = tuple(_put_off(scene, hit) for hit in found)
         return (*_joined_means(scene, found), *found)
     hits = tuple(hit for hit, _ in told) or tuple(_by_weapons(scene))
+    if len(hits) > 1:
+        # "UN in Ilidza, convoy stuck": who is where is only told where nothing else is.
+        hits = tuple(hit for hit in hits if hit.frame.id != "control.there") or hits
     return tuple(_with_modality(scene, hit) for hit in hits)
 
 
@@ -164,7 +167,7 @@ def _hit(scene: Scene, row: _Row, first: int, last: int) -> Hit:
     token = scene.tokens[first if kind == "verb" else last - 1]
     args = dict(arguments(scene, token, kind))
     head = _head_before(scene, first)
-    if row.frame.roles and head is not None:
+    if row.before and head is not None:
         args = {key: tokens for key, tokens in args.items() if head not in tokens}
         args["before"] = (head,)
     return Hit(row.frame, kind, token, tree.cover(scene.tokens[first:last]), args)
@@ -179,10 +182,16 @@ def _holds(scene: Scene, keys: Sequence[str], row: _Row, first: int, last: int) 
         return False
     head = _head_before(scene, first)
     if row.before and head is None:
-        return "none" in row.before
+        return "none" in row.before or (not first and _placed(scene, row))
     if row.before and head is not None and not _fits(scene, row, head):
         return False
     return not row.at or _stands(scene, row.at, first, last)
+
+
+def _placed(scene: Scene, row: _Row) -> bool:
+    """Say whether a note opens with what its line's head says of a place ("airfield: ours")."""
+    here = any(m.place.span.end <= scene.sentence.start for m in scene.places)
+    return here and "place" in row.before
 
 
 def _stands(scene: Scene, at: str, first: int, last: int) -> bool:
@@ -194,7 +203,14 @@ def _stands(scene: Scene, at: str, first: int, last: int) -> bool:
         return first > 0 and _is_number(scene, scene.tokens[first - 1])
     if at == "dated":
         return any(mention.ref.span.start >= end for mention in scene.times)
-    return any(0 <= m.place.span.start - end <= len(" the ") for m in scene.places)
+    opens = all(t.pos in (*_NOMINAL, "ADJ", "NUM", "DET") for t in scene.tokens[:first])
+    things = frozenset().union(*scene.classes[:first])
+    return (
+        opens
+        and first > 0
+        and things.isdisjoint({"object", "vehicle", "convoy_civil", "roadblock"})
+        and any(0 <= m.place.span.start - end <= len(" the ") for m in scene.places)
+    )
 
 
 def _classes_around(scene: Scene, first: int, last: int) -> frozenset[str]:
@@ -211,8 +227,14 @@ def _classes_around(scene: Scene, first: int, last: int) -> frozenset[str]:
 
 def _fits(scene: Scene, row: _Row, head: Token) -> bool:
     """Say whether who stands before the words is what they ask for; one man is no force."""
-    one = head.tag == "NN" and "force" in row.before and "person" in scene.classes[head.i]
-    return not one and not scene.classes[head.i].isdisjoint(row.before)
+    classes = scene.classes[head.i]
+    if any(a.head.overlaps(head.span) and a.text[0].isupper() for a in scene.actors):
+        classes |= {"any_actor"}
+    if head.pos == "PROPN":
+        # "road Hama-Salamiyah cut"
+        classes |= frozenset().union(*(scene.classes[t.i] for t in _stretch_before(scene, head.i)))
+    one = head.tag == "NN" and "force" in row.before and "person" in classes
+    return not one and not classes.isdisjoint(row.before)
 
 
 def _finite(scene: Scene, first: int, last: int) -> bool:
@@ -263,7 +285,8 @@ def _head_before(scene: Scene, first: int) -> Token | None:
 def _heads(scene: Scene, first: int) -> bool:
     """Say whether a word heads its note: only who did it and light words stand before it."""
     return all(
-        token.pos in _LIGHT or not scene.classes[token.i].isdisjoint({"force", "any_actor"})
+        token.pos in (*_LIGHT, "PROPN")
+        or not scene.classes[token.i].isdisjoint({"force", "any_actor"})
         for token in _stretch_before(scene, first)
     )
 

@@ -43,6 +43,13 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _RUMOURED = re.compile(r",?\s+(?P<cue>(?:they|people|ppl|some) say)\s*$", re.IGNORECASE)
+_LED = re.compile(
+    r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
+    r"|(?:[NSEW]{1,2}|north|south|east|west) of)\s+(?:the\s+)?"
+    r"(?P<name>(?P<bare>[A-Z][\w\u2019'-]+(?:\s+(?:al-|el-)?[A-Z][\w\u2019'-]+)*)"
+    r"(?:\s+(?P<noun>[a-z]+))?)"
+)
+_NEAR = frozenset({"near", "around", "outside"})
 _LONGEST_HEAD = 6
 _CUT = re.compile(r"(?:,|;|\s\+|\s&|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?=\S)")
 
@@ -201,9 +208,10 @@ class _Lines:
         if self.lexicon.registry.find(self.text, name):
             return False
         inside = _words()["inside"]
-        return any(word[0].isupper() for word in printed) and all(
-            (word[0].isupper() and not _is_common(word)) or fold(word) in inside or word.isdecimal()
-            for word in printed
+        strange = [not _is_common(word) for word in printed]
+        return any(strange) and all(
+            new or fold(word) in inside or word.isdecimal()
+            for new, word in zip(strange, printed, strict=True)
         )
 
     def parts(self, span: Span) -> Iterator[Span]:
@@ -254,7 +262,8 @@ class _Lines:
 
 
 def _is_common(word: str) -> bool:
-    return engine().usual.get(word.lower(), word).islower()
+    """Say whether running text prints a word in lower case; unknown words are names."""
+    return word.isdecimal() or engine().usual.get(word.lower(), "").islower()
 
 
 def _span(match: re.Match[str], name: str) -> Span:
@@ -263,6 +272,28 @@ def _span(match: re.Match[str], name: str) -> Span:
 
 def _end(match: re.Match[str] | None, otherwise: int) -> int:
     return otherwise if match is None else match.end()
+
+
+def named_places(
+    text: str, unit: Unit, known: Sequence[PlaceMention], lexicon: Lexicon
+) -> Iterator[PlaceMention]:
+    """Yield the names in a line of a post that a preposition makes places ("Grads on Hays")."""
+    if unit.line < 0:
+        return
+    taken = [mention.place.span for mention in known]
+    taken += [time.ref.span for time in lexicon.times(text, unit.span, None, None)]
+    taken += [actor.span for actor in lexicon.registry.find(text, unit.span)]
+    taken += [weapon.span for weapon in lexicon.weapons(text, unit.span)]
+    for match in _LED.finditer(text, *unit.span):
+        noun = _relations().get(match["noun"] or "")
+        name, lead = _span(match, "name" if noun else "bare"), match["lead"].lower()
+        if any(span.overlaps(name) for span in taken) or _is_common(match["bare"]):
+            continue
+        bearing = lead.endswith(" of")
+        whole = name.joined(_span(match, "lead")) if bearing or lead in _NEAR else name
+        relation: PlaceRelation = "sector" if bearing else "near" if lead in _NEAR else noun or "at"
+        place = Place(text=whole.of(text), span=whole, relation=relation)
+        yield PlaceMention(place=place, lead=lead, lead_span=None, names=(name,))
 
 
 def head_place(text: str, span: Span, mentions: Sequence[PlaceMention]) -> PlaceMention:

@@ -13,7 +13,7 @@ from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
 from trucewatch.extract.notes import may_tell
-from trucewatch.extract.posts import Unit, head_place, units
+from trucewatch.extract.posts import Unit, head_place, named_places, units
 from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
@@ -135,6 +135,7 @@ def _scenes(
             span = spans[n].span
             near = places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             here = tuple(mention for mention in near if span.covers(mention.place.span))
+            here = (*here, *named_places(text, spans[n], here, lexicon))
             if (head := spans[n].place) is not None:
                 here = (head_place(text, head, mentions), *here)
             found.append(_Found(
