@@ -101,7 +101,7 @@ class Registry:
         labels: partisan words that name actors.
     """
 
-    __slots__ = ("_actors", "_aliases", "_demonyms", "_forces", "_labels")
+    __slots__ = ("_actors", "_aliases", "_demonyms", "_forces", "_labels", "_starts")
 
     def __init__(self, actors: Sequence[Actor], labels: LabelTable | None = None) -> None:
         self._actors: Mapping[str, Actor] = {actor.id: actor for actor in actors}
@@ -115,6 +115,8 @@ class Registry:
             (word, actor.id) for actor in actors for word in _adjectives(actor)
         )
         self._forces = {actor.id: _forces(actor, actors) for actor in actors}
+        names = self._aliases.starts | self._demonyms.starts
+        self._starts = names | _nouns().generic.starts | units().starts
 
     @classmethod
     def from_watch(cls, watch: Watch | None, on: str | None = None) -> Registry:
@@ -203,7 +205,8 @@ class Registry:
     ) -> Iterator[ActorMention]:
         i = 0
         while i < len(words):
-            hit = self._at(words, i, labels)
+            opens = words[i].key in self._starts or words[i].start in labels
+            hit = self._at(words, i, labels) if opens else None
             if hit is None:
                 i += 1
                 continue

@@ -131,7 +131,7 @@ class PhraseTable(Generic[T]):
         found = []
         i = 0
         while i < len(words):
-            hit = self.at(words, i)
+            hit = self.at(words, i) if words[i].key in self._starts else None
             if hit is None:
                 i += 1
                 continue
