@@ -131,7 +131,8 @@ def instrument_type(text: str) -> str | None:
     """Return the INSTRUMENT: TYPE of a noun phrase, null where it is no instrument."""
     found = phrase(text)
     rows = _inverted("instruments")
-    if said := _longest(found.lower, rows):
+    whole = tuple(word.lower() for word in found.words)
+    if said := _longest(found.lower, rows) or _longest(whole, rows):
         return said
     return next((fill for name, fill in rows.items() if name == found.lower[: len(name)]), None)
 

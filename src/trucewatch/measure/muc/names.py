@@ -26,6 +26,7 @@ _ROLE_BEHIND = re.compile(
     r"[A-Za-z][^,.;()\[\]]{2,80}?)(?=,|\.|;)"
 )
 _ROLE_FRONT = re.compile(r"(?P<role>(?:[A-Za-z][\w'.-]*\s+){1,6})$")
+_SENTENCE = re.compile(r"[a-z]{4}[.!?]\s+")
 _REACH = 90
 _LONGEST = 4
 
@@ -129,7 +130,7 @@ def _elsewhere(text: str, name: str) -> str:
             return role
         bare = _bare(" ".join(match.group().split()))
         start = match.end() - len(match.group()) + max(0, len(match.group()) - len(bare))
-        front = _ROLE_FRONT.search(text[max(0, start - _REACH) : start])
+        front = _ROLE_FRONT.search(_SENTENCE.split(text[max(0, start - _REACH) : start])[-1])
         if front is None:
             continue
         words = front.group("role").split()
