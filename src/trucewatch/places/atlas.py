@@ -35,6 +35,7 @@ KNOWN_ABROAD = 300_000
 """Foreign cities of this size are meant even where the watched country has a place of the name."""
 LOOSE_LEAST = 0.66
 """Least likeness of letters for a spelling that no key knows (`fold.similarity`)."""
+_REMEMBERED = 20_000  # names whose places are kept at hand
 LOOSE_SHORT = 0.8
 """The same where the names have two consonants only, which many share."""
 
@@ -103,6 +104,7 @@ class Atlas:
         editions: Sequence[Edition] = (),
     ) -> None:
         self.editions = tuple(editions)
+        self._rows: dict[str, list[Row]] = {}
         self.packs = tuple(packs)
         self.world = world
         self.theatre = theatre
@@ -142,6 +144,14 @@ class Atlas:
         Foreign places come along where the atlas has no place of its own by that name, or only
         small ones and the foreign one is a country, a province, a capital or a large city.
         """
+        known = self._rows.get(key)
+        if known is None:
+            if len(self._rows) >= _REMEMBERED:
+                self._rows.clear()
+            known = self._rows[key] = self._found(key)
+        return list(known)
+
+    def _found(self, key: str) -> list[Row]:
         rows = self.local(key)
         abroad = self._abroad(key)
         if any(row.kind in ("region", "country") or (row.population or 0) > 50_000 for row in rows):

@@ -58,8 +58,9 @@ def recognise(
     unknown = _unknown(scene, hits, taken)
     names = sorted([*hits, *unknown], key=lambda name: name.first)
     within = [*scene.datelines, *_caps_lines(text, start, end)]
-    body = [name for name in names if not any(a <= name.start < b for a, b in within)]
-    lines = tuple(name.key for name in names if name.known and name not in body)
+    apart = [any(a <= name.start < b for a, b in within) for name in names]
+    body = [name for name, out in zip(names, apart, strict=True) if not out]
+    lines = tuple(name.key for name, out in zip(names, apart, strict=True) if out and name.known)
     return Reading(tuple(scene.tokens), tuple(body), lines)
 
 
@@ -97,17 +98,20 @@ def _scan(scene: Scene) -> list[Found]:
     lines = [fold_tokens(scene.tokens)]
     if any(ARABIC.match(token.text) for token in scene.tokens):
         lines.append(fold_tokens(scene.tokens, clitics=True))
+    owner: dict[int, tuple[int, int]] = {}  # token -> the hit that it lies in
     for folded in lines:
         for begin, stop, key in scene.atlas.scan(folded.line):
             first, last = folded.token_at(begin), folded.token_at(stop - 1)
-            if (first, last) not in found and not _inside(first, last, found):
+            if not any(index in owner for index in range(first, last + 1)):
                 found[first, last] = made(scene, first, last, key, known=True)
+                owner |= dict.fromkeys(range(first, last + 1), (first, last))
     for first, last, key in (*_foreign(scene), *_short(scene)):
-        within = [(a, b) for a, b in found if a <= last and first <= b]
+        within = {owner[index] for index in range(first, last + 1) if index in owner}
         if all(first <= a and b <= last and (a, b) != (first, last) for a, b in within):
             for at in within:  # "New York" is one name, also where a village is called York
                 del found[at]
             found[first, last] = _dotted(scene, made(scene, first, last, key, known=True))
+            owner |= dict.fromkeys(range(first, last + 1), (first, last))
     return [found[at] for at in sorted(found)]
 
 
@@ -165,10 +169,6 @@ def _abbreviation() -> re.Pattern[str]:
 
 def _may_begin(token: Token) -> bool:
     return bool(token.fold) and token.capital and not token.text[0].isdigit()
-
-
-def _inside(first: int, last: int, found: dict[tuple[int, int], Found]) -> bool:
-    return any(a <= last and first <= b for a, b in found)
 
 
 def _unknown(scene: Scene, hits: Sequence[Found], taken: set[int]) -> list[Found]:
