@@ -26,6 +26,8 @@ TOLD = {
         "The offensive on Marib resumed on Sunday.",
         "Armenian units crossed the line of contact near Talish.",
         "Militia fighters overran the base at Nyala.",
+        "The army linked up with its besieged engineers in the old town.",
+        "Tanks crawled through Tskhinval on Friday.",
     ),
     "abduction": (
         "Some 300 soldiers surrendered to the rebels near the station.",
@@ -33,8 +35,13 @@ TOLD = {
         "Two monitors have been held captive since Monday.",
         "Seven aid workers were seized at gunpoint in Kutum.",
         "The gunmen made off with three drivers.",
+        "Four of our boys were dragged off.",
+        "A few officers were chained to a radar mast.",
     ),
-    "arrest": ("Security forces detained eleven activists in Taiz.",),
+    "arrest": (
+        "Security forces detained eleven activists in Taiz.",
+        "Police took 31 persons into custody.",
+    ),
     "attack": (
         "Gangs sacked and looted 12 villages along the river.",
         "The convoy was ambushed near Kidal.",
@@ -47,6 +54,7 @@ TOLD = {
         "Our units returned fire.",
         "The barracks were fired on from the heights.",
         "Air defence units shot down two drones over the valley.",
+        "A mob wrecked the office of the monitors in Takengon.",
     ),
     "small_arms_fire": (
         "Farmers were shot at while harvesting near Agdam.",
@@ -110,6 +118,7 @@ TOLD = {
         "Explosions were heard in Omdurman.",
     ),
     "overflight": (
+        "The patrol saw two Mi-24 helicopters flying north at low height.",
         "The roar of jets was heard over the capital.",
         "A reconnaissance drone circled over Tyre.",
         "Israeli jets broke the sound barrier over Sidon.",
@@ -135,6 +144,7 @@ TOLD = {
         "Bodies of nine soldiers were recovered from the rubble.",
         "The hospital received 22 wounded.",
         "The number of dead has risen to 41.",
+        "The losses of the adversary reached 6,674 killed.",
     ),
     "damage": (
         "Five houses were damaged in Spartak.",
@@ -145,6 +155,7 @@ TOLD = {
         "By evening 88 children had been bussed to Sviatohirsk.",
         "Families left Wad Madani on foot.",
         "Some 200 displaced persons returned to Agdam.",
+        "Women and children were taken out of the village.",
     ),
     "troop_movement": (
         "Eleven howitzers and twenty trucks moved west past the checkpoint.",
@@ -154,6 +165,8 @@ TOLD = {
         "Moscow sent two battalions to the border.",
         "The army is massing troops near Kilinochchi.",
         "Reinforcements reached the garrison at Tikrit.",
+        "Airborne troops landed at the base in San Vicente.",
+        "Four hundred railway troops arrived to repair the line.",
     ),
     "sighting": (
         "The observers saw four tanks parked between houses in Avdiivka.",
@@ -171,11 +184,15 @@ TOLD = {
         "The rebels pulled back from the bridge.",
         "Serb guns were moved out of the exclusion zone.",
         "Former rebels handed over 62 weapons on Thursday.",
+        "Some 1,300 soldiers sailed from Lhokseumawe for home.",
+        "The garrison was evacuated from Gori on Sunday.",
     ),
     "recruitment": ("3,400 volunteers enlisted in June.",),
     "patrol": (
         "The Kebkabiya team sent a patrol of three vehicles to Birka Saira.",
         "UNIFIL and the Lebanese army carried out a joint patrol along the Blue Line.",
+        "Observers patrolled the road to Kodori.",
+        "A patrol to Mukaya was cancelled for want of guarantees.",
     ),
     "access_restriction": (
         "The commander told the observers that they could not proceed.",
@@ -189,6 +206,8 @@ TOLD = {
         "Repair crews were turned back three times.",
         "Soldiers confiscated the patrol's camera.",
         "The rebels closed the crossing over the Inguri.",
+        "The monitors were asked to stay at home.",
+        "A tanker is still held off Jizan by the coalition.",
     ),
     "tally": (
         "The mission recorded 17 violations in the past week.",
@@ -225,6 +244,7 @@ TOLD = {
         "The ceasefire collapsed after nine hours.",
         "The sides agreed on a silence regime in Stanytsia.",
         "It entered into force on 2 April.",
+        "A truce collapsed in May 2003.",
     ),
     "talks": (
         "The foreign ministers met in Geneva.",
@@ -239,6 +259,18 @@ OTHERWISE = (
     ("withdrawal", "planned", "The army will pull its artillery back by 15 km."),
     ("access_restriction", "absent", "The patrol encountered no restrictions."),
     ("talks", "hypothetical", "The sides could discuss an extension."),
+    (
+        "withdrawal",
+        "planned",
+        "The guerrillas were to place their arms at designated sites from 9 February.",
+    ),
+    ("withdrawal", "absent", "Not one rifle has been stored."),
+    ("sighting", "absent", "No armed irregulars were seen."),
+    ("sighting", "absent", "Two mortars seen on Thursday were not found again."),
+    ("ceasefire_act", "planned", "We shall cease fire from two to five."),
+    ("talks", "absent", "The delegations have not met."),
+    ("talks", "absent", "The joint commission did not meet this week."),
+    ("aid_delivery", "absent", "No aid has reached the camp since March."),
 )
 
 NOTHING = (

@@ -19,8 +19,13 @@ Condition = Mapping[str, frozenset[str]]
 """Argument of the trigger -> classes of which one must fit; all arguments must."""
 
 _FILES: Final = (
-    "frames_plain.toml", "frames_hostile.toml", "frames_harm.toml", "frames_posture.toml", "frames_civil.toml",
-)  # fmt: skip
+    "frames_plain.toml",
+    "frames_hostile.toml",
+    "frames_ground.toml",
+    "frames_harm.toml",
+    "frames_posture.toml",
+    "frames_civil.toml",
+)
 
 
 @dataclass(frozen=True, slots=True)
