@@ -115,6 +115,7 @@ class Ground:
         self._survey = Survey(zones, lines, beyond, {*self.spoken, *self.routes})
         self._zones = {id_: number for number, id_ in enumerate(zones)}
         self._lines = {id_: number for number, id_ in enumerate(lines)}
+        self._whole = bool(self.spoken or self.routes) and all(id_ in zones for id_ in self.spoken)
         self._rows: dict[str, Row] = {}
         self._known: dict[tuple[str, str], Position] = {}
         self._reached: dict[tuple[str, tuple[str, ...]], bool] = {}
@@ -137,6 +138,9 @@ class Ground:
 
     def touches(self, at: Spot) -> bool:
         """Say whether a place reaches ground that a provision speaks of, or none has geometry."""
+        row = self.row(at) if self._whole else None
+        if row is not None and not any(row.shares):
+            return any(row.kms[self._lines[id_]] * 1e3 <= ROUTE_REACH_M for id_ in self.routes)
         rows = self.positions(at, self.spoken)
         if any(row.answer != "outside" for row in rows):
             return True

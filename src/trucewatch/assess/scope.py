@@ -124,7 +124,7 @@ class Scope:
 
     def _apart(self, spot: Spot) -> tuple[str, tuple[tuple[str, str], ...]] | None:
         """Return why a place lies outside all ground, with the distance; None where it does not."""
-        key = spot.identity()
+        key = spot.key or spot.identity()
         if key not in self._far:
             ground = self.frame.ground
             self._far[key] = None if ground.touches(spot) else _far_words(*ground.nearest(spot))

@@ -81,8 +81,9 @@ class Survey:
         for column, line in enumerate(self._lines):
             kms[:, column] = np.maximum(shapely.distance(points, line) - radii, 0.0) / 1e3
         nearest, km = self._nearest(points, lons, lats, radii)
+        nowhere = (0.0,) * len(self.zones)  # most places: one for all of them
         for one in zip(shares.tolist(), kms.tolist(), nearest, km.tolist(), strict=True):
-            yield Row(tuple(one[0]), tuple(one[1]), one[2], one[3])
+            yield Row(tuple(one[0]) if any(one[0]) else nowhere, tuple(one[1]), one[2], one[3])
 
     def _shares(self, lons: Array, lats: Array, radii: Array) -> Array:
         """Return the share of each circle in each zone, of the area that counts."""
