@@ -15,12 +15,15 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+
 from trucewatch import config, extract, intake, pipeline, places
 from trucewatch.errors import UsageError
 from trucewatch.extract import analysis
 from trucewatch.extract.sentences import split
 from trucewatch.intake.folder import inputs_of
 from trucewatch.measure.conllu import texts
+from trucewatch.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -95,6 +98,12 @@ def _document(text: str, name: str) -> Document:
     return intake.read_document(text.encode(), name=name, published="2020-03-20")
 
 
+def _article(text: str, name: str) -> Document:
+    """Return a text as one article: what repeats in it is no reader thread."""
+    whole = Passage(kind="article_body", start=0, end=len(text))
+    return replace(_document(text, name), passages=(whole,))
+
+
 def _candidates(reports: Iterable[Document], tools: pipeline.Tools) -> list[Document]:
     """Return reports of nothing but sentences worth parsing, in paragraphs."""
     wanted = []
@@ -111,7 +120,7 @@ def _candidates(reports: Iterable[Document], tools: pipeline.Tools) -> list[Docu
     paragraphs = [" ".join(wanted[n : n + _PARAGRAPH]) for n in range(0, len(wanted), _PARAGRAPH)]
     each = _REPORT // _PARAGRAPH
     return [
-        _document("\n\n".join(paragraphs[n : n + each]), f"candidates-{n}.txt")
+        _article("\n\n".join(paragraphs[n : n + each]), f"candidates-{n}.txt")
         for n in range(0, len(paragraphs), each)
     ]
 
@@ -212,7 +221,7 @@ def _lengths(candidates: Sequence[Document], tools: pipeline.Tools) -> dict[str,
     text = "\n\n".join(one.item.text for one in candidates)
     found: dict[str, float] = {}
     for times in GROWTH:
-        (one,) = _read_in([_document("\n\n".join([text] * times), f"{times}.txt")], tools)
+        (one,) = _read_in([_article("\n\n".join([text] * times), f"{times}.txt")], tools)
         began = time.process_time()
         extract.read_claims(one.document, one.places, tools.lexicon)
         seconds = time.process_time() - began
