@@ -65,3 +65,13 @@ def test_given_names_are_resolved_as_given(document):
     (only,) = toponyms(document(text), default_atlas(), [Span(16, 20)])
     assert only.span.of(text) == "Gori"
     assert only.chosen
+
+
+def test_a_list_that_a_cue_leads_up_to_takes_unknown_names_along(anywhere):
+    found = anywhere("Two died in Hodeidah, Taiz and Qwertan on Monday.")
+    assert found.mentions[0].place.text == "Hodeidah, Taiz and Qwertan"
+
+
+def test_a_foreign_dateline_is_no_place_of_what_happened(anywhere):
+    text = "AVDIIVKA, Ukraine, Feb 1 (Boreal Press) - Shells hit Kharkiv overnight."
+    assert list(placed(anywhere(text))) == ["Kharkiv"]

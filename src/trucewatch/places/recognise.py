@@ -303,9 +303,17 @@ def _unknown_cyrillic(scene: Scene, first: int, last: int) -> Found | None:
 
 
 def _beside_place(scene: Scene, head: int, known: Sequence[Found]) -> bool:
-    """Say whether a name follows a place in a list ("in Saraqib, X and Y")."""
+    """Say whether a name follows places that a cue leads up to ("in Saraqib, X and Y")."""
     start = scene.tokens[head].start
-    for other in known:
-        if other.end <= start and _LIST_GAP.fullmatch(scene.text, other.end, start):
-            return not other.known or has_cue(scene, other)
+    while other := next(
+        (
+            one
+            for one in known
+            if one.end <= start and _LIST_GAP.fullmatch(scene.text, one.end, start)
+        ),
+        None,
+    ):
+        if not other.known or has_cue(scene, other):
+            return True
+        start = other.start
     return False

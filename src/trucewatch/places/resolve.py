@@ -411,7 +411,7 @@ def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:
 
 def _fame(row: Row, rivals: Sequence[Row]) -> tuple[float, str]:
     """Return how well known a foreign place is beside its foreign namesakes."""
-    ranks = {"country": 0.36, "capital": 0.15, "region": 0.34, "water": 0.34, "area": 0.34}
+    ranks = {"country": 0.42, "capital": 0.15, "region": 0.40, "water": 0.34, "area": 0.34}
     if row.kind in ranks:
         return ranks[row.kind], f"a {row.kind} known abroad"
     people = row.population or 0

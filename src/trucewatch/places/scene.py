@@ -15,8 +15,9 @@ _LOUD_SHARE = 0.8  # above this share of capitals a line is a headline in title 
 _SENTENCE_END = re.compile(r"[.!?:;•|#*\"“]|\n")
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t*_#]*(?P<city>[^\W\d_][\w'’\- ]{1,30}?)"
+    r"(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"  # the country
     r"(?:,\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\s+\w+))?(?:,\s*[A-Z]{2,6})?"
-    r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:[–—]|\s-\s|--)\s"
+    r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:[–—]|(?<=\s)-|--)\s"
 )
 
 
