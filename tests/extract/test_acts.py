@@ -300,3 +300,16 @@ def test_who_watches_a_move_tells_of_the_move_alone():
     told = only("The patrol saw two helicopters flying north at low height.")
     assert told.act == "overflight"
     assert only("Observers saw four tanks parked between houses.").rule == "sighting.see"
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        ("air_strike", "Helicopters shelled positions of the security forces near the town."),
+        ("attack", "Rebels attacked vehicles of the mission on Friday."),
+        ("attack", "Security forces tortured 20 refugees, the rights group said."),
+        ("troop_movement", "The army has strengthened its forces in the valley."),
+    ],
+)
+def test_a_finite_verb_never_only_describes_what_follows_it(act, text):
+    assert only(text).act == act

@@ -43,6 +43,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
 _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
+_PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
 _WILL = frozenset({"will", "would", "shall", "'ll"})
 
@@ -173,7 +174,7 @@ def _once_more(parts: Sequence[_Part], n: int) -> bool:
 
 def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
     token = parts[n].token
-    if not _predicate(scene, token) or _modifier(scene, frames, token, token):
+    if not _predicate(scene, token) or _describes(scene, frames, token):
         return None
     if token.dep == "cop":
         # What is said of the subject hangs on the word behind it ("are still active in ...").
@@ -185,23 +186,42 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
             if stretch is None:
                 continue
             args = args or _timeless(scene, filled(scene, token, arguments(scene, token, "verb")))
-            if _fits(scene, frame, token, words, args, "verb"):
+            own = _with_particle(args, words)
+            if _fits(scene, frame, token, words, own, "verb"):
                 span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
-                return Hit(frame, "verb", token, span, args)
+                return Hit(frame, "verb", token, span, own)
     return None
+
+
+def _with_particle(args: Arguments, words: Words) -> Arguments:
+    """Take for an object what the tree hung on a verb's particle ("called off the truce")."""
+    if len(words) < 2 or words[1] not in _PARTICLES or words[1] not in args or "obj" in args:
+        return args
+    rest = {key: tokens for key, tokens in args.items() if key != words[1]}
+    return {**rest, "obj": args[words[1]]}
 
 
 def _predicate(scene: Scene, token: Token) -> bool:
     if token.tag in ("VBN", "JJ") and tree.children(scene.sentence, token, "det"):
         return False  # "the displaced"
-    if token.dep == "amod" and token.tag == "VBD":
+    if token.dep == "amod" and (token.tag == "VBD" or tree.children(scene.sentence, token, "aux")):
         return True  # a finite verb describes nothing: the tree missed the clause
     if token.pos in ("VERB", "AUX"):
         return token.dep not in ("amod", "compound", "aux", "aux:pass", "case", "fixed")
+    if token.pos == "NOUN" and _missed_verb(scene, token):
+        return True
     # Participles that the parser takes for adjectives ("eleven others wounded").
     return token.pos == "ADJ" and token.dep in (
         "root", "xcomp", "ccomp", "conj", "advcl", "acl", "parataxis", "acl:relcl",
     ) and token.text.lower().endswith(("ed", "dead", "hurt"))  # fmt: skip
+
+
+def _missed_verb(scene: Scene, token: Token) -> bool:
+    """Say whether the tree takes a finite verb for a noun ("Helicopters circle over the camp")."""
+    sentence = scene.sentence
+    subject = tree.child(sentence, token, "nsubj")
+    described = tree.children(sentence, token, "cop", "det", "amod", "compound", "nummod", "case")
+    return token.dep == "root" and subject is not None and subject.i < token.i and not described
 
 
 def _lemmas(part: _Part) -> frozenset[str]:
@@ -273,6 +293,15 @@ def _modifier(scene: Scene, frames: Frames, last: Token, head: Token) -> bool:
         return False
     after = scene.tokens[last.i + 1]
     return after.text.lower() in frames.modified and after.pos in ("NOUN", "PROPN")
+
+
+def _describes(scene: Scene, frames: Frames, verb: Token) -> bool:
+    """Say whether a verb only describes the noun behind it ("patrolling boats").
+
+    A finite one never does: "shelled positions of the army" says what was shelled.
+    """
+    finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep != "amod"
+    return not finite and _modifier(scene, frames, verb, verb)
 
 
 def _timeless(scene: Scene, args: Arguments) -> Arguments:
@@ -349,6 +378,8 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
         "ahead": _ahead(sentence, token),
         "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
+        "passive": bool(tree.children(sentence, token, "nsubj:pass")),
+        "planned_for": above is not None and any(is_form(above, w) for w in ("plan", "schedule")),
         "exists": _exists(sentence, above) and not dets & _NONE,
         "none_there": _exists(sentence, above) and bool(dets & _NONE),
         "on_condition": _on_condition(scene, token),
