@@ -20,6 +20,9 @@ _UNKNOWN_BODY = re.compile(
 _BY = frozenset({"by"})
 _NEAR = 5
 """Sentences around those of an incident that may still speak of who did it."""
+_FORCE = re.compile(
+    r"\b(?:armed forces|army|air force|national police|treasury police)\b", re.IGNORECASE
+)
 _OF_WHOM = re.compile(
     r"\s+(?:of|from|linked to|belonging to)\s+[^,.;]{3,70}?(?=,|\.|;|\s+(?:who|which|that)\b|$)"
 )
@@ -43,7 +46,12 @@ def perpetrators_of(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[F
             individuals.append(individual)
     if not individuals:
         individuals = _acting(dispatch, incident)
+    if not organisations and _serve(individuals):
+        organisations = _served(dispatch, incident)
     organisations = organisations or _accused(dispatch, incident) or _mentioned(dispatch, incident)
+    for accused, sure in _accused(dispatch, incident).items():
+        for name in _known_as(accused) & set(organisations):
+            organisations[name] = sure
     for name in _claimants(dispatch, incident):
         said = next(iter(_known_as(name) & set(organisations)), name)
         organisations[said] = _CLAIMED
@@ -171,6 +179,24 @@ def _mentioned(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
     for sentence in dispatch.around([c.sentence for c in incident.claims], _NEAR):
         if organisation := organisation_in(sentence):
             return {organisation: _sureness(sentence, incident)}
+    return {}
+
+
+def _serve(individuals: Iterable[str]) -> bool:
+    """Say whether the individuals are members of forces of the state."""
+    rules = domain.table()["perpetrators"]
+    words = " ".join(individuals)
+    return not domain.mentions_any(words, rules["irregular"]) and domain.mentions_any(
+        words, rules["state"]
+    )
+
+
+def _served(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
+    """Return the force that is named in or near the sentences that tell of the incident."""
+    for sentence in dispatch.around([c.sentence for c in incident.claims], _NEAR):
+        match = _FORCE.search(sentence)
+        if match is not None:
+            return {match.group().upper(): _sureness(sentence, incident)}
     return {}
 
 
