@@ -7,6 +7,7 @@ from trucewatch.errors import WatchError
 from trucewatch.model import Agreement, Watch, Zone
 from trucewatch.model.agreements import Line, NamedPlace
 from trucewatch.places import atlas_for, locate
+from trucewatch.places.pack import Row, Source, write_pack
 
 ROAD = {"type": "LineString", "coordinates": [[45.0, 15.0], [45.5, 15.0]]}
 BOX = {"type": "Polygon", "coordinates": [[[45, 14.9], [45.5, 14.9], [45.5, 15.1], [45, 14.9]]]}
@@ -59,3 +60,24 @@ def test_wrong_entries_are_errors_with_a_fix(tmp_path, text):
 def test_an_unknown_gazetteer_is_an_error():
     with pytest.raises(WatchError, match="zz"):
         atlas_for(replace(WATCH, gazetteers=("zz",)))
+
+
+def test_editions_tell_packs_and_hand_made_files(tmp_path):
+    (tmp_path / "places.toml").write_text(
+        'version = "3 of May"\n[[place]]\nid = "place:x"\nnames = ["X"]\nlat = 15.1\n'
+        'lon = 45.3\nnote = "n"\n',
+        encoding="utf-8",
+    )
+    atlas = atlas_for(replace(WATCH, folder=str(tmp_path), gazetteers=("sy",)))
+    editions = {one.source: one.version for one in atlas.editions}
+    assert editions["places.toml, by hand"] == "3 of May"
+    assert editions["Syria (sy)"]
+
+
+def test_a_plug_in_brings_a_pack(tmp_path, monkeypatch):
+    source = Source(id="own", title="own", licence="CC0", attribution="own")
+    row = Row(id="p:1", kind="locality", name="Qwertan", lat=15.1, lon=45.3)
+    path = tmp_path / "q.pack.gz"
+    write_pack(path, [row], {}, id="q", title="Q", version="1", sources=(source,))
+    monkeypatch.setattr("trucewatch.places.atlas.found", lambda group: {"q": lambda: path})
+    assert atlas_for(replace(WATCH, gazetteers=("q",))).rows("qwertan") == [row]
