@@ -79,5 +79,5 @@ def test_a_plug_in_brings_a_pack(tmp_path, monkeypatch):
     row = Row(id="p:1", kind="locality", name="Qwertan", lat=15.1, lon=45.3)
     path = tmp_path / "q.pack.gz"
     write_pack(path, [row], {}, id="q", title="Q", version="1", sources=(source,))
-    monkeypatch.setattr("trucewatch.places.atlas.found", lambda group: {"q": lambda: path})
+    monkeypatch.setattr("trucewatch.places.atlas.found", lambda _: {"q": lambda: path})
     assert atlas_for(replace(WATCH, gazetteers=("q",))).rows("qwertan") == [row]
