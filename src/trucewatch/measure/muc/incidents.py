@@ -99,7 +99,7 @@ def kind_of(dispatch: Dispatch, claim: Claim) -> str | None:
     """Return the incident type of a claim, null where its act is none of the task's."""
     rules = domain.table()["incident"]
     kind: str | None = rules["acts"].get(claim.act)
-    if kind is None:
+    if kind is None and claim.act not in rules["by_trigger"]:
         return None
     triggers: dict[str, list[str]] = rules["triggers"]
     words = " ".join(claim.trigger.of(dispatch.text).lower().split())
