@@ -193,9 +193,9 @@ def _source(scene: Scene, cue: Cue, last: Mention | None) -> Mention | None:
     return Mention(text=scene.words(cue.source), span=cue.source)
 
 
-def of_line(scene: Scene, voice: tuple[Span | None, Span | None], sources: Sources) -> Said:
+def of_line(scene: Scene, voice: tuple[Span | None, Span | None, bool], sources: Sources) -> Said:
     """Return the attribution that the head or end of a line of a post gives ("per ministry")."""
-    source, cue = voice
+    source, cue, denies = voice
     words = None if source is None else scene.words(source)
     return Said(
         Attribution(
@@ -205,7 +205,8 @@ def of_line(scene: Scene, voice: tuple[Span | None, Span | None], sources: Sourc
             source=None if words is None else sources.find(words),
             cue_text=None if cue is None else scene.words(cue),
             cue_span=cue,
-        )
+        ),
+        denied=denies,
     )
 
 

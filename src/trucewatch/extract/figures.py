@@ -44,15 +44,18 @@ def read_figures(
     span: Span | None = None,
     registry: Registry | None = None,
     source: str | None = None,
+    *,
+    clipped: bool = False,
 ) -> tuple[FigureReading, ...]:
     """Return the figures of a sentence in order, kinds, groups and parts worked out.
 
     `registry` adds the side of the counted group ("Turkish soldiers") as the watch assesses it,
     `source` is the outlet whose partisan words it may understand.
     Singular noun phrases ("a driver") are figures only where a harm word governs them, and
-    numbers without a noun only where a harm word or a larger number gives them one.
+    numbers without a noun only where a harm word or a larger number gives them one. In a
+    `clipped` text, as posts are, they need no article ("medic dead").
     """
-    quantities = find_quantities(text, span, implicit=True)
+    quantities = find_quantities(text, span, implicit=True, clipped=clipped)
     if not quantities:
         return ()
     governed = govern(split_words(text, span), quantities)

@@ -24,7 +24,9 @@ _PLAIN = frozenset({"object", "place", "vehicle", "route", "crossing"})
 _NOT_PLAIN = frozenset({"force", "weapon"})
 _WITHOUT = frozenset({"no", "not", "without", "zero", "any"})
 _AUXILIARIES = ("aux", "aux:pass", "cop")
-_HARMED = frozenset({"kill", "wound", "injure", "hurt", "displace"})
+_HARMED = frozenset(
+    {"kill", "wound", "injure", "hurt", "displace", "arrest", "detain", "kidnap", "abduct"}
+)
 _CLIPPED = words("clipped")
 _CLIPPED_OF_WEAPONS = words("clipped_of_weapons")
 
@@ -74,7 +76,7 @@ def clipped(scene: Scene, verb: Token) -> bool:
     classes = scene.classes[subjects[0].i]
     if "weapon" in classes:
         return lemma_of(verb) in _CLIPPED_OF_WEAPONS and "force" not in classes
-    if lemma_of(verb) in _HARMED:
-        return True  # "9 staff killed"
+    if lemma_of(verb) in _HARMED and not tree.children(scene.sentence, verb, "obj"):
+        return "force" not in classes  # "9 staff killed"
     plain = bool(classes & _PLAIN) and not classes & _NOT_PLAIN
     return plain and lemma_of(verb) in _CLIPPED

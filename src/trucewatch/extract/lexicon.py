@@ -51,10 +51,15 @@ class Lexicon:
         return load_frames()
 
     def figures(
-        self, text: str, span: Span | None = None, source: str | None = None
+        self,
+        text: str,
+        span: Span | None = None,
+        source: str | None = None,
+        *,
+        clipped: bool = False,
     ) -> tuple[FigureReading, ...]:
         """Return the figures of a stretch of text (see `trucewatch.extract.figures`)."""
-        return read_figures(text, span, self.registry, source)
+        return read_figures(text, span, self.registry, source, clipped=clipped)
 
     def times(
         self,

@@ -42,7 +42,8 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     `own_act` says that speaker and doer are the same: then a hostile future is a threat, and
     otherwise a forecast.
     """
-    if claims_nothing(scene, hit):
+    # Where the order of the words gave the trigger (`notes`), the tree has nothing to say of it.
+    if "before" not in hit.args and claims_nothing(scene, hit):
         return None
     terms = condition(scene)
     if terms is not None and terms.span.start <= hit.span.start < terms.span.end:
@@ -53,7 +54,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
         return governed
     denying = negator(scene, hit)
     future = _future(scene, hit, chain) or _noted_ahead(scene)
-    if future is None and _question(scene) and not _plain_past(scene, hit):
+    if future is None and _question(scene, hit) and not _plain_past(scene, hit):
         future = "hypothetical"
     if future == "planned" and denying is not None:
         # What somebody will not do is no plan to do it.
@@ -84,7 +85,9 @@ def _hostile_future(future: Modality, *, own_act: bool, conditional: bool) -> Mo
     return "threatened" if own_act and conditional else future
 
 
-def _question(scene: Scene) -> bool:
+def _question(scene: Scene, hit: Hit) -> bool:
+    if scene.line >= 0 and "," in scene.text[hit.span.end : scene.sentence.end]:
+        return False  # "strike on the depot, 40 dead??": only the last part is in doubt
     return scene.words(scene.sentence.span).rstrip("*_ \"'\u201d\u2019)").endswith("?")
 
 

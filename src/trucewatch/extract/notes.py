@@ -37,15 +37,17 @@ _ENDS = frozenset(";.!?")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LIGHT = frozenset({"ADJ", "NUM", "ADV", "DET", "INTJ", "SYM", "X", "PUNCT", "CCONJ"})
 _NOT = frozenset({"no", "not", "without", "zero", "never", "n't"})
-_PUT_OFF = frozenset({"not", "off", "cancelled", "canceled", "postponed", "n't"})
+_PUT_OFF = frozenset({"not", "cancelled", "canceled", "postponed", "n't"})
 _JOINING = frozenset({"and", "+", "&", "/", ","})
 _BEFORE_MEANS = frozenset(
     {"with", "w", "w/", "by", "of", "from", "against", "for", "under", "like"}
 )
+_WE = frozenset({"ours", "theirs", "we", "they"})
 _BEING = frozenset({"is", "are", "was", "were", "has", "have"})
 _PARTICIPLES = ("un", "en", "wn", "one")
 _ONTO = frozenset({"on", "onto", "hit", "hits", "at"})
 _OPENING = 4
+_NEAR = 4
 _TIMES = re.compile(r"\d+x|x\d+|twice|times")
 
 
@@ -103,6 +105,16 @@ def _means() -> Mapping[tuple[str, str], Frame]:
     }
 
 
+@lru_cache(maxsize=1)
+def _speakers() -> frozenset[str]:
+    return frozenset(load_data("posts.toml")["speakers"]["words"])
+
+
+def is_speaker(word: str) -> bool:
+    """Say whether a word names somebody who speaks rather than fights ("UN", "ICRC")."""
+    return word.lower() in _speakers()
+
+
 def may_tell(text: str, span: Span) -> bool:
     """Say whether a stretch has a word that a note may turn on."""
     words = {word.lower() for word in _WORD.findall(text, *span)}
@@ -111,13 +123,16 @@ def may_tell(text: str, span: Span) -> bool:
 
 def opens_with_note(text: str, span: Span) -> bool:
     """Say whether a stretch opens with what a note may tell ("checkpoints on the road")."""
-    words = [word.lower() for word in _WORD.findall(text, *span)][:_OPENING]
-    return any(
-        tuple(words[i : i + len(row.words)]) == row.words
-        for i, word in enumerate(words)
-        for row in _rows().get(word, ())
-        if row.at in ("head", "counted", "dated") or row.before
-    )
+    printed = _WORD.findall(text, *span)
+    words = [word.lower() for word in printed]
+    for i, word in enumerate(words[:_OPENING]):
+        for row in _rows().get(word, ()):
+            last = i + len(row.words)
+            if tuple(words[i:last]) != row.words:
+                continue
+            if row.at != "opens" or (i and any(w[0].isupper() for w in printed[last : last + 1])):
+                return True
+    return False
 
 
 def noted(scene: Scene, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -129,13 +144,23 @@ def noted(scene: Scene, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
     if any(first for _, first in told):
         return tuple(_with_modality(scene, hit) for hit, first in told if first)
     if found:
-        found = tuple(_put_off(scene, hit) for hit in found)
+        found = tuple(_put_off(scene, hit) for hit in _once(found))
         return (*_joined_means(scene, found), *found)
     hits = tuple(hit for hit, _ in told) or tuple(_by_weapons(scene))
     if len(hits) > 1:
         # "UN in Ilidza, convoy stuck": who is where is only told where nothing else is.
         hits = tuple(hit for hit in hits if hit.frame.id != "control.there") or hits
     return tuple(_with_modality(scene, hit) for hit in hits)
+
+
+def _once(found: tuple[Hit, ...]) -> Iterator[Hit]:
+    """Yield triggers but for nouns that only name an act again ("two volleys, school hit")."""
+    acts: set[str] = set()
+    for hit in found:
+        again = hit.kind == "noun" and hit.frame.harm is None and hit.frame.act in acts
+        if not again:
+            yield hit
+        acts.add(hit.frame.act)
 
 
 def _misread(scene: Scene, hit: Hit) -> bool:
@@ -165,12 +190,21 @@ def _by_words(scene: Scene) -> Iterator[tuple[Hit, bool]]:
 def _hit(scene: Scene, row: _Row, first: int, last: int) -> Hit:
     kind: Kind = "noun" if row.at else "verb"
     token = scene.tokens[first if kind == "verb" else last - 1]
-    args = dict(arguments(scene, token, kind))
+    args = _timeless(scene, arguments(scene, token, kind))
     head = _head_before(scene, first)
     if row.before and head is not None:
         args = {key: tokens for key, tokens in args.items() if head not in tokens}
         args["before"] = (head,)
     return Hit(row.frame, kind, token, tree.cover(scene.tokens[first:last]), args)
+
+
+def _timeless(scene: Scene, args: Mapping[str, Sequence[Token]]) -> dict[str, tuple[Token, ...]]:
+    """Return arguments without the times among them."""
+    times = [mention.ref.span for mention in scene.times]
+    return {
+        key: tuple(t for t in tokens if not any(time.overlaps(t.span) for time in times))
+        for key, tokens in args.items()
+    }
 
 
 def _holds(scene: Scene, keys: Sequence[str], row: _Row, first: int, last: int) -> bool:
@@ -209,7 +243,10 @@ def _stands(scene: Scene, at: str, first: int, last: int) -> bool:
         opens
         and first > 0
         and things.isdisjoint({"object", "vehicle", "convoy_civil", "roadblock"})
-        and any(0 <= m.place.span.start - end <= len(" the ") for m in scene.places)
+        and (
+            any(0 <= m.place.span.start - end <= len(" the ") for m in scene.places)
+            or any("place" in found for found in scene.classes[last : last + _NEAR])
+        )
     )
 
 
@@ -228,6 +265,9 @@ def _classes_around(scene: Scene, first: int, last: int) -> frozenset[str]:
 def _fits(scene: Scene, row: _Row, head: Token) -> bool:
     """Say whether who stands before the words is what they ask for; one man is no force."""
     classes = scene.classes[head.i]
+    acronym = head.pos == "PROPN" and len(head.text) > 1 and head.text.isupper()
+    if head.text.lower() in _WE or (acronym and not is_speaker(head.text)):
+        classes |= {"force", "any_actor"}
     if any(a.head.overlaps(head.span) and a.text[0].isupper() for a in scene.actors):
         classes |= {"any_actor"}
     if head.pos == "PROPN":
@@ -278,6 +318,8 @@ def _head_before(scene: Scene, first: int) -> Token | None:
     stretch = _stretch_before(scene, first)
     if stretch and stretch[-1].pos == "ADP":
         return None
+    while stretch and stretch[0].i > 1 and not any(t.pos in _NOMINAL for t in stretch):
+        stretch = _stretch_before(scene, stretch[0].i - 1)  # "30 trucks, white, parked"
     led = next((t.i for t in stretch if t.pos == "ADP" and t.i > stretch[0].i), first)
     return next((t for t in reversed(stretch) if t.i < led and t.pos in _NOMINAL), None)
 
@@ -318,7 +360,7 @@ def _weapon_hit(scene: Scene, weapon: Weapon) -> Hit | None:
     if frame is None or not (how == "standing" or _heads(scene, tokens[0].i)):
         return None
     token = tokens[-1]
-    return Hit(frame, "noun", token, weapon.span, dict(arguments(scene, token, "noun")))
+    return Hit(frame, "noun", token, weapon.span, _timeless(scene, arguments(scene, token, "noun")))
 
 
 def _told_as(scene: Scene, weapon: Weapon, tokens: Sequence[Token]) -> str:
@@ -329,8 +371,8 @@ def _told_as(scene: Scene, weapon: Weapon, tokens: Sequence[Token]) -> str:
         repeated = len(after) > 1 and after[1] in ("times", "x")
         return "flying" if struck or repeated else ""
     counted = tokens[0].i > 0 and _is_number(scene, scene.tokens[tokens[0].i - 1])
-    if ("standing", weapon.class_) in _means() and counted and scene.places:
-        return "standing"
+    if ("standing", weapon.class_) in _means() and counted and after[:1] != ["on"]:
+        return "standing" if scene.places else ""
     return "weapons"
 
 
@@ -367,6 +409,7 @@ def _put_off(scene: Scene, hit: Hit) -> Hit:
         if token.text in _MARKS:
             break
         behind.append(token.text.lower())
-    if hit.kind != "noun" or hit.frame.modality is not None or _PUT_OFF.isdisjoint(behind):
+    refused = not _PUT_OFF.isdisjoint(behind) or behind[:1] == ["off"]
+    if hit.kind != "noun" or hit.frame.modality is not None or not refused:
         return hit
     return replace(hit, frame=replace(hit.frame, modality="absent"))

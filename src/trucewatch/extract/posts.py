@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from trucewatch.extract.engine import engine
-from trucewatch.extract.notes import opens_with_note
+from trucewatch.extract.notes import is_speaker, opens_with_note
 from trucewatch.extract.sentences import in_lines
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.words import fold
@@ -42,6 +42,15 @@ _CITED = re.compile(
     r"(?P<source>(?:the\s+|their\s+|its\s+)?[^\W\d_][^,;:!?()\"]{1,40}?)\)?\s*$",
     re.IGNORECASE,
 )
+_CITED_AMID = re.compile(
+    r"\s(?P<cue>acc\.? to|according to|per)\s+(?P<source>[^,;:!?()\"]{2,40})(?=\s*[,;(])",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"(?P<source>[^,;:!?()\"]{2,40}?)\s+(?P<cue>denies|denied|deny|rejects|rejected)"
+    r"\s+(?:any\s+|all\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 _RUMOURED = re.compile(r",?\s+(?P<cue>(?:they|people|ppl|some) say)\s*$", re.IGNORECASE)
 _LED = re.compile(
     r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
@@ -49,9 +58,20 @@ _LED = re.compile(
     r"(?P<name>(?P<bare>[A-Z][\w\u2019'-]+(?:\s+(?:al-|el-)?[A-Z][\w\u2019'-]+)*)"
     r"(?:\s+(?P<noun>[a-z]+))?)"
 )
+_LED_SMALL = re.compile(
+    r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
+    r"|(?:[nsew]{1,2}|north|south|east|west) of)\s+(?:the\s+)?"
+    r"(?P<name>(?P<bare>[^\W\d_][\w\u2019'-]{2,})(?:\s+(?P<noun>[a-z]+))?)"
+)
+_LAST = re.compile(
+    r"(?<=[a-z] )(?P<name>[A-Z][\w\u2019'-]+(?:\s+(?:al-|el-)?[A-Z][\w\u2019'-]+)*)"
+    r"(?=\s*(?:$|[,;.!?]))"
+)
+_HEARD = re.compile(r"\b(?:heard|hear|felt|visible|audible)\b[^,;]{0,20}$")
 _NEAR = frozenset({"near", "around", "outside"})
 _LONGEST_HEAD = 6
-_CUT = re.compile(r"(?:,|;|\s\+|\s&|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?=\S)")
+_CUT = re.compile(r"(?:,|;|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?=\S)")
+_ONTO = re.compile(r"\b(?:on|onto|at|near|into|towards?|over|in (?=[A-Z]))\b")
 
 
 class Voice(NamedTuple):
@@ -59,6 +79,7 @@ class Voice(NamedTuple):
 
     source: Span | None
     cue: Span | None = None
+    denies: bool = False
 
 
 class Unit(NamedTuple):
@@ -164,6 +185,13 @@ class _Lines:
         match = _RUMOURED.search(self.text, *span)
         if match is not None:
             return trimmed(self.text, span.start, match.start()), Voice(None, _span(match, "cue"))
+        match = _DENIES.match(self.text, *span)
+        if match is not None:
+            voice = Voice(_span(match, "source"), _span(match, "cue"), denies=True)
+            return trimmed(self.text, match.end(), span.end), voice
+        match = _CITED_AMID.search(self.text, *span)
+        if match is not None:
+            return span, Voice(_span(match, "source"), _span(match, "cue"))
         match = _CITED.search(self.text, *span)
         if match is None:
             return span, None
@@ -255,10 +283,12 @@ class _Lines:
         return look.promising or opens_with_note(self.text, stretch)
 
     def _only_harm(self, stretch: Span) -> bool:
-        """Say whether a stretch only counts the harm of what was told ("2 hurt", "medic dead")."""
-        return any(
-            reading.trigger is not None for reading in self.lexicon.figures(self.text, stretch)
-        )
+        """Say whether a stretch only counts the harm, or the shells, of what was told before it."""
+        figures = self.lexicon.figures(self.text, stretch, clipped=True)
+        if any(reading.trigger is not None for reading in figures):
+            return True
+        shells = bool(figures) and all(reading.figure.kind == "munitions" for reading in figures)
+        return shells and _ONTO.search(self.text, *stretch) is None
 
 
 def _is_common(word: str) -> bool:
@@ -284,16 +314,37 @@ def named_places(
     taken += [time.ref.span for time in lexicon.times(text, unit.span, None, None)]
     taken += [actor.span for actor in lexicon.registry.find(text, unit.span)]
     taken += [weapon.span for weapon in lexicon.weapons(text, unit.span)]
-    for match in _LED.finditer(text, *unit.span):
+    small = not any(map(str.isupper, unit.span.of(text)))
+    found = 0
+    for match in (_LED_SMALL if small else _LED).finditer(text, *unit.span):
         noun = _relations().get(match["noun"] or "")
         name, lead = _span(match, "name" if noun else "bare"), match["lead"].lower()
-        if any(span.overlaps(name) for span in taken) or _is_common(match["bare"]):
+        if any(span.overlaps(name) for span in taken) or not _may_be_place(match["bare"]):
+            continue
+        if _HEARD.search(text, unit.span.start, name.start):
             continue
         bearing = lead.endswith(" of")
         whole = name.joined(_span(match, "lead")) if bearing or lead in _NEAR else name
         relation: PlaceRelation = "sector" if bearing else "near" if lead in _NEAR else noun or "at"
-        place = Place(text=whole.of(text), span=whole, relation=relation)
-        yield PlaceMention(place=place, lead=lead, lead_span=None, names=(name,))
+        yield _mention(text, whole, name, relation, lead)
+        found += 1
+    if found or known or unit.place is not None:
+        return
+    for match in _LAST.finditer(text, *unit.span):
+        name = _span(match, "name")
+        if not any(span.overlaps(name) for span in taken) and _may_be_place(match["name"]):
+            yield _mention(text, name, name, "at", "")
+
+
+def _may_be_place(name: str) -> bool:
+    return not (_is_common(name) or is_speaker(name) or fold(name) in _relations())
+
+
+def _mention(
+    text: str, whole: Span, name: Span, relation: PlaceRelation, lead: str
+) -> PlaceMention:
+    place = Place(text=whole.of(text), span=whole, relation=relation)
+    return PlaceMention(place=place, lead=lead, lead_span=None, names=(name,))
 
 
 def head_place(text: str, span: Span, mentions: Sequence[PlaceMention]) -> PlaceMention:
@@ -304,5 +355,4 @@ def head_place(text: str, span: Span, mentions: Sequence[PlaceMention]) -> Place
     words = [fold(word) for word in _WORD.findall(text, *span)]
     relation = _relations().get(words[-1]) or _relations().get(words[0]) or "at"
     bare = len(words) == 1 and words[0] in _relations() and relation == "at"
-    place = Place(text=span.of(text), span=span, relation="unresolved" if bare else relation)
-    return PlaceMention(place=place, lead="", lead_span=None, names=(span,))
+    return _mention(text, span, span, "unresolved" if bare else relation, "")

@@ -65,12 +65,13 @@ class Quantity(Struct, frozen=True, kw_only=True):
 
 
 def find_quantities(
-    text: str, span: Span | None = None, *, implicit: bool = False
+    text: str, span: Span | None = None, *, implicit: bool = False, clipped: bool = False
 ) -> tuple[Quantity, ...]:
     """Return the counted things of a stretch of text in order, none overlapping.
 
     With `implicit`, singular noun phrases for people and things that can be harmed come too
-    ("a driver"): they are figures only where a harm word governs them.
+    ("a driver"): they are figures only where a harm word governs them. Those of a `clipped` text
+    need no article ("medic dead").
     """
     words = split_words(text, span)
     masked = time_like(text, span)
@@ -83,7 +84,7 @@ def find_quantities(
             printed.append(found)
     printed += _zeros(words, printed)
     if implicit:
-        printed += _singulars(words, printed)
+        printed += _singulars(words, printed, clipped=clipped)
     printed.sort(key=lambda number: number.first)
     cue = _cumulative(words)
     quantities: list[Quantity] = []
@@ -353,10 +354,13 @@ def _zeros(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
     return zeros
 
 
-def _singulars(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
+def _singulars(
+    words: Sequence[Word], found: Sequence[_Printed], *, clipped: bool
+) -> list[_Printed]:
     """Read "a shepherd", "his wife": one of something, with no numeral."""
     taken = {i for n in found for i in range(n.first, n.last)}
-    singles = []
+    singles = _bare(words, taken) if clipped else []
+    taken |= {i for n in singles for i in range(n.first, n.last)}
     for i, word in enumerate(words[:-1]):
         own = word.key in {"his", "her"}
         if i in taken or not (own or word.key in {"a", "an", "another"}):
@@ -370,4 +374,19 @@ def _singulars(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printe
             continue
         span = cover(words[i : noun.last])
         singles.append(_Printed(i, noun.last, i + 1, span, _ONE, noun, implicit=True))
+    return singles
+
+
+def _bare(words: Sequence[Word], taken: set[int]) -> list[_Printed]:
+    """Read "medic dead", "2 hits, driver wounded": one person at the head of a phrase."""
+    singles = []
+    for i, word in enumerate(words[:-1]):
+        if i in taken or not word.is_word or (i and words[i - 1].is_word):
+            continue
+        noun = noun_after(words, i, single=True)
+        if noun is None or noun.unit.unit_class != "person" or noun.unit.plural or noun.first != i:
+            continue
+        if taken.isdisjoint(range(i, noun.last)):
+            span = cover(words[i : noun.last])
+            singles.append(_Printed(i, noun.last, i, span, _ONE, noun, implicit=True))
     return singles

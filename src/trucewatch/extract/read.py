@@ -138,10 +138,11 @@ def _scenes(
             here = (*here, *named_places(text, spans[n], here, lexicon))
             if (head := spans[n].place) is not None:
                 here = (head_place(text, head, mentions), *here)
-            found.append(_Found(
-                n, span, here, next(times), lexicon.figures(text, span, document.item.source),
-                lexicon.registry.find(text, span),
-            ))  # fmt: skip
+            clipped = spans[n].line >= 0
+            figures = lexicon.figures(text, span, document.item.source, clipped=clipped)
+            found.append(
+                _Found(n, span, here, next(times), figures, lexicon.registry.find(text, span))
+            )
         merge = [name for one in found for name in _whole_names(text, one)]
         trees = analysis.analyse(text, [one.span for one in found], merge=merge)
         for one, sentence in zip(found, trees, strict=True):

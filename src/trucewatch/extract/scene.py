@@ -46,8 +46,8 @@ class Scene:
     whole: Span | None = None
     """The sentence that it is a part of, where a line of a post was taken apart."""
 
-    said: tuple[Span | None, Span | None] | None = None
-    """Source and cue that the head or the end of the line of a post names."""
+    said: tuple[Span | None, Span | None, bool] | None = None
+    """Source and cue that the line of a post names, and whether the source denies."""
 
     @property
     def told(self) -> Span:
