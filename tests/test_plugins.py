@@ -11,6 +11,13 @@ from trucewatch import plugins
 from trucewatch.errors import TrucewatchError, UsageError
 
 
+@pytest.fixture(autouse=True)
+def looked_up_anew():
+    plugins.found.cache_clear()
+    yield
+    plugins.found.cache_clear()
+
+
 def register(monkeypatch, value):
     point = EntryPoint(name="mine", value=value, group="trucewatch.intake")
     monkeypatch.setattr(plugins, "entry_points", lambda group: [point] if group else [])

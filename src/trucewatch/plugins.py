@@ -7,6 +7,7 @@ never at start-up. What each has to look like is a Protocol in the room that cal
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ GROUPS: Final[dict[str, str]] = {
 """Group -> the Protocol that its objects follow."""
 
 
+@cache
 def found(group: str) -> dict[str, Any]:
     """Import and return the objects that installed packages register under `group`, by name.
 

@@ -303,3 +303,38 @@ def test_a_place_on_a_road_is_on_it_however_long_the_road_is(watch):
         claim("b", by="observer", act="patrol", spot=NAYRAB, patrol=PatrolReport()),
     ]
     assert len(merge(claims, watch, {}).patrols) == 1
+
+
+def timed(name, start, end, precision, **fields):
+    from trucewatch.model import TimeRef
+
+    at = TimeRef(text="then", span=Span(0, 4), start=start, end=end, precision=precision)
+    return msgspec.structs.replace(claim(name, **fields), time=at)
+
+
+def test_a_vaguer_report_does_not_widen_the_time_of_a_narrow_one(watch):
+    minute = timed("a", "2020-03-17T00:20", "2020-03-17T00:20", "minute", by="wire")
+    night = timed("b", "2020-03-17T00:00", "2020-03-17T06:00", "hour", by="observer")
+    day = timed("c", "2020-03-17", "2020-03-17", "day", by="mirror")
+    when = only(merge([minute, night, day], watch, {}).incidents).when
+    assert (when.start, when.precision) == ("2020-03-17T00:20", "minute")
+
+
+def test_times_that_exclude_each_other_leave_their_whole_range_in_days(watch):
+    one = timed("a", "2020-03-17T00:20", "2020-03-17T00:20", "minute", by="wire")
+    other = timed("b", "2020-03-17T09:00", "2020-03-17T09:00", "minute", by="observer")
+    linked = judged("must_link", "a", "b")
+    when = only(merge([one, other], watch, {}, [linked]).incidents).when
+    assert (when.start, when.end, when.precision) == ("2020-03-17", "2020-03-17", "day")
+
+
+def test_denying_a_part_contests_who_did_it_and_not_that_it_happened(watch):
+    north = (mention("the north", "NORTH", "north"),)
+    told = claim("a", by="wire", perpetrators=north)
+    denied = claim("b", by="observer", modality="denied", perpetrators=north)
+    part = msgspec.structs.replace(denied, denies_part=True)
+    incident = only(merge([told, denied], watch, {}).incidents)
+    assert (incident.occurrence, incident.attribution) == ("contested", "contested")
+    incident = only(merge([told, part], watch, {}).incidents)
+    assert (incident.occurrence, incident.attribution) == ("single_source", "contested")
+    assert {voice.stance for voice in incident.voices} == {"asserts", "denies_part"}

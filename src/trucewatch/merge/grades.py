@@ -18,7 +18,7 @@ from trucewatch.model.vocabulary import AttributionGrade, OccurrenceGrade
 def occurrence(voices: Sequence[Voice], watch: Watch) -> OccurrenceGrade:
     """Grade whether it happened: contested, cross_side, corroborated or single_source."""
     asserting = [row for row in voices if row.stance == "asserts"]
-    if len(asserting) < len(voices):
+    if any(row.stance == "denies" for row in voices):
         return "contested"
     sides = [row.side for row in asserting]
     if any(watch.opposed(one, other) for one in sides for other in sides):

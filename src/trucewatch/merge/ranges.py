@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from math import inf
+from typing import Final, get_args
 
-from trucewatch.merge.facts import Facts, fold, iso_day
+from trucewatch.merge.facts import Facts, Times, fold, iso_day
 from trucewatch.model import Figure, FigureRange, When, Where
+from trucewatch.model.vocabulary import TimePrecision
 
 RULE = (
     "low: the lowest bound any claim gives; high: the highest, open if any claim leaves it open; "
     "best: the number most independent voices give, none where voices tie"
 )
+_FINENESS: Final[tuple[TimePrecision, ...]] = get_args(TimePrecision)
 _NARROWEST = ("exact", "near", "part", "area", "admin", "region", "unknown")
 
 
 def when_of(members: Sequence[Facts]) -> When:
-    """Return the range of days that the asserting members allow; stated times come first."""
+    """Return when it may have happened, by the asserting members; stated times come first.
+
+    Where all stated times meet, the narrowest stands in its own words: "after midnight" does not
+    widen "00:20". Where they do not, their whole range does.
+    """
     stated = [row for row in members if row.times.stated]
-    rows = stated or list(members)
-    known = [row.times for row in rows]
-    starts = [row.start for row in known if row.start is not None]
-    ends = [row.end for row in known if row.end is not None]
-    exact = {(row.claim.time.start, row.claim.time.end) for row in stated if row.claim.time}
-    if len(exact) == 1:  # all say the same: keep the words' own precision, minutes and offset too
-        start, end = next(iter(exact))
-        return When(start=start, end=end, precision=known[0].precision, basis="stated")
+    rows = [row.times for row in stated or members]
+    starts = [row.start for row in rows if row.start is not None]
+    ends = [row.end for row in rows if row.end is not None]
+    meeting = max(starts, default=-inf) <= min(ends, default=inf)
+    narrow = min(stated, key=lambda row: (row.times.length, row.claim.id), default=None)
+    if narrow is not None and narrow.claim.time is not None:
+        own = narrow.claim.time
+        same = len({(row.start, row.end) for row in rows}) == 1
+        if same or (meeting and narrow.times.length < inf):
+            return When(start=own.start, end=own.end, precision=own.precision, basis="stated")
     return When(
         start=iso_day(min(starts)) if starts else None,
         end=iso_day(max(ends) - 1e-6) if ends else None,
-        precision=known[0].precision if stated else None,
+        precision=_coarsest(rows) if stated else None,
         basis="stated" if stated else "published",
     )
+
+
+def _coarsest(rows: Sequence[Times]) -> TimePrecision:
+    """Return the coarsest precision of times that were put together: a day at least."""
+    known = [row.precision for row in rows if row.precision is not None]
+    return max(("day", *known), key=_FINENESS.index)
 
 
 def where_of(members: Sequence[Facts]) -> Where:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from trucewatch.merge.facts import Copied, fold, rules
 from trucewatch.model import DENYING, Claim, Source, Voice, Watch
+from trucewatch.model.incidents import Stance
 
 _NAMED = re.compile(r"(?:^|\s)[^\W\d_a-z]\w+", re.UNICODE)
 APOSTROPHE_S = "'s"
@@ -97,16 +98,18 @@ class Voices:
 
 def voices_of(members: Sequence[tuple[Claim, str, str | None]]) -> tuple[Voice, ...]:
     """Group (claim, voice, side) rows by voice and stance; one voice may both say and deny."""
-    groups: dict[tuple[str, str], list[tuple[Claim, str | None]]] = {}
+    groups: dict[tuple[str, Stance], list[tuple[Claim, str | None]]] = {}
     for claim, voice, side in members:
-        stance = "denies" if claim.modality in DENYING else "asserts"
+        stance: Stance = "asserts"
+        if claim.modality in DENYING:
+            stance = "denies_part" if claim.denies_part else "denies"
         groups.setdefault((voice, stance), []).append((claim, side))
     return tuple(
         Voice(
             group=voice,
             side=next((side for _, side in rows if side), None),
             claims=tuple(sorted(claim.id for claim, _ in rows)),
-            stance="denies" if stance == "denies" else "asserts",
+            stance=stance,
         )
         for (voice, stance), rows in sorted(groups.items())
     )

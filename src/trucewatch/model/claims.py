@@ -205,7 +205,8 @@ class LabelUse(Struct, frozen=True, kw_only=True):
 class Claim(Struct, frozen=True, kw_only=True):
     """One source's statement of one happening (CODEBOOK: one claim per happening per source).
 
-    `edits` are the judgements by which people changed what was read.
+    `denies_part`: what is denied is a part in the happening, not that it happened. `edits` are
+    the judgements by which people changed what was read.
     """
 
     id: str
@@ -236,6 +237,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     rule: str = ""
     extractor: str = ""
     score: float = 0.0
+    denies_part: bool = False
     edits: tuple[str, ...] = ()
 
 

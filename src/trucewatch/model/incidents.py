@@ -24,6 +24,9 @@ FieldState = Literal["agreed", "contested", "single", "silent"]
 one voice alone states it; nobody does. Not mentioning is not denying."""
 
 
+Stance = Literal["asserts", "denies", "denies_part"]
+
+
 class When(Struct, frozen=True, kw_only=True):
     """The range of times that the members allow (ISO 8601; null = open or unknown)."""
 
@@ -81,12 +84,15 @@ class FieldAgreement(Struct, frozen=True, kw_only=True):
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """One independent voice: all members that go back to the same origin, and its side."""
+    """One independent voice: all members that go back to the same origin, and its side.
+
+    `denies_part`: it denies a part in it, which contests who did it and not that it happened.
+    """
 
     group: str
     side: str | None
     claims: tuple[str, ...]
-    stance: Literal["asserts", "denies"]
+    stance: Stance
 
 
 class MergeStep(Struct, frozen=True, kw_only=True):
