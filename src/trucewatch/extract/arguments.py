@@ -25,6 +25,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROL_OF_OBJECT = words("object_control")
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
 
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
 # second group the subject is the one acted on ("came under attack").
@@ -68,6 +69,21 @@ def _agent(scene: Scene, token: Token) -> list[Token]:
     ]
 
 
+def _agent_behind(scene: Scene, verb: Token) -> list[Token]:
+    """Return the doer that the tree hung on a noun behind the verb ("short of X by armed men")."""
+    below = (t for t in tree.subtree(scene.sentence, verb) if t.i > verb.i and t.dep == "nmod")
+    doers = [
+        t for t in below
+        if preposition(scene, t) == "by" and scene.classes[t.i] & _AGENTS_BEHIND
+        and _no_verb_between(scene, verb, t)
+    ]  # fmt: skip
+    return doers[:1]
+
+
+def _no_verb_between(scene: Scene, verb: Token, noun: Token) -> bool:
+    return not any(t.pos in _VERBAL for t in scene.tokens[verb.i + 1 : noun.i])
+
+
 def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     sentence = scene.sentence
     passive = is_passive(scene, token)
@@ -75,7 +91,8 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     subjects = list(tree.children(sentence, token, *_SUBJECTS, "nsubj:pass"))
     objects = list(tree.children(sentence, token, "obj", "iobj"))
     above = tree.head(sentence, token)
-    if token.dep == "amod" and token.tag == "VBD" and above is not None:
+    finite = token.tag == "VBD" or tree.children(sentence, token, "aux")
+    if token.dep == "amod" and finite and above is not None:
         # A finite verb describes nothing: its "head" is its object, and may have its subject.
         objects.append(above)
         subjects += [t for t in tree.children(sentence, above, "nsubj") if t.i < token.i]
@@ -86,7 +103,7 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         # "Gunmen attacked a school" taken for a phrase: what has an object is no passive.
         passive = False
     if passive:
-        found["subj"] = _agent(scene, token)
+        found["subj"] = _agent(scene, token) or _agent_behind(scene, token)
         found["obj"] = subjects + objects
     else:
         found["subj"] = subjects

@@ -35,6 +35,9 @@ def _patrol(event: Event, registry: Registry) -> Event | None:
     outcome = patrols.outcome_of(event.scene, event.hit)
     planned = event.modality in NOT_YET
     if outcome is None and not planned:
+        trips = (hit for hit in event.hits if hit.kind == "verb" and hit.frame.act == "patrol")
+        outcome = next((patrols.Outcome("held", t.span, t.token) for t in trips), None)
+    if outcome is None and not planned:
         return None
     modality = event.modality
     if modality == "absent" and outcome is not None and outcome.outcome in ("cancelled", "blocked"):

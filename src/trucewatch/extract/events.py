@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import HITTING
-from trucewatch.extract.forms import is_form
+from trucewatch.extract.clauses import modal_words
+from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.where import Where
 from trucewatch.model import (
@@ -112,6 +113,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
+    main = [hit for hit in main if not _ordered_to(hit, main)]
     main = [hit for hit in main if not _seen(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
@@ -222,11 +224,22 @@ def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:
     return (
         hit.frame.act == "threat"
         and hit.kind == "verb"
+        and lemma_of(hit.token) in modal_words()["threatened"]["verbs"]
         and any(
             other.token.head == hit.token.i and other.token.dep in ("xcomp", "ccomp", "advcl")
             for other in hits
             if other is not hit
         )
+    )
+
+
+def _ordered_to(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a trigger is only what an ultimatum asks ("gave them an hour to leave")."""
+    return hit.kind == "verb" and any(
+        other.frame.id.startswith("threat.deadline")
+        and hit.token.head == other.token.i
+        and hit.token.dep in ("xcomp", "ccomp", "advcl", "acl")
+        for other in hits
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import arguments
+from trucewatch.extract.arguments import Arguments, arguments
 from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
@@ -62,13 +62,19 @@ def _about(scene: Scene, token: Token, hit: Hit) -> bool:
         return True
     args = arguments(scene, token, "verb")
     near = {t.i for key in ("subj", "obj", "on") for t in args.get(key, ())}
-    if hit.token.i in near:
+    if hit.token.i in near or _some_of(args, hit):
         return True
     if any(_the_convoy(scene, t) for t in args.get("subj", ())):
         return True
     of = {t.i for t in tree.ancestors(scene.sentence, hit.token)[:2] if t.pos == "NOUN"}
     part = hit.token.dep == "compound" or preposition(scene, hit.token) == "of"
     return bool(near & of) and hit.kind == "noun" and part
+
+
+def _some_of(args: Arguments, hit: Hit) -> bool:
+    """Say whether a bare number stands for some of the patrols ("of 38 planned patrols 33")."""
+    counted = any(t.pos == "NUM" for key in ("subj", "obj") for t in args.get(key, ()))
+    return counted and any(t.i == hit.token.i for t in args.get("of", ()))
 
 
 def _the_convoy(scene: Scene, token: Token) -> bool:
