@@ -109,12 +109,22 @@ class Extractor(Protocol):
 
 
 def read(document: Document, tools: Tools) -> Reading:
-    """Read the claims of one document: find its places, then its claims."""
-    located = places.locate(document, tools.atlas)
-    reading = extract.read_claims(document, located.mentions, tools.lexicon)
-    claims, issues = list(reading.claims), [*located.issues, *reading.issues]
+    """Read the claims of one document: find its places, then its claims.
+
+    An entry (a table's row, a form's answers) is read by its columns.
+    """
+    mentions: tuple[PlaceMention, ...] = ()
+    if document.entry is not None:
+        where = places.locate_entry(document, tools.atlas)
+        reading = extract.read_entry(document, where.place, where.others, tools.lexicon)
+        unplaced = where.issues
+    else:
+        located = places.locate(document, tools.atlas)
+        mentions, unplaced = located.mentions, located.issues
+        reading = extract.read_claims(document, mentions, tools.lexicon)
+    claims, issues = list(reading.claims), [*unplaced, *reading.issues]
     for extractor in plugins.found("trucewatch.extractors").values():
-        second = extractor.read(document, located.mentions)
+        second = extractor.read(document, mentions)
         issues += second.issues
         for claim in second.claims:
             kept, rejected = guarded(claim, document.item.text)

@@ -54,7 +54,16 @@ def test_submissions_of_kobo(export):
     assert item.title == "trucewatch: patrol"
     assert "observer_77" not in repr(item)
     assert "0900" not in item.text
-    assert {row.kind for row in one.document.passages} == {"boilerplate"}
+    assert {row.kind for row in one.document.passages} == {"article_body"}
+    entry = one.document.entry
+    assert entry.layout == "patrol"
+    assert {name: span.of(item.text) for name, span in entry.cells.items()} == {
+        "date": "2020-03-15",
+        "force": "“Two” joint \u0627 columns",
+        "outcome": "cut short",
+        "cause": "residents blocked the road",
+        "vehicles": "12",
+    }
     source = one.data.decode()
     place = source_offset(item.origins, item.text.index("joint"))
     assert source[place : place + 5] == "joint"

@@ -67,11 +67,42 @@ def test_cells_and_headings_point_at_the_row():
         assert source[place : place + len(word)] == word
 
 
-def test_rows_carry_no_claims_and_lose_nothing():
-    first = read(TABLE)[0]
+def test_rows_of_known_columns_are_entries_and_lose_nothing():
+    first, second, sum_, _ = read(TABLE)
+    for one in (first, second, sum_):
+        text = one.document.item.text
+        covered = "".join(part.span.of(text) for part in one.document.passages)
+        assert covered.replace("\n", "") == text.replace("\n", "")
+    cells = {
+        name: span.of(first.document.item.text) for name, span in first.document.entry.cells.items()
+    }
+    assert cells == {
+        "position": "Camera at Nayrab",
+        "location": '3 km SW, near "Hill 7"',
+        "means": "Recorded",
+        "count": "12",
+        "observation": "Explosion",
+        "description": "Impact",
+        "weapon": "122 mm",
+        "when": "14-Mar, 21:35",
+    }
+    assert first.document.entry.layout == "violations"
+    assert {one.kind for one in first.document.passages} == {"article_body"}
+    # A row that observes nothing says nothing that could be claimed.
+    assert sum_.document.entry is None
+    assert {one.kind for one in sum_.document.passages} == {"boilerplate"}
+
+
+def test_cells_that_say_nothing_are_left_out():
+    first = read(f"{HEAD}\nSarmin,N/K,-,3,Explosion,unknown,N/A,14-Mar\n")[0]
+    assert set(first.document.entry.cells) == {"position", "count", "observation", "when"}
+
+
+def test_rows_of_unknown_columns_stay_text():
+    first, box = read("Name,Amount,Colour\na,1,red\nb,2,blue\n")[0::2]
+    assert first.document.entry is None
     assert {one.kind for one in first.document.passages} == {"boilerplate"}
-    covered = "".join(one.span.of(first.document.item.text) for one in first.document.passages)
-    assert covered.replace("\n", "") == first.document.item.text.replace("\n", "")
+    assert "2 row(s) were taken in as text" in messages(box)
 
 
 def test_rows_wider_than_the_headings_are_kept_and_told():

@@ -1,7 +1,8 @@
 """Reading: passages of text become claims with spans.
 
 `read_claims` reads one document with the places found in it and the `Lexicon` of a watch
-(`lexicon_for`). Nothing heavy is loaded before a document is read.
+(`lexicon_for`), `read_entry` one that is a table's row or a form's answers. Nothing heavy is loaded
+before a document is read.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trucewatch.extract.lexicon import Lexicon, lexicon_for
     from trucewatch.extract.read import read_claims
+    from trucewatch.extract.records import read_entry
 
-__all__ = ["Lexicon", "lexicon_for", "read_claims"]
+__all__ = ["Lexicon", "lexicon_for", "read_claims", "read_entry"]
 
 _HOMES = {
     "Lexicon": "trucewatch.extract.lexicon",
     "lexicon_for": "trucewatch.extract.lexicon",
     "read_claims": "trucewatch.extract.read",
+    "read_entry": "trucewatch.extract.records",
 }
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trucewatch.intake.parts import Part, Unpacked, Writer, partial
-from trucewatch.intake.table import not_read
 from trucewatch.intake.unzipped import Zip
 from trucewatch.intake.xmltext import (
     Token,
@@ -121,8 +120,16 @@ def unpack(payload: bytes) -> Unpacked:
                 blocks=tuple(reader.writer.blocks),
             ),
         ),
-        issues=(*_issues(source, reader, archive), *not_read(reader.rows)),
+        issues=(*_issues(source, reader, archive), *_rows(reader.rows)),
     )
+
+
+def _rows(count: int) -> Iterator[Issue]:
+    if count:
+        yield partial(
+            f"{count} row(s) of tables were taken in as text, and no claims are read from them: "
+            f"save the table as CSV or XLSX and add that too"
+        )
 
 
 def _issues(source: str, reader: _Reader, archive: Zip) -> Iterator[Issue]:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from msgspec import Struct
@@ -19,7 +19,7 @@ from msgspec import Struct
 from trucewatch.errors import IntakeError
 from trucewatch.intake.jsontext import unescaped, values
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial
-from trucewatch.intake.table import not_read
+from trucewatch.intake.table import says_something
 from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import (
     Chars,
@@ -31,7 +31,8 @@ from trucewatch.intake.xmltext import (
     local,
     tokens,
 )
-from trucewatch.model import Issue
+from trucewatch.model import Entry, Issue, Span
+from trucewatch.model.items import EntryLayout
 
 MARK: Final = "trucewatch_form"
 _TIMES: Final = ("_submission_time", "submissionDate", "end")
@@ -64,7 +65,7 @@ def unpack(payload: bytes) -> Unpacked:
     return Unpacked(
         media_type="application/json" if is_json else "application/xml",
         parts=parts,
-        issues=(*issues, *skipped, *not_read(len(parts))),
+        issues=(*issues, *skipped),
     )
 
 
@@ -131,6 +132,7 @@ def _part(
         skipped.append(partial(f"submission {number} is of no form of ours: look at it"))
         return
     writer = Writer()
+    cells: dict[str, Span] = {}
     for question in form["question"]:
         answer = answers.get(question["name"])
         if answer is None or not answer.text.strip():
@@ -143,7 +145,11 @@ def _part(
             shown = " ".join(answer.text.splitlines())
             places = answer.runs(0, len(answer.text)) if shown == answer.text else []
             runs = [(start + len(label) + 2, place, size) for start, place, size in places]
-        writer.add(f"{label}: {shown}", "meta", runs=runs, blank=0)
+        line = writer.add(f"{label}: {shown}", "body", runs=runs, blank=0)
+        if line is not None and says_something(shown):
+            cells[question.get("cell", question["name"])] = Span(
+                line.start + len(label) + 2, line.end
+            )
     stated = next((answers[name].text for name in _TIMES if name in answers), None)
     yield Part(
         data=own,
@@ -156,4 +162,5 @@ def _part(
         dates=((stated, "the time of submission"),) if stated else (),
         note=f"submission {number} of the {mark.text.strip()} form",
         article=False,
+        entry=Entry(layout=cast("EntryLayout", mark.text.strip()), cells=cells),
     )

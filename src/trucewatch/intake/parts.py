@@ -19,7 +19,7 @@ from trucewatch.intake.passages import Pseudonyms, split
 from trucewatch.intake.readers import Draft, Hints, capped, spans_of
 from trucewatch.intake.thread import Labelled, label
 from trucewatch.intake.xmltext import Chars
-from trucewatch.model import Issue
+from trucewatch.model import Entry, Issue, Span
 
 MAX_PARTS: Final = 50_000
 """Parts of one container; the rest is an issue."""
@@ -50,7 +50,8 @@ class Part(Struct, frozen=True, kw_only=True):
     that is read like any other. `origins` as in `trucewatch.model.Item`, over the characters of
     `data`. `dates` are (as stated, where), best first. `note` says where in the container the
     part stood and who forwarded it, for the chain of custody. `article` is false where the format
-    holds no article to be missed (a table's row, a comment export).
+    holds no article to be missed (a table's row, a comment export). `entry` says which of
+    its words are the value of which column.
     """
 
     data: bytes
@@ -67,6 +68,7 @@ class Part(Struct, frozen=True, kw_only=True):
     note: str = ""
     article: bool = True
     issues: tuple[Issue, ...] = ()
+    entry: Entry | None = None
 
 
 class Unpacked(Struct, frozen=True, kw_only=True):
@@ -98,16 +100,20 @@ class Writer:
         *,
         runs: Iterable[tuple[int, int, int]] = (),
         blank: int = 1,
-    ) -> None:
-        """Append a paragraph after `blank` blank lines; `runs` count from its own start."""
+    ) -> Span | None:
+        """Append a paragraph after `blank` blank lines; `runs` count from its own start.
+
+        Returns where it stands, None for one that shows nothing.
+        """
         if not paragraph.strip(" \t\r\n" + INVISIBLE):
-            return
+            return None
         between = "\n" * (blank + 1) if self._parts else ""
         start = self._size + len(between)
         self._parts.append(between + paragraph)
         self._size = start + len(paragraph)
         self.origins += [(start + at, place, size) for at, place, size in runs]
         self.blocks.append(Block(start, self._size, blank if start else 0, state))
+        return Span(start, self._size)
 
     def html(self, content: Chars, state: str) -> None:
         """Append the visible paragraphs of markup whose characters have places of their own."""
@@ -190,6 +196,7 @@ def draft_of(part: Part, *, vouched: bool = False) -> Draft:
         dates=tuple(dates),
         origins=part.origins,
         article=part.article,
+        entry=part.entry,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from trucewatch.intake.blocks import Unit
 from trucewatch.intake.metadata import Dated
-from trucewatch.model import Issue, Lead, Passage, Span
+from trucewatch.model import Entry, Issue, Lead, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Draft:
     `dates` are publication dates that the format states, best first. `origins` as in
     `trucewatch.model.Item`. `article` is false where the format holds no article that could be
     missed, nor words whose day depends on a publication date (a table's row).
+    `entry` as in `trucewatch.model.Document`.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Draft:
     dates: tuple[Dated, ...] = ()
     origins: tuple[tuple[int, int, int], ...] = ()
     article: bool = True
+    entry: Entry | None = None
 
 
 class Reader(Protocol):

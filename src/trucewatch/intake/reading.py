@@ -166,6 +166,7 @@ def _document(item: Item, draft: Draft, issues: Sequence[Issue]) -> Document:
             Issue(code=issue.code, message=issue.message, span=issue.span, item=item.id)
             for issue in (*draft.issues, *issues)
         ),
+        entry=draft.entry,
     )
 
 
@@ -218,7 +219,12 @@ def _headline(draft: Draft) -> str | None:
 
 
 def _language(draft: Draft) -> str | None:
-    """Guess from what the outlet wrote; readers may write in other languages."""
+    """Guess from what the outlet wrote; readers may write in other languages.
+
+    The words of an entry are names and numbers: they tell nothing.
+    """
+    if draft.entry is not None:
+        return None
     return language_of(
         " ".join(
             passage.span.of(draft.text)

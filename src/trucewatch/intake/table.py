@@ -1,8 +1,8 @@
 """CSV tables, foremost the violation tables of monitoring missions: every row is one item.
 
 The item's bytes are the heading line and the row; its text is one line per filled cell, "heading:
-value", both mapped to their places. Rows are kept as text that carries no claims: what a row
-counts can only be read with its columns, never as prose.
+value", both mapped to their places. A row of a violation table is an entry, which is read by its
+columns (`extract/records.py`); of other tables nobody knows what a row says, so it stays text.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from trucewatch.intake.decode import decode
 from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial
 from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import Chars
-from trucewatch.model import Issue
+from trucewatch.model import Entry, Issue, Span
 
 DELIMITERS: Final = ",;\t|"
 _HEAD_ROWS: Final = 30
 """Rows in which the headings are looked for; titles and notes stand above them."""
 _KNOWN: Final = 4
 """Known headings that make a table a violation table."""
+_OBSERVED: Final = frozenset({"observation", "description", "weapon"})
+"""Columns of which one at least says what happened."""
 _LISTED: Final = 12
 _MAX_COLUMNS: Final = 500
 
@@ -49,11 +51,16 @@ class Row:
 
 
 @cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(
+        files("trucewatch.intake").joinpath("columns.toml").read_text(encoding="utf-8")
+    )
+
+
+@cache
 def columns() -> dict[str, str]:
     """Return the known headings and the columns that they name."""
-    raw: dict[str, list[str]] = tomllib.loads(
-        files("trucewatch.intake").joinpath("columns.toml").read_text(encoding="utf-8")
-    )["columns"]
+    raw = _data()["columns"]
     return {heading: column for column, headings in raw.items() for heading in headings}
 
 
@@ -150,16 +157,22 @@ def unpack(payload: bytes) -> Unpacked:
     skipped: list[Issue] = decoding_issues(decoded)
     parts, issues = limited(table_parts(decoded.text, "", skipped), "rows")
     return Unpacked(
-        media_type="text/csv", parts=parts, issues=(*issues, *skipped, *not_read(len(parts)))
+        media_type="text/csv", parts=parts, issues=(*issues, *skipped, *not_read(texts(parts)))
     )
 
 
+def texts(parts: Sequence[Part]) -> int:
+    """Return how many of these rows are text only."""
+    return sum(part.entry is None for part in parts)
+
+
 def not_read(count: int) -> Iterator[Issue]:
-    """Yield the issue that says what rows are taken in for."""
+    """Yield the issue for rows of which nobody knows what they say."""
     if count:
         yield partial(
-            f"{count} row(s) were taken in as text, and no claims are read from rows: what they "
-            f"count is in no figure of the report"
+            f"{count} row(s) were taken in as text, and no claims are read from rows without the "
+            f"columns of a violation table or without an observation (sums, notes): what they "
+            f"count is in no figure of the report; docs/intake.md lists the headings"
         )
 
 
@@ -178,6 +191,7 @@ def table_parts(source: str, sheet: str, skipped: list[Issue]) -> Iterator[Part]
     every = [row for row in rows(source, found[0]) if row.filled]
     header = _header(every[:_HEAD_ROWS])
     headings = [cell.text or f"column {at}" for at, cell in enumerate(header.cells, start=1)]
+    names = known_columns(header)
     where = f"{sheet} " if sheet else ""
     above = [row for row in every if row.number < header.number]
     if above:
@@ -196,7 +210,7 @@ def table_parts(source: str, sheet: str, skipped: list[Issue]) -> Iterator[Part]
             odd.setdefault("have more cells than there are headings", []).append(row.number)
         if row.filled == 1 and len(headings) > 2:
             odd.setdefault("hold a single cell (a subtitle, a note, a sum)", []).append(row.number)
-        yield _part(source, header, row, f"{where}row {row.number}")
+        yield _part(source, header, row, f"{where}row {row.number}", names)
     for why, numbers in odd.items():
         told = ", ".join(map(str, numbers[:_LISTED])) + (", …" if len(numbers) > _LISTED else "")
         skipped.append(
@@ -218,10 +232,29 @@ def _same(row: Row, header: Row) -> bool:
     return [cell.text for cell in row.cells] == [cell.text for cell in header.cells]
 
 
-def _part(source: str, header: Row, row: Row, name: str) -> Part:
+def known_columns(header: Row) -> dict[int, str]:
+    """Return the columns of a violation table by their places; none for another table."""
+    found: dict[int, str] = {}
+    for at, cell in enumerate(header.cells):
+        column = column_of(cell.text)
+        if column is not None and column not in found.values():
+            found[at] = column
+    return found if len(found) >= _KNOWN else {}
+
+
+def says_something(value: str) -> bool:
+    """Say whether a cell or an answer states anything."""
+    return value.strip().casefold() not in _data()["silent"]["values"]
+
+
+def _part(source: str, header: Row, row: Row, name: str, names: dict[int, str]) -> Part:
     head = source[header.start : header.end]
     shift = len(head) + 1 - row.start
     writer = Writer()
+    said = {names[at] for at, cell in enumerate(row.cells) if at in names and cell.text}
+    # A sum, a note, a subtitle: nothing was observed.
+    is_entry = bool(said & _OBSERVED) and len(said) > 1
+    cells: dict[str, Span] = {}
     for at, cell in enumerate(row.cells):
         if not cell.text:
             continue
@@ -239,7 +272,10 @@ def _part(source: str, header: Row, row: Row, name: str) -> Part:
                 ),
                 *runs,
             ]
-        writer.add(f"{heading}: {cell.text}", "meta", runs=runs, blank=0)
+        state = "body" if is_entry else "meta"
+        line = writer.add(f"{heading}: {cell.text}", state, runs=runs, blank=0)
+        if line is not None and at in names and says_something(cell.text):
+            cells[names[at]] = Span(line.start + len(heading) + 2, line.end)
     return Part(
         data=f"{head}\n{source[row.start : row.end]}".encode("utf-8", errors="replace"),
         name=name,
@@ -249,4 +285,5 @@ def _part(source: str, header: Row, row: Row, name: str) -> Part:
         origins=tuple(writer.origins),
         note=name,
         article=False,
+        entry=Entry(layout="violations", cells=cells) if is_entry else None,
     )

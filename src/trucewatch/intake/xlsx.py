@@ -16,7 +16,7 @@ from typing import Final
 
 from trucewatch.errors import IntakeError
 from trucewatch.intake.parts import Part, Unpacked, limited, partial
-from trucewatch.intake.table import not_read, table_parts
+from trucewatch.intake.table import not_read, table_parts, texts
 from trucewatch.intake.unzipped import Zip
 from trucewatch.intake.xmltext import Node, chars, decode_xml, elements, local, tokens
 from trucewatch.model import Issue
@@ -150,7 +150,7 @@ def unpack(payload: bytes) -> Unpacked:
     return Unpacked(
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         parts=parts,
-        issues=(*issues, *skipped, *not_read(len(parts))),
+        issues=(*issues, *skipped, *not_read(texts(parts))),
     )
 
 

@@ -53,7 +53,7 @@ from trucewatch.model.incidents import (
     Where,
 )
 from trucewatch.model.issues import CODES
-from trucewatch.model.items import Custody, Document, Flag, Issue, Item, Lead, Passage
+from trucewatch.model.items import Custody, Document, Entry, Flag, Issue, Item, Lead, Passage
 from trucewatch.model.judgements import Judgement
 from trucewatch.model.record import Correction, Record
 from trucewatch.model.spans import Span, trimmed
@@ -111,6 +111,7 @@ __all__ = [
     "Custody",
     "Deadline",
     "Document",
+    "Entry",
     "FieldAgreement",
     "FieldValue",
     "Figure",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from trucewatch.model.spans import Span
 from trucewatch.model.vocabulary import FlagKind, PassageKind
+
+EntryLayout = Literal["violations", "patrol", "sighting"]
 
 
 class Custody(Struct, frozen=True, kw_only=True):
@@ -89,10 +93,25 @@ class Lead(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Entry(Struct, frozen=True, kw_only=True):
+    """What intake knows of a text that is no prose: a table's row, the answers of a form.
+
+    `cells` are the values by column, each the span of its words in the item's text; columns that
+    say nothing ("n/k") are left out. docs/intake.md lists the columns of each layout.
+    """
+
+    layout: EntryLayout
+    cells: dict[str, Span]
+
+
 class Document(Struct, frozen=True, kw_only=True):
-    """What intake makes of one input: the item, its passages in order, leads and issues."""
+    """What intake makes of one input: the item, its passages in order, leads and issues.
+
+    A document with an `entry` is read by its columns, never as prose.
+    """
 
     item: Item
     passages: tuple[Passage, ...]
     leads: tuple[Lead, ...] = ()
     issues: tuple[Issue, ...] = ()
+    entry: Entry | None = None

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from msgspec import Struct, structs
 
@@ -20,8 +21,9 @@ from trucewatch import geo
 from trucewatch.model import Document, Entry, Issue, OtherPlace, Passage, Place, Span, trimmed
 from trucewatch.model.vocabulary import PlaceRole
 from trucewatch.places.atlas import Atlas
-from trucewatch.places.expressions import degrees_of, metres_of
-from trucewatch.places.geometry import half_angle
+from trucewatch.places.expressions import _degrees as degrees_of
+from trucewatch.places.expressions import _metres as metres_of
+from trucewatch.places.geometry import _half as half_angle
 from trucewatch.places.lexicon import cues
 from trucewatch.places.locate import Located, locate
 
@@ -31,6 +33,12 @@ BESIDE_M = 5_000.0
 """How far from where a position is said to lie ("18 km E of X") a place of its name may be."""
 FIX_M = 50.0
 """Uncertainty of a position by satellite whose accuracy was not recorded."""
+
+_ROLES: Final[dict[str, PlaceRole]] = {
+    "from": "origin",
+    "to": "destination",
+    "towards": "destination",
+}
 
 _NUMBER = r"\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?"  # noqa: RUF001 - as printed
 _UNIT = r"(?:kilomet(?:re|er)s?|kms?|miles?|mi|met(?:re|er)s?|m)"
@@ -90,31 +98,35 @@ class _Desk:
     def route(self) -> EntryPlaces:
         """Place a patrol: where it was stopped, else the way that it took."""
         cell = self.cells.get("driven") or self.cells.get("planned")
-        mentions = self._located(cell).mentions if cell else ()
-        # A list comes before its members: each place counts once, by itself.
-        single = [one for one in mentions if len(one.names) <= 1 or one.place.relation == "between"]
-        ways = [one for one in single if one.place.relation in ("along", "between")]
-        stops = [one.place for one in single if one not in ways]
-        others = [
-            OtherPlace(role=_role(n, len(stops)), place=stop)
-            for n, stop in enumerate(stops)
-            if len(stops) > 1 or ways
-        ]
         place = self._position("turned_at")
-        if place is None and ways:
-            place = ways[0].place
-        elif place is None and cell is not None and len(stops) > 1:
-            place = self._way(cell, stops)
-        elif place is None and stops:
-            place = stops[0]
+        others: list[OtherPlace] = []
+        if cell is not None:
+            before = list(self.issues)
+            mentions = self._located(cell).mentions
+            ways = [one.place for one in mentions if one.place.relation in ("along", "between")]
+            if ways:
+                others = [
+                    OtherPlace(role=_ROLES.get(one.lead, "via"), place=one.place)
+                    for one in mentions
+                    if one.place not in ways
+                ]
+                place = place or ways[0]
+            else:
+                self.issues = before
+                others = self._stops(cell)
+                told = others[0].place if len(others) == 1 else self._way(cell, others)
+                place = place or told
+                others = others if len(others) > 1 else []
         return EntryPlaces(place=place, others=tuple(others), issues=tuple(self.issues))
 
     # -- reading cells ---------------------------------------------------------------------
 
-    def _located(self, cell: Span) -> Located:
-        """Read a cell as prose; what could not be resolved in it is noted."""
-        passage = Passage(kind="article_body", start=cell.start, end=cell.end)
-        located = locate(structs.replace(self.document, passages=(passage,)), self.atlas)
+    def _located(self, *cells: Span) -> Located:
+        """Read cells as prose, each by itself; what could not be resolved in them is noted."""
+        passages = tuple(
+            Passage(kind="article_body", start=cell.start, end=cell.end) for cell in cells
+        )
+        located = locate(structs.replace(self.document, passages=passages), self.atlas)
         self.issues += located.issues
         return located
 
@@ -173,7 +185,7 @@ class _Desk:
             mentions = self._located(cell).mentions
             if mentions:
                 return mentions[0].place
-            return Place(text=cell.of(self.text), span=cell, relation="unresolved")
+            return self._unknown(cell)
         rest = trimmed(self.text, offset.end, cell.end)
         if observed := _from_observer().match(self.text, rest.start, rest.end):
             rest = trimmed(self.text, observed.end(), cell.end)
@@ -195,7 +207,9 @@ class _Desk:
         if bearing is None and distance is None:
             return None
         low, high = cues().sector.spread
-        metres = (distance * 1000 * low, distance * 1000 * high) if distance else cues().sector.bare_m
+        metres = (
+            (distance * 1000 * low, distance * 1000 * high) if distance else cues().sector.bare_m
+        )
         offset = _Offset(
             () if bearing is None else (bearing % 360,), COMPASS_DEG, metres, cells[-1].end
         )
@@ -214,11 +228,43 @@ class _Desk:
             return place
         return structs.replace(place, candidates=named.candidates, chosen=named.chosen)
 
-    def _way(self, cell: Span, stops: Sequence[Place]) -> Place:
-        """Return the way through several places, straight from one to the next."""
-        points = [
-            geo.representative(stop.geometry) for stop in stops if stop.geometry is not None
+    def _stops(self, cell: Span) -> list[OtherPlace]:
+        """Return the places of a route from first to last; one that is in no gazetteer is noted.
+
+        "A - B - C" is B between the ends, "A to C via B" as well.
+        """
+        cuts = [*_THEN.finditer(self.text, *cell)]
+        starts = [(cell.start, ""), *((cut.end(), cut.group().strip().casefold()) for cut in cuts)]
+        ends = [*(cut.start() for cut in cuts), cell.end]
+        parts = [
+            (trimmed(self.text, start, end), how)
+            for (start, how), end in zip(starts, ends, strict=True)
+            if trimmed(self.text, start, end).end > start
         ]
+        mentions = self._located(*(part for part, _ in parts)).mentions
+        between = [part for part, how in parts if how == "via"]
+        stops = [
+            next((one.place for one in mentions if part.covers(one.place.span)), None)
+            or self._unknown(part)
+            for part, how in sorted(parts, key=lambda row: row[1] == "via")
+        ]
+        last = len(stops) - 1 - len(between)
+        ordered = [*stops[:last], *stops[last + 1 :], *stops[last : last + 1]]
+        return [
+            OtherPlace(role=_role(n, len(ordered)), place=stop) for n, stop in enumerate(ordered)
+        ]
+
+    def _unknown(self, span: Span) -> Place:
+        """Return the place of words in which no name was found, and note that."""
+        words = span.of(self.text)
+        message = f"no place was found in {words!r}: add it to the watch's places.toml"
+        self._note("place_unresolved", message, span)
+        return Place(text=words, span=span, relation="unresolved")
+
+    def _way(self, cell: Span, others: Sequence[OtherPlace]) -> Place:
+        """Return the way through several places, straight from one to the next."""
+        stops = [other.place for other in others]
+        points = [geo.representative(stop.geometry) for stop in stops if stop.geometry is not None]
         whole = Place(text=cell.of(self.text), span=cell, relation="along", precision="unknown")
         legs = [one for one, other in pairwise(points) if one != other]
         if not legs or len(points) < len(stops):
@@ -227,7 +273,11 @@ class _Desk:
         chosen = "+".join(stop.chosen for stop in stops if stop.chosen)
         reach = geo.reach_m(line, geo.representative(line))
         return structs.replace(
-            whole, chosen=chosen or None, geometry=line, uncertainty_m=round(reach), precision="part"
+            whole,
+            chosen=chosen or None,
+            geometry=line,
+            uncertainty_m=round(reach),
+            precision="part",
         )
 
     def _unplaced(self, place: Place) -> None:
@@ -274,10 +324,7 @@ def _off(span: Span, text: str, base: Place | None, offset: _Offset) -> Place:
     blur = 0.0 if base.geometry["type"] == "Point" else base.uncertainty_m or 0.0
     least, most = max(0.0, offset.metres[0] - blur), offset.metres[1] + blur
     shape = geo.union(
-        [
-            geo.sector(lat, lon, bearing, offset.half, least, most)
-            for bearing in offset.bearings
-        ]
+        [geo.sector(lat, lon, bearing, offset.half, least, most) for bearing in offset.bearings]
         or [geo.sector(lat, lon, 0, 180, least, most)]
     )
     return structs.replace(
@@ -287,6 +334,8 @@ def _off(span: Span, text: str, base: Place | None, offset: _Offset) -> Place:
         precision="near",
     )
 
+
+_THEN = re.compile(r"\s+[-–—>]+\s+|\s*[,;→>]\s*|(?:^|\s+)(?:from|to|via|and|then)\s+")  # noqa: RUF001 - as printed
 
 # -- the words -----------------------------------------------------------------------------
 
@@ -308,7 +357,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"{distance}{to_the}{bearing}",
             rf"(?:bearing\s+)?{bearing}\s*[,;/]?\s*(?:at\s+)?{distance}",
-            rf"(?:to\s+the\s+|bearing\s+)?{bearing}(?=\s*(?:$|[,;.(]|of\b|from\b))",
+            rf"(?:to\s+the\s+|bearing\s+)?{bearing}(?=\s*(?:$|[,;(]|of\b|from\b))",
             rf"{distance}(?=\s*(?:$|[,;.(]|of\b|from\b|away\b))",
         )
     )
@@ -318,8 +367,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _from_observer() -> re.Pattern[str]:
     """Match what says that an offset counts from the observer ("of the position")."""
     nouns = "position|location|camera|base|post|patrol|team|observer|op|pb|site"
-    return re.compile(rf"(?:away\s+)?(?:of|from)\s+(?:(?:the|its|our)\s+)?(?:\w+\s+)?(?:{nouns})\b",
-                      re.IGNORECASE)  # fmt: skip
+    # A word before it may be a kind or a mission's short name; a place's name makes it another one.
+    kind = r"(?-i:[a-z]+\s+|[A-Z]{2,5}\s+)?"
+    return re.compile(
+        rf"(?:away\s+)?(?:of|from)\s+(?:(?:the|its|our)\s+)?{kind}(?:{nouns})\b", re.IGNORECASE
+    )
 
 
 def offset_at(text: str, cell: Span) -> _Offset | None:
