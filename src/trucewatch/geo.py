@@ -9,6 +9,7 @@ centred within half a degree of the geometry (scale error below 1 in 10,000 at 1
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -28,12 +29,38 @@ _STEP_DEG = 0.05  # long segments are cut this fine before they bend in a projec
 _DECIMALS = 6  # about a decimetre: finer would promise what no report knows
 
 
+_SHAPES: OrderedDict[int, tuple[GeoJSON, BaseGeometry]] = OrderedDict()
+"""Parsed geometries by identity: lines and zones are asked for again with every name of a text.
+
+The dict itself is kept beside its shape, so that no other one can take over its identity.
+"""
+_KEPT = 512
+
+
 def parse(geometry: GeoJSON) -> BaseGeometry:
     """Return the shapely geometry of a GeoJSON geometry, repaired where it crosses itself.
+
+    Geometries are never changed in place (DESIGN section 4: the nouns are frozen), so that the
+    same dict always has the same shape.
 
     Raises:
         ValueError: it is no geometry, is empty, or has coordinates off the globe.
     """
+    known = _SHAPES.get(id(geometry))
+    if known is not None and known[0] is geometry:
+        return known[1]
+    parsed = _parsed(geometry)
+    shapely.prepare(parsed)
+    _SHAPES[id(geometry)] = (geometry, parsed)
+    while len(_SHAPES) > _KEPT:
+        try:
+            _SHAPES.popitem(last=False)
+        except KeyError:  # another thread was faster
+            break
+    return parsed
+
+
+def _parsed(geometry: GeoJSON) -> BaseGeometry:
     try:
         parsed = shape(geometry)
     except (

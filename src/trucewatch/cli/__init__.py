@@ -34,7 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "backup": ("record", "Copy ledger and evidence, verified."),
     "restore": ("record", "Put a verified backup in place."),
     "agreement": ("agreements", "Check, show, list and copy agreements."),
-    "gazetteer": ("gazetteers", "Build packs of place names."),
+    "gazetteer": ("gazetteers", "Build packs of place names; import lines and zones."),
     "eval": ("measuring", "Measure accuracy on a gold set."),
     "bench": ("measuring", "Measure speed."),
 }
