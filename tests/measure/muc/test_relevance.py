@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 from trucewatch.measure.muc import fit, relevance
 from trucewatch.measure.muc.dispatches import Desk, Dispatch
 from trucewatch.measure.muc.evaluation import unpacked
 from trucewatch.measure.muc.incidents import incidents_of
 from trucewatch.measure.muc.templates import read_templates
+from trucewatch.measure.muc.writer import templates_of
 
 
-def test_weights_are_those_of_known_features() -> None:
-    source = files("trucewatch.measure.muc").joinpath("data", "relevance.json")
-    weights = json.loads(source.read_text("utf-8"))
-    assert "bias" in weights
-    assert weights["time fresh"] > weights["time old"]
-    assert weights["named hit"] > weights.get("generic hit", 0)
+def test_what_weighs_too_little_is_left_out(desk: Desk, dispatches: dict[str, Dispatch]) -> None:
+    raid = dispatches["T-1"]
+    assert len(templates_of(raid, desk.gazetteer)) == 1
+    assert templates_of(raid, desk.gazetteer, {"bias": 1.0, "time fresh": -5.0}) == ()
 
 
 def test_features_are_names_of_what_is_known(dispatches: dict[str, Dispatch]) -> None:

@@ -1,27 +1,21 @@
 """Fit the weights of `relevance.py` on the development set.
 
-    python -m trucewatch.measure.muc.fit DATA_FOLDER
-
 An incident is wanted where the scorer maps its template to one of the key. Weights are those of a
 logistic regression with a quadratic penalty; names seen less than `LEAST` times get none.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
 from trucewatch.measure.muc import relevance, scorer, writer
-from trucewatch.measure.muc.dispatches import Desk, Dispatch, messages
+from trucewatch.measure.muc.dispatches import Dispatch
 from trucewatch.measure.muc.gazetteer import Gazetteer
 from trucewatch.measure.muc.incidents import incidents_of
-from trucewatch.measure.muc.templates import Template, read_templates
+from trucewatch.measure.muc.templates import Template
 
 LEAST = 8
 PENALTY = 4.0
@@ -67,17 +61,3 @@ def fitted(rows: Sequence[Row]) -> dict[str, float]:
         curve = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(penalty)
         weights -= np.linalg.solve(curve, slope)
     return {name: round(float(weights[n]), 3) for name, n in (*column.items(), ("bias", -1))}
-
-
-def main(data: Path) -> None:
-    """Fit on the development set under `data` and write the weights beside this file."""
-    desk = Desk.for_data(data)
-    text = gzip.decompress((data / "official" / "key-dev.gz").read_bytes()).decode("latin-1")
-    dispatches = (desk.read(name, said) for name, said in messages(data / "dev.jsonl.gz"))
-    weights = fitted(rows_of(dispatches, read_templates(text), desk.gazetteer))
-    target = Path(__file__).parent / "data" / "relevance.json"
-    target.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

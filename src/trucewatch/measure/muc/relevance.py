@@ -2,17 +2,14 @@
 
 Rules settle what the documentation settles: nothing but forces was hit, nobody and nothing is
 named, it lies outside the countries of interest. The rest, whether a mention is specific and news
-enough, is weighed: `data/relevance.json` holds the weights that `fit.py` learned on the
-development set from the features below.
+enough, is weighed with weights that `fit.py` learns on the development set from the features
+below, anew at every measurement: nothing that comes of the task's data is kept.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
 from trucewatch.measure.muc import domain
 from trucewatch.measure.muc.dispatches import Dispatch, sentence_of
@@ -20,6 +17,10 @@ from trucewatch.measure.muc.incidents import Incident
 from trucewatch.measure.muc.names import person
 from trucewatch.measure.muc.targets import is_force
 
+Weights = Mapping[str, float]
+"""Weight by feature name, "bias" among them."""
+EVERYTHING: Weights = {"bias": 1.0}
+"""Keeps all that the rules leave in."""
 _THRESHOLD = -0.35
 """A template missed costs a little more than one too many: chosen on the development set."""
 _SUMMED = 100
@@ -28,11 +29,13 @@ _TAG = re.compile(r"\[([A-Z][a-z]+(?: [a-z]+)?)\]")
 _OPENING = 400
 
 
-def relevant(dispatch: Dispatch, incidents: Iterable[Incident]) -> Iterator[Incident]:
+def relevant(
+    dispatch: Dispatch, incidents: Iterable[Incident], weights: Weights
+) -> Iterator[Incident]:
     """Yield the incidents that belong into the database."""
     found = [one for one in incidents if wanted(dispatch, one)]
     for n, incident in enumerate(found):
-        if weighed(features(dispatch, incident, n, len(found))) > _THRESHOLD:
+        if weighed(features(dispatch, incident, n, len(found)), weights) > _THRESHOLD:
             yield incident
 
 
@@ -41,19 +44,9 @@ def wanted(dispatch: Dispatch, incident: Incident) -> bool:
     return bool(incident.targets) and not all(is_force(dispatch, one) for one in incident.targets)
 
 
-def weighed(found: Mapping[str, float]) -> float:
+def weighed(found: Mapping[str, float], weights: Weights) -> float:
     """Return how much speaks for an incident; above the threshold it is written."""
-    weights = _weights()
     return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
-
-
-@cache
-def _weights() -> dict[str, float]:
-    source = files("trucewatch.measure.muc").joinpath("data", "relevance.json")
-    if not source.is_file():
-        return {"bias": 1.0}
-    table: dict[str, float] = json.loads(source.read_text("utf-8"))
-    return table
 
 
 def features(dispatch: Dispatch, incident: Incident, order: int, of: int) -> dict[str, float]:

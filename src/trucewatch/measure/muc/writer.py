@@ -11,7 +11,7 @@ from trucewatch.measure.muc.gazetteer import Gazetteer
 from trucewatch.measure.muc.incidents import Incident, incidents_of
 from trucewatch.measure.muc.names import person
 from trucewatch.measure.muc.perpetrators import perpetrators_of
-from trucewatch.measure.muc.relevance import relevant
+from trucewatch.measure.muc.relevance import EVERYTHING, Weights, relevant
 from trucewatch.measure.muc.templates import Fill, Template
 from trucewatch.measure.muc.whereabouts import location
 
@@ -24,11 +24,13 @@ _NUMBERED = re.compile(
 _NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
 
 
-def templates_of(dispatch: Dispatch, lists: Gazetteer) -> tuple[Template, ...]:
+def templates_of(
+    dispatch: Dispatch, lists: Gazetteer, weights: Weights = EVERYTHING
+) -> tuple[Template, ...]:
     """Return the templates of one dispatch."""
     return tuple(
         template(dispatch, lists, incident, n)
-        for n, incident in enumerate(relevant(dispatch, incidents_of(dispatch)), 1)
+        for n, incident in enumerate(relevant(dispatch, incidents_of(dispatch), weights), 1)
     )
 
 
