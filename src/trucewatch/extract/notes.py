@@ -48,6 +48,7 @@ _PARTICIPLES = ("un", "en", "wn", "one")
 _ONTO = frozenset({"on", "onto", "hit", "hits", "at"})
 _OPENING = 4
 _NEAR = 4
+_REACH = len(" no. 2 in force since about ")
 _TIMES = re.compile(r"\d+x|x\d+|twice|times")
 
 
@@ -236,7 +237,11 @@ def _stands(scene: Scene, at: str, first: int, last: int) -> bool:
     if at == "counted":
         return first > 0 and _is_number(scene, scene.tokens[first - 1])
     if at == "dated":
-        return any(mention.ref.span.start >= end for mention in scene.times)
+        return any(
+            0 <= mention.ref.span.start - end <= _REACH
+            and not _MARKS & {*scene.text[end : mention.ref.span.start].replace("no. ", "")}
+            for mention in scene.times
+        )
     opens = all(t.pos in (*_NOMINAL, "ADJ", "NUM", "DET") for t in scene.tokens[:first])
     things = frozenset().union(*scene.classes[:first])
     return (
@@ -295,6 +300,8 @@ def _is_finite(token: Token) -> bool:
 
 
 def _led_on(keys: Sequence[str], row: _Row, last: int) -> bool:
+    if "." in row.lead and (last == len(keys) or keys[last] in _MARKS):
+        return True
     return any(" ".join(keys[last : last + n]) in row.lead for n in (1, 2))
 
 

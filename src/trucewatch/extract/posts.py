@@ -38,7 +38,7 @@ _PLACE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _CITED = re.compile(
-    r",?\s+(?:(?P<cue>acc\.? to|according to|per|via|says|say|said)\s+|both\s+|\()"
+    r",?\s+(?:(?P<cue>acc\.? to|according to|per|says|say|said)\s+|both\s+|\()"
     r"(?P<source>(?:the\s+|their\s+|its\s+)?[^\W\d_][^,;:!?()\"]{1,40}?)\)?\s*$",
     re.IGNORECASE,
 )
@@ -70,7 +70,8 @@ _LAST = re.compile(
 _HEARD = re.compile(r"\b(?:heard|hear|felt|visible|audible)\b[^,;]{0,20}$")
 _NEAR = frozenset({"near", "around", "outside"})
 _LONGEST_HEAD = 6
-_CUT = re.compile(r"(?:,|;|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?=\S)")
+_SHORT = 2
+_CUT = re.compile(r"(?:,|;|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?:then\s+)?(?=\S)")
 _ONTO = re.compile(r"\b(?:on|onto|at|near|into|towards?|over|in (?=[A-Z]))\b")
 
 
@@ -200,8 +201,8 @@ class _Lines:
         known = not words.isdisjoint(_words()["speakers"]) or self.lexicon.registry.find(
             self.text, name
         )
-        acronym = name.of(self.text).isupper()
-        if not (match["cue"] or known or acronym):
+        named = name.of(self.text).isupper() or (match["cue"] and name.of(self.text)[0].isupper())
+        if not (known or named or _cites(match["cue"])):
             return span, None
         cue = _span(match, "cue") if match["cue"] else None
         return trimmed(self.text, span.start, match.start()), Voice(name, cue)
@@ -219,6 +220,9 @@ class _Lines:
             return False
         if not _words()["speakers"].isdisjoint(words):
             return True
+        printed = name.of(self.text)
+        if printed.isalpha() and printed.isupper() and len(printed) > _SHORT:
+            return not self.lexicon.weapons(self.text, name)  # "SOHR: 11 dead"
         return any(
             actor.span.end == name.end for actor in self.lexicon.registry.find(self.text, name)
         )
@@ -231,9 +235,10 @@ class _Lines:
             return False
         if any(m.place.span.overlaps(name) and m.place.span.end == name.end for m in self.mentions):
             return True
-        if words[-1] in _relations() or words[0] in _relations():
+        first = words[0] in _relations() and not any(map(_is_word, printed[1:]))
+        if words[-1] in _relations() or first:
             return True
-        if self.lexicon.registry.find(self.text, name):
+        if self.lexicon.registry.find(self.text, name) or self.lexicon.weapons(self.text, name):
             return False
         inside = _words()["inside"]
         strange = [not _is_common(word) for word in printed]
@@ -289,6 +294,15 @@ class _Lines:
             return True
         shells = bool(figures) and all(reading.figure.kind == "munitions" for reading in figures)
         return shells and _ONTO.search(self.text, *stretch) is None
+
+
+def _is_word(word: str) -> bool:
+    return not word.isdecimal() and _is_common(word)
+
+
+def _cites(cue: str | None) -> bool:
+    """Say whether a cue hands on words whoever comes after it ("acc. to")."""
+    return cue is not None and cue.lower().startswith("acc")
 
 
 def _is_common(word: str) -> bool:

@@ -8,6 +8,7 @@ is of killed, wounded or anything else is decided in `trucewatch.extract.harm`.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from trucewatch.extract.counted_nouns import CountedNoun, noun_after
 from trucewatch.extract.figure_words import figure_words
 from trucewatch.extract.not_counts import is_name, is_uncounted
 from trucewatch.extract.numbers import Number, find_numbers
+from trucewatch.extract.tables import load_data
 from trucewatch.extract.time_words import time_like
 from trucewatch.extract.units import GroupClass
 from trucewatch.extract.words import Word, cover, split_words
@@ -386,7 +388,17 @@ def _bare(words: Sequence[Word], taken: set[int]) -> list[_Printed]:
         noun = noun_after(words, i, single=True)
         if noun is None or noun.unit.unit_class != "person" or noun.unit.plural or noun.first != i:
             continue
-        if taken.isdisjoint(range(i, noun.last)):
+        harmed = noun.last < len(words) and words[noun.last].key in _harm_words()
+        if harmed and taken.isdisjoint(range(i, noun.last)):
             span = cover(words[i : noun.last])
             singles.append(_Printed(i, noun.last, i, span, _ONE, noun, implicit=True))
     return singles
+
+
+@cache
+def _harm_words() -> frozenset[str]:
+    """Return the words that say right behind somebody what was done to him ("medic dead")."""
+    rows = load_data("figures.toml")["harm"].values()
+    return frozenset(
+        word for row in rows for form in ("participle", "adjective") for word in row[form]
+    )

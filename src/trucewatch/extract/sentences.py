@@ -186,7 +186,8 @@ def _goes_on(text: str, line: Span, after: Span, width: int, *, posts: bool) -> 
 
 def _sentences(text: str, block: Span, *, posts: bool) -> Iterator[Span]:
     start = block.start
-    body = _after_dateline(text, block)
+    # A line of a post opens with a place or a source of its own.
+    body = start if posts else _after_dateline(text, block)
     if body > start:
         yield trimmed(text, start, body)
         start = body
