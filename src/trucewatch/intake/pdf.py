@@ -1,20 +1,27 @@
 """PDF files with a text layer, page by page; scans and pictures are issues.
 
 Lines are joined to paragraphs, and lines that stand on most pages are boilerplate. A page that
-yields nothing is named: extractors return empty pages, without an error, on damaged files.
+yields nothing is named: extractors return empty pages, without an error, on damaged files. The
+rows of violation tables are items of their own, as in `table.py`; a table whose columns cannot be
+told apart is named too.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
 from trucewatch.errors import IntakeError
-from trucewatch.intake.parts import Part, Unpacked, Writer, partial
+from trucewatch.intake.parts import MAX_PARTS, Part, Unpacked, Writer, partial
+from trucewatch.intake.pdf_table import KNOWN, Rule, Table, Words, lines_outside, tables
+from trucewatch.intake.table import columns, not_read, table_parts, texts
 from trucewatch.model import Issue
 
 _MEDIA = "application/pdf"
@@ -26,24 +33,44 @@ _DIGITS = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", "؟", "…", "”", '"')
 
 
+@dataclass
+class _Read:
+    """What was read of a file so far; page numbers count from one."""
+
+    pages: list[list[str]] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    unclear: list[int] = field(default_factory=list)
+    tables: list[tuple[int, list[tuple[str, ...]]]] = field(default_factory=list)
+    """The page on which each table begins, and its rows, headings first, over all its pages."""
+    left: int = 0
+
+    def tabled(self, number: int, found: Sequence[Table]) -> None:
+        """Add the tables of a page, or its rows to the table that goes on there."""
+        for one in found:
+            if one.headed or not self.tables:
+                self.tables.append((number, list(one.rows)))
+            else:
+                self.tables[-1][1].extend(one.rows)
+
+
 def unpack(payload: bytes) -> Unpacked:
-    """Return the one item of a PDF file.
+    """Return the item of a PDF file, and the rows of its violation tables before it.
 
     Raises:
         IntakeError: it is damaged or protected, or the parser is not installed.
     """
-    pages, broken, left = _pages(payload)
-    running = _running(pages)
+    read = _pages(payload)
+    running = _running(read.pages)
     writer = Writer()
-    for lines in pages:
-        for paragraph, state in _paragraphs(lines, running):
+    for shown in read.pages:
+        for paragraph, state in _paragraphs(shown, running):
             writer.add(paragraph, state)
-    empty = [
-        number for number, lines in enumerate(pages, start=1) if not any(map(str.strip, lines))
-    ]
+    skipped: list[Issue] = []
+    rows = list(_rows(read, skipped))[:MAX_PARTS]
     return Unpacked(
         media_type=_MEDIA,
         parts=(
+            *rows,
             Part(
                 data=b"",
                 name="document",
@@ -52,12 +79,35 @@ def unpack(payload: bytes) -> Unpacked:
                 blocks=tuple(writer.blocks),
             ),
         ),
-        issues=tuple(_issues(len(pages), empty, broken, left)),
+        issues=(*_issues(read), *skipped, *not_read(texts(rows))),
     )
 
 
-def _issues(count: int, empty: list[int], broken: list[int], left: int) -> Iterator[Issue]:
+def _rows(read: _Read, skipped: list[Issue]) -> Iterator[Part]:
+    for number, rows in read.tables:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        try:
+            yield from table_parts(text.getvalue(), f"page {number} table", skipped)
+        except IntakeError as error:
+            skipped.append(partial(f"the table on page {number} was not read: {error.message}"))
+
+
+def _issues(read: _Read) -> Iterator[Issue]:
+    count, broken, left = len(read.pages), read.broken, read.left
+    tabled = {number for number, _ in read.tables}
+    empty = [
+        number
+        for number, shown in enumerate(read.pages, start=1)
+        if not any(map(str.strip, shown)) and number not in tabled
+    ]
     scans = [number for number in empty if number not in broken]
+    if read.unclear:
+        yield partial(
+            f"page(s) {_listed(read.unclear)} hold a table of violations whose columns could not "
+            f"be told apart, so its lines were read as text: ask for the table as CSV or XLSX, or "
+            f"type it in, and add that"
+        )
     if scans:
         yield partial(
             f"page(s) {_listed(scans)} of {count} hold no text (scans, pictures or empty): read "
@@ -81,8 +131,8 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers[:20])) + (", …" if len(numbers) > 20 else "")
 
 
-def _pages(payload: bytes) -> tuple[list[list[str]], list[int], int]:
-    """Return the lines of each page, the numbers of damaged pages, and how many were left."""
+def _pages(payload: bytes) -> _Read:
+    """Read page by page, as far as time and size allow."""
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -103,18 +153,112 @@ def _pages(payload: bytes) -> tuple[list[list[str]], list[int], int]:
             f"the file is damaged ({type(error).__name__})",
             fix="open it, print it to a new PDF and add that",
         ) from error
-    found: list[list[str]] = []
-    broken: list[int] = []
-    size, started = 0, time.process_time()
+    found = _Read()
+    size, width, started = 0, 0, time.process_time()
     for number in range(min(total, _MAX_PAGES)):
         if time.process_time() - started > _SECONDS or size > _MAX_CHARS:
             break
-        lines = _lines(reader, number)
-        if lines is None:
-            broken.append(number + 1)
-        found.append(lines or [])
-        size += sum(map(len, found[-1]))
-    return found, broken, total - len(found)
+        shown = _lines(reader, number)
+        if shown is None:
+            found.broken.append(number + 1)
+        elif _may_hold_table(shown) or (width and any(shown)):
+            words, rules = _placed(reader, number)
+            tabled = tables(words, rules, width=width)
+            found.tabled(number + 1, tabled)
+            if tabled:
+                shown = lines_outside(words, tabled)
+            elif _may_hold_table(shown):
+                found.unclear.append(number + 1)
+            width = len(tabled[-1].rows[0]) if tabled else 0
+        else:
+            width = 0
+        found.pages.append(shown or [])
+        size += sum(map(len, found.pages[-1]))
+    found.left = total - len(found.pages)
+    return found
+
+
+def _may_hold_table(shown: Sequence[str]) -> bool:
+    """Say whether a page names the columns of a violation table close together."""
+    headings = columns()
+    for at in range(len(shown)):
+        near = f" {' '.join(' '.join(shown[at : at + 3]).casefold().split())} "
+        if len({column for one, column in headings.items() if f" {one} " in near}) > KNOWN:
+            return True
+    return False
+
+
+class _Pen:
+    """Follows the drawing of a page: its words and its ruled lines, with their places."""
+
+    def __init__(self) -> None:
+        self.words: list[Words] = []
+        self.rules: list[Rule] = []
+        self._path: list[Rule] = []
+        self._at: tuple[float, float] | None = None
+
+    def text(
+        self, shown: str, matrix: list[float], place: list[float], _: object, size: float
+    ) -> None:
+        """Note words as they are shown."""
+        if shown.strip():
+            x, y = _moved(matrix, place[4], place[5])
+            high = abs(size * (matrix[3] or matrix[1]) * (place[3] or place[1] or 1.0))
+            self.words.append(Words(x, y, high, " ".join(shown.split())))
+
+    def drawn(self, operator: bytes, operands: list[Any], matrix: list[float], _: object) -> None:
+        """Note lines and boxes, once they are painted."""
+        if operator == b"re":
+            x, y, wide, high = map(float, operands)
+            self._path += _edges(_moved(matrix, x, y), _moved(matrix, x + wide, y + high))
+        elif operator in {b"m", b"l"}:
+            here = _moved(matrix, *map(float, operands))
+            if operator == b"l" and self._at is not None:
+                straight = _edges(self._at, here)
+                self._path += straight if len(straight) == 1 else ()
+            self._at = here
+        elif operator in _PAINTS or operator == b"n":
+            self.rules += () if operator == b"n" else self._path
+            self._path = []
+
+
+def _placed(reader: Any, number: int) -> tuple[list[Words], list[Rule]]:
+    """Return the words and ruled lines of a page with their places; none of a damaged one."""
+    pen = _Pen()
+    try:
+        reader.pages[number].extract_text(visitor_text=pen.text, visitor_operand_before=pen.drawn)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 # a damaged page raises whatever it happens to hit
+        return [], []
+    return pen.words, pen.rules
+
+
+_PAINTS: Final = frozenset({b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*"})
+_THIN: Final = 2.5
+"""Points; a box as thin as this is a ruled line."""
+
+
+def _moved(matrix: Sequence[float], x: float, y: float) -> tuple[float, float]:
+    return (
+        x * matrix[0] + y * matrix[2] + matrix[4],
+        x * matrix[1] + y * matrix[3] + matrix[5],
+    )
+
+
+def _edges(one: tuple[float, float], other: tuple[float, float]) -> list[Rule]:
+    """Return a thin box or a straight stroke as one line, a larger box as its four sides."""
+    (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    if x1 - x0 <= _THIN:
+        return [Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)]
+    if y1 - y0 <= _THIN:
+        return [Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)]
+    return [
+        Rule(x0, y0, x0, y1),
+        Rule(x1, y0, x1, y1),
+        Rule(x0, y0, x1, y0),
+        Rule(x0, y1, x1, y1),
+    ]
 
 
 def _lines(reader: Any, number: int) -> list[str] | None:
@@ -131,8 +275,8 @@ def _lines(reader: Any, number: int) -> list[str] | None:
 def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return the head and foot lines that stand, but for their numbers, on most pages."""
     counts: Counter[str] = Counter()
-    for lines in pages:
-        shown = [line for line in lines if line]
+    for page in pages:
+        shown = [line for line in page if line]
         # The second line of a short page is its text.
         edge = 2 if len(shown) > 8 else 1
         counts.update({_DIGITS.sub("#", line) for line in (*shown[:edge], *shown[-edge:])})
