@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from trucewatch.intake import read_document
-from trucewatch.intake.markup import scan, source_offset
+from trucewatch.intake.markup import Mapper, scan, source_offset
 
 BODY = (
     "<p>Several hundred residents blocked the road near Nayrab on Sunday and cut short the first "
@@ -195,3 +195,53 @@ def test_scan_places_entities_and_skips_markup():
     assert list(found.places) == [3, 4, 9, 25]
     assert found.paragraphs == ("a&b", "c")
     assert found.depth == 1
+
+
+ENTRY = """<!doctype html><html><head><title>Patrol cut &amp; turned back | Wire</title></head>
+<body><div class="site"><article id="post-4851" class="post-4851 post type-post hentry">
+<p>Several hundred residents blocked the road near Nayrab on Sunday and cut short the first joint
+patrol, witnesses said. Nobody was hurt.</p>
+<p>Marko</p><p>The ministry said that the route had been shortened because of provocations, and I
+think you should know that we were there when the column turned back at the bridge!</p>
+<ul><li>three armoured vehicles</li><li>two trucks with a drone on each of them</li></ul>
+<table><tr><th>Day</th><th>Shells</th></tr><tr><td>Monday</td><td>seven</td></tr></table>
+<p>An organiser of the sit-in rejected this on Monday, and the road was open again by the evening,
+with traffic moving in both directions, drivers said.</p></article></div></body></html>"""
+
+
+def test_an_entry_numbered_like_a_comment_is_the_article():
+    document = read(ENTRY)
+    assert {row.kind for row in document.passages} == {"headline", "article_body"}
+    assert "two trucks with a drone" in document.item.text
+
+
+def test_marks_that_the_extractor_adds_are_no_text_and_every_character_has_a_place():
+    document = read(ENTRY)
+    text = document.item.text
+    assert "|" not in text.partition("\n")[2]
+    assert "- three" not in text
+    for at, char in enumerate(text):
+        if not char.isspace():
+            place = source_offset(document.item.origins, at)
+            assert ENTRY[place] in (char, "&")
+
+
+def test_a_line_that_hands_over_to_readers_still_ends_the_article():
+    told = ENTRY.replace("<ul>", "<p>Comments (2)</p><p>olive_tree</p><p>lol no way</p><ul>")
+    document = read(told)
+    assert "thread_comment" in {row.kind for row in document.passages}
+    assert all(
+        "no way" not in row.span.of(document.item.text)
+        for row in document.passages
+        if row.kind == "article_body"
+    )
+
+
+def test_words_left_out_in_a_paragraph_break_its_run():
+    mapper = Mapper(scan("<p>Two shells, as <a>the desk</a> heard, hit Fatira at noon.</p>"))
+    runs = mapper.origins("Two shells, as heard, hit Fatira at noon.", 0)
+    assert len(runs) > 1
+    source = "<p>Two shells, as <a>the desk</a> heard, hit Fatira at noon.</p>"
+    text = "Two shells, as heard, hit Fatira at noon."
+    for start, place, size in runs:
+        assert source[place : place + size] == text[start : start + size]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.intake.blocks import Unit
 from trucewatch.intake.decode import Decoded, declared_charset, decode
-from trucewatch.intake.features import table
-from trucewatch.intake.markup import Mapper, Scan, scan
+from trucewatch.intake.features import features, table
+from trucewatch.intake.marks import first_said
+from trucewatch.intake.markup import Mapper, Scan, scan, title_origins
 from trucewatch.intake.metadata import Dated, imprint_dates, stated_date, unreadable_date
 from trucewatch.intake.page import Comment, Page
 from trucewatch.intake.passages import Pseudonyms, split
@@ -26,6 +27,7 @@ _ELEMENT = re.compile(
     r"</?(?:p|div|span|a|br|h[1-6]|ul|li|article|section|table|img|script)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
+_ARTICLE = ("body", "caption", "meta", "foot", "related")
 _MAX_DEPTH = 240
 """Trafilatura returns nothing, silently, from 254 nested elements on."""
 _MIN_TAKEN, _WORTH = 0.4, 600
@@ -57,14 +59,14 @@ class HtmlReader:
         page, issues = _page(decoded, scanned)
         text = _Text(Mapper(scanned))
         if page.title:
-            text.add(page.title, ("title",))
+            text.add(page.title, ("title",), elsewhere=decoded.text)
         for paragraph in page.article:
             text.add(paragraph)
         for caption in page.captions:
             text.add(caption, ("caption",))
         for comment in page.comments:
             text.comment(comment)
-        kept, rest, more = capped(text.units, table().limits["units"])
+        kept, rest, more = capped(_told_apart(text.units), table().limits["units"])
         whole = text.joined()
         parts = split(whole, kept, label(kept), Pseudonyms())
         passages = (*parts.passages, *rest)
@@ -87,6 +89,19 @@ class HtmlReader:
             dates=tuple(dates),
             origins=tuple(text.origins),
         )
+
+
+def _told_apart(units: list[Unit]) -> list[Unit]:
+    """Keep what the extractor took as the article from being taken for a thread by its shape.
+
+    Lists, recipes and blogs have short lines between long ones on every page. Below a line that
+    says that readers speak, the extractor may have failed, and the words are looked at again.
+    """
+    below = first_said(units, features(units))
+    return [
+        replace(unit, allowed=_ARTICLE) if not unit.allowed and at < below else unit
+        for at, unit in enumerate(units)
+    ]
 
 
 def _page(decoded: Decoded, scanned: Scan) -> tuple[Page, list[Issue]]:
@@ -131,6 +146,10 @@ def _partial(page: Page) -> list[Issue]:
     ]
 
 
+def _size(runs: list[tuple[int, int, int]]) -> int:
+    return sum(length for _, _, length in runs)
+
+
 @dataclass
 class _Text:
     """The item's text as it grows, paragraph by paragraph."""
@@ -143,13 +162,26 @@ class _Text:
         self._parts: list[str] = []
         self._size = 0
 
-    def add(self, paragraph: str, allowed: tuple[str, ...] = (), *, blank: int = 1) -> None:
-        """Append a paragraph after `blank` blank lines."""
+    def add(
+        self,
+        paragraph: str,
+        allowed: tuple[str, ...] = (),
+        *,
+        blank: int = 1,
+        elsewhere: str = "",
+    ) -> None:
+        """Append a paragraph after `blank` blank lines.
+
+        `elsewhere` is the source whose head may state it, where the page does not show it.
+        """
         between = "\n" * (blank + 1) if self._parts else ""
         start = self._size + len(between)
         self._parts.append(between + paragraph)
         self._size = start + len(paragraph)
-        self.origins.extend(self.mapper.origins(paragraph, start))
+        runs = self.mapper.origins(paragraph, start)
+        if elsewhere and (told := title_origins(elsewhere, paragraph)):
+            runs = runs if _size(runs) >= _size(told) else [(start + a, b, c) for a, b, c in told]
+        self.origins.extend(runs)
         self.units.append(Unit(start, self._size, paragraph, blank if start else 0, allowed))
 
     def comment(self, comment: Comment) -> None:

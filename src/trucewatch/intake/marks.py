@@ -7,6 +7,7 @@ principle 8) and is reported as an uncertain boundary.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,9 @@ from trucewatch.intake.blocks import Unit
 from trucewatch.intake.features import cleaned, is_question_label, table
 
 _READER: Final = ("talk", "person", "shout", "lower", "address", "emoji")
+_SAID: Final = ("cue", "says", "reply_to", "button")
+# "Series 3" has the shape of a day; a clock time, a year or an age is no part of a heading.
+_TIMED: Final = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b|\d+ ?\w+ ago\b|назад|منذ|önce")
 _NO_TEXT: Final = ("meta", "debris", "cue", "related", "caption", "media")
 # As many stamped texts in which nobody talks are a live page, not comments.
 _LOG: Final = 3
@@ -95,6 +99,18 @@ def first_mark(units: Sequence[Unit], rows: Sequence[dict[str, float]]) -> Mark 
         key=lambda mark: (mark.kept, mark.unit),
         default=None,
     )
+
+
+def first_said(units: Sequence[Unit], rows: Sequence[dict[str, float]]) -> int:
+    """Return the unit from which a page's own words say that readers speak; past the end if none.
+
+    For text that an extractor has already told from the comments: names, headings and bare lines
+    prove nothing there, since every paragraph stands one blank line apart.
+    """
+    page = _Page(units, rows)
+    said = [unit for kind in _SAID for unit in page.having(kind)]
+    stamped = [unit for unit in page.having("timed") if _TIMED.search(cleaned(units[unit].text))]
+    return min((*said, *(stamped if len(stamped) > 1 else ())), default=len(units))
 
 
 def _answers(page: _Page) -> Iterator[Mark]:

@@ -10,15 +10,29 @@ import re
 import tomllib
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from trucewatch.intake.blocks import INVISIBLE
 
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_HEAD_TITLE = re.compile(
+    r"<title\b[^<>]{0,300}>([^<]{1,2000})</title|"
+    r"<meta\b[^<>]{0,600}?\bcontent\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})')",
+    re.IGNORECASE,
+)
+_HEAD: Final = 400_000
+"""Characters in which a page's head is looked for."""
+_TELLING: Final = 12
+"""Characters of words that hardly stand twice by chance."""
+_REACH: Final = 20_000
+"""Visible characters in which the next words of a paragraph are looked for."""
+_NEAR: Final = 40
+"""The same for words that are too short to tell."""
 _SEEN = re.compile(rf"[^\s{re.escape(INVISIBLE)}]+")
 
 
@@ -146,19 +160,55 @@ class Mapper:
     def origins(self, paragraph: str, start: int) -> list[tuple[int, int, int]]:
         """Return `(start in text, start in source, length)` runs for a paragraph.
 
-        `start` is where the paragraph begins in the item's text. Empty where the extractor
-        changed the characters, so that they stand nowhere in the source.
+        `start` is where the paragraph begins in the item's text. Words that the extractor left
+        out in the middle of a paragraph break its run; what stands nowhere has none.
         """
         offsets = [match.span() for match in _SEEN.finditer(paragraph)]
-        needle = "".join(paragraph[a:b] for a, b in offsets)
-        if not needle:
+        words = [paragraph[left:right] for left, right in offsets]
+        if not words:
             return []
+        needle = "".join(words)
         at = self._scan.seen.find(needle, self._cursor)
         if at < 0:
             at = self._scan.seen.find(needle)
+        if at >= 0:
+            self._cursor = at + len(needle)
+            return self._runs(offsets, at, start)
+        runs: list[tuple[int, int, int]] = []
+        index = 0
+        while index < len(words):
+            at, upto = self._piece(words, index)
+            if at >= 0:
+                runs += self._runs(offsets[index:upto], at, start)
+            index = upto
+        return runs
+
+    def _piece(self, words: list[str], index: int) -> tuple[int, int]:
+        """Return where the longest run of words from `index` on stands, and the word after it.
+
+        -1 and the next word where it stands nowhere near: single signs ("|") stand everywhere.
+        """
+        seen, upto, needle = self._scan.seen, index, ""
+        while upto < len(words) and len(needle) < _TELLING:
+            needle += words[upto]
+            upto += 1
+        at = seen.find(needle, self._cursor, self._cursor + _REACH)
         if at < 0:
-            return []
-        self._cursor = at + len(needle)
+            needle, upto = words[index], index + 1
+            at = seen.find(needle, self._cursor, self._cursor + len(needle) + _NEAR)
+        if at < 0:
+            return -1, index + 1
+        end = at + len(needle)
+        while upto < len(words) and seen.startswith(words[upto], end):
+            end += len(words[upto])
+            upto += 1
+        self._cursor = end
+        return at, upto
+
+    def _runs(
+        self, offsets: Iterable[tuple[int, int]], at: int, start: int
+    ) -> list[tuple[int, int, int]]:
+        """Return the runs of words that stand one after the other from `at` on."""
         runs: list[tuple[int, int, int]] = []
         for left, right in offsets:
             for position in range(left, right):
@@ -171,6 +221,18 @@ class Mapper:
                         continue
                 runs.append((start + position, source, 1))
         return runs
+
+
+def title_origins(source: str, title: str) -> list[tuple[int, int, int]]:
+    """Return runs, as `Mapper.origins`, of a title that only the page's head states."""
+    for match in _HEAD_TITLE.finditer(source, 0, _HEAD):
+        found = scan(match[match.lastindex or 0])
+        before = match.start(match.lastindex or 0)
+        moved = array("q", (before + place for place in found.places))
+        runs = Mapper(Scan(found.seen, moved, found.paragraphs, found.depth)).origins(title, 0)
+        if sum(length for _, _, length in runs) == sum(map(len, _SEEN.findall(title))):
+            return runs
+    return []
 
 
 def source_offset(origins: tuple[tuple[int, int, int], ...], position: int) -> int | None:

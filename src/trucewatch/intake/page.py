@@ -68,7 +68,7 @@ def parse(payload: bytes) -> Page:
         deduplicate=False,
         output_format="txt",
     )
-    lines = [line.strip() for line in (article or "").splitlines()]
+    lines = map(_unmarked, (article or "").splitlines())
     return Page(
         title=title,
         article=tuple(line for line in lines if line and line != title),
@@ -79,6 +79,18 @@ def parse(payload: bytes) -> Page:
         url=url if url and url.startswith(("http://", "https://")) else None,
         paragraph_chars=paragraph_chars,
     )
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without the marks that the extractor sets before items and around cells.
+
+    They stand nowhere in the page; cells are parted by tabs.
+    """
+    line = line.strip()
+    if line.startswith("|") and line.endswith("|"):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        return "\t".join(cell for cell in cells if cell.strip("-"))
+    return line.removeprefix("- ")
 
 
 def _first(tree: Any, *paths: str) -> str | None:
@@ -159,14 +171,30 @@ def _is_item(element: Any, rules: dict[str, Any], pattern: re.Pattern[str]) -> b
     ):
         return True
     tokens = _tokens(element)
+    if tokens & rules["_entry"]:
+        return False
     return bool(tokens & rules["_item"]) or any(pattern.match(token) for token in tokens)
+
+
+def _is_numbered(element: Any, rules: dict[str, Any], pattern: re.Pattern[str]) -> bool:
+    """Say whether an element is numbered like a post, within a section of comments."""
+    tokens = _tokens(element)
+    return (
+        not tokens & rules["_entry"]
+        and any(pattern.match(token) for token in tokens)
+        and any(_tokens(parent) & rules["_section"] for parent in element.iterancestors())
+    )
 
 
 def _comments(tree: Any) -> Iterator[Comment]:
     """Yield marked-up comments in page order and take them out of the tree."""
     rules = tables()["comment"]
-    sets = {f"_{name}": frozenset(value) for name, value in rules.items() if name != "item_pattern"}
-    items, sections = _marked(tree, sets, re.compile(rules["item_pattern"]))
+    sets = {
+        f"_{name}": frozenset(value) for name, value in rules.items() if isinstance(value, list)
+    }
+    items, sections = _marked(
+        tree, sets, re.compile(rules["item_pattern"]), re.compile(rules["numbered_pattern"])
+    )
     known = set(items)
     # A box that holds exactly one other box, and no word more, is its wrapper.
     for item in items:
@@ -187,7 +215,7 @@ def _comments(tree: Any) -> Iterator[Comment]:
 
 
 def _marked(
-    tree: Any, rules: dict[str, Any], pattern: re.Pattern[str]
+    tree: Any, rules: dict[str, Any], pattern: re.Pattern[str], numbered: re.Pattern[str]
 ) -> tuple[list[Any], list[Any]]:
     """Return the elements marked as one comment, and those marked as a section of comments."""
     # What holds the page's headline is the page, whatever its classes say.
@@ -201,7 +229,7 @@ def _marked(
             or element in page
         ):
             continue
-        if _is_item(element, rules, pattern):
+        if _is_item(element, rules, pattern) or _is_numbered(element, rules, numbered):
             items.append(element)
         elif _tokens(element) & (rules["_section"] | rules["_form"]):
             sections.append(element)
