@@ -17,7 +17,7 @@ from trucewatch.extract.arguments import arguments
 from trucewatch.extract.fragments import telegraphic
 from trucewatch.extract.frames import Frame
 from trucewatch.extract.tables import load_data
-from trucewatch.extract.topics import off_topic
+from trucewatch.extract.topics import off_topic, setting_of
 from trucewatch.extract.triggers import Hit
 from trucewatch.extract.weapons import classes_by_first_word
 
@@ -131,14 +131,14 @@ def opens_with_note(text: str, span: Span) -> bool:
             last = i + len(row.words)
             if tuple(words[i:last]) != row.words:
                 continue
-            if row.at != "opens" or (i and any(w[0].isupper() for w in printed[last : last + 1])):
+            if row.at != "opens" or (i and any(w[0].isupper() for w in printed[last : last + 2])):
                 return True
     return False
 
 
 def noted(scene: Scene, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Return the triggers of a line of a post: those that the tree gave, else those of a note."""
-    if scene.line < 0 or off_topic(scene):
+    if scene.line < 0 or off_topic(scene) or setting_of(scene.text) == "peaceful":
         return found
     found = tuple(hit for hit in found if not _misread(scene, hit))
     told = tuple(_by_words(scene))
@@ -193,7 +193,9 @@ def _hit(scene: Scene, row: _Row, first: int, last: int) -> Hit:
     token = scene.tokens[first if kind == "verb" else last - 1]
     args = _timeless(scene, arguments(scene, token, kind))
     head = _head_before(scene, first)
-    if row.before and head is not None:
+    if row.at == "counted" and row.frame.roles:
+        head = token
+    if (row.before or row.frame.roles) and head is not None:
         args = {key: tokens for key, tokens in args.items() if head not in tokens}
         args["before"] = (head,)
     return Hit(row.frame, kind, token, tree.cover(scene.tokens[first:last]), args)

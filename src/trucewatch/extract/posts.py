@@ -12,16 +12,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from trucewatch.extract.engine import engine
-from trucewatch.extract.notes import is_speaker, opens_with_note
+from trucewatch.extract.notes import opens_with_note
+from trucewatch.extract.post_places import WORD, is_common, relations
 from trucewatch.extract.sentences import in_lines
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.words import fold
-from trucewatch.model import Place, PlaceMention, Span
+from trucewatch.model import Span
 from trucewatch.model.spans import trimmed
-from trucewatch.model.vocabulary import PlaceRelation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.lexicon import Lexicon
     from trucewatch.extract.prefilter import Look
     from trucewatch.extract.times import TimeMention
+    from trucewatch.model import PlaceMention
 
 _BULLET = re.compile(r"(?:[-\u2013\u2014*+>\u00b7\u2022\u25aa\u25e6\u2023]\s+|\(?\d{1,2}[.)]\s+)")
 _AFTER_TIME = re.compile(r"[\s,:!~\u2013\u2014-]*")
@@ -36,12 +36,12 @@ _PLACE = re.compile(
     r"(?P<name>[^\W_][^:;.!?\n]{1,44}?)(?:\s?:\s+|\s+[-\u2013\u2014]\s+)(?=\S)"
     r"|(?P<front>[^\W_][^:;.!?,\n]{1,44}? (?:front|direction|axis|sector)),\s+(?=\S)"
 )
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _CITED = re.compile(
     r",?\s+(?:(?P<cue>acc\.? to|according to|per|says|say|said)\s+|both\s+|\()"
-    r"(?P<source>(?:the\s+|their\s+|its\s+)?[^\W\d_][^,;:!?()\"]{1,40}?)\)?\s*$",
+    r"(?P<source>(?:the\s+|their\s+|its\s+)?[^\W\d_][^,;:!?()\"]{1,40}?)\)?[.\s]*$",
     re.IGNORECASE,
 )
+_ONLY_CITED = re.compile(r"(?:both|all|acc\.? to|according to|per|source:?|via)\s", re.IGNORECASE)
 _CITED_AMID = re.compile(
     r"\s(?P<cue>acc\.? to|according to|per)\s+(?P<source>[^,;:!?()\"]{2,40})(?=\s*[,;(])",
     re.IGNORECASE,
@@ -52,23 +52,6 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _RUMOURED = re.compile(r",?\s+(?P<cue>(?:they|people|ppl|some) say)\s*$", re.IGNORECASE)
-_LED = re.compile(
-    r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
-    r"|(?:[NSEW]{1,2}|north|south|east|west) of)\s+(?:the\s+)?"
-    r"(?P<name>(?P<bare>[A-Z][\w\u2019'-]+(?:\s+(?:al-|el-)?[A-Z][\w\u2019'-]+)*)"
-    r"(?:\s+(?P<noun>[a-z]+))?)"
-)
-_LED_SMALL = re.compile(
-    r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
-    r"|(?:[nsew]{1,2}|north|south|east|west) of)\s+(?:the\s+)?"
-    r"(?P<name>(?P<bare>[^\W\d_][\w\u2019'-]{2,})(?:\s+(?P<noun>[a-z]+))?)"
-)
-_LAST = re.compile(
-    r"(?<=[a-z] )(?P<name>[A-Z][\w\u2019'-]+(?:\s+(?:al-|el-)?[A-Z][\w\u2019'-]+)*)"
-    r"(?=\s*(?:$|[,;.!?]))"
-)
-_HEARD = re.compile(r"\b(?:heard|hear|felt|visible|audible)\b[^,;]{0,20}$")
-_NEAR = frozenset({"near", "around", "outside"})
 _LONGEST_HEAD = 6
 _SHORT = 2
 _CUT = re.compile(r"(?:,|;|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?:then\s+)?(?=\S)")
@@ -112,15 +95,7 @@ class _Head(NamedTuple):
 def _words() -> Mapping[str, frozenset[str]]:
     data = load_data("posts.toml")
     rows = {name: frozenset(row["words"]) for name, row in data.items() if "words" in row}
-    return rows | {"places": frozenset(_relations())}
-
-
-@lru_cache(maxsize=1)
-def _relations() -> Mapping[str, PlaceRelation]:
-    rows = load_data("posts.toml")["places"]
-    return {
-        word: cast("PlaceRelation", relation) for relation, words in rows.items() for word in words
-    }
+    return rows | {"places": frozenset(relations())}
 
 
 def units(
@@ -136,23 +111,30 @@ def units(
         yield from (Unit(passage, sentence, sentence) for sentence in sentences)
         return
     reader = _Lines(text, mentions, lexicon)
+    found: list[Unit] = []
     line, begun, head = -1, -1, _Head()
     for sentence in sentences:
         start = max(span.start, text.rfind("\n", span.start, sentence.start) + 1)
         if start != begun:
+            yield from found
+            found = []
             line = begun = start
             head = _Head()
         at, now = reader.head(sentence, head)
         if now.place != head.place:
             line = sentence.start
         head = now._replace(said=None)
-        if at < sentence.end:
-            rest, said = reader.voice(trimmed(text, at, sentence.end))
-            for part in reader.parts(rest):
-                yield Unit(
-                    passage, part, sentence, line, head.place, head.time, now.said or said,
-                    span.start,
-                )  # fmt: skip
+        if at == sentence.end:
+            continue
+        rest, said = reader.voice(trimmed(text, at, sentence.end))
+        if said is not None and _ONLY_CITED.match(text, sentence.start):
+            # "mortars in the north. rockets in the south. both per army"
+            found = [unit._replace(said=unit.said or said) for unit in found]
+        found += [
+            Unit(passage, part, sentence, line, head.place, head.time, now.said or said, span.start)
+            for part in reader.parts(rest)
+        ]
+    yield from found
 
 
 class _Lines:
@@ -193,11 +175,12 @@ class _Lines:
         match = _CITED_AMID.search(self.text, *span)
         if match is not None:
             return span, Voice(_span(match, "source"), _span(match, "cue"))
-        match = _CITED.search(self.text, *span)
+        # A sentence may be nothing but its source ("both per army"): so a step before it.
+        match = _CITED.search(self.text, max(0, span.start - 1), span.end)
         if match is None:
             return span, None
         name = _span(match, "source")
-        words = {fold(word) for word in _WORD.findall(self.text, *name)}
+        words = {fold(word) for word in WORD.findall(self.text, *name)}
         known = not words.isdisjoint(_words()["speakers"]) or self.lexicon.registry.find(
             self.text, name
         )
@@ -205,7 +188,9 @@ class _Lines:
         if not (known or named or _cites(match["cue"])):
             return span, None
         cue = _span(match, "cue") if match["cue"] else None
-        return trimmed(self.text, span.start, match.start()), Voice(name, cue)
+        end = max(span.start, match.start())
+        rest = trimmed(self.text, span.start, end) if end > span.start else span
+        return rest, Voice(name, cue)
 
     def _times(self, sentence: Span) -> Sequence[Span]:
         times: Sequence[TimeMention] = self.lexicon.times(self.text, sentence, None, None)
@@ -213,8 +198,8 @@ class _Lines:
 
     def _speaks(self, name: Span) -> bool:
         """Say whether the words before a colon are somebody who speaks."""
-        words = [fold(word) for word in _WORD.findall(self.text, *name)]
-        if not words or self.text[name.end] != ":" or words[-1] in _relations():
+        words = [fold(word) for word in WORD.findall(self.text, *name)]
+        if not words or self.text[name.end] != ":" or words[-1] in relations():
             return False
         if not _words()["headings"].isdisjoint(words):
             return False
@@ -229,19 +214,19 @@ class _Lines:
 
     def _is_place(self, name: Span) -> bool:
         """Say whether the words before a colon or dash are a place rather than a speaker."""
-        printed = _WORD.findall(self.text, *name)
+        printed = WORD.findall(self.text, *name)
         words = [fold(word) for word in printed]
         if not words or len(words) > _LONGEST_HEAD or not _words()["headings"].isdisjoint(words):
             return False
         if any(m.place.span.overlaps(name) and m.place.span.end == name.end for m in self.mentions):
             return True
-        first = words[0] in _relations() and not any(map(_is_word, printed[1:]))
-        if words[-1] in _relations() or first:
+        first = words[0] in relations() and not any(map(_is_word, printed[1:]))
+        if words[-1] in relations() or first:
             return True
         if self.lexicon.registry.find(self.text, name) or self.lexicon.weapons(self.text, name):
             return False
         inside = _words()["inside"]
-        strange = [not _is_common(word) for word in printed]
+        strange = [not is_common(word) for word in printed]
         return any(strange) and all(
             new or fold(word) in inside or word.isdecimal()
             for new, word in zip(strange, printed, strict=True)
@@ -249,7 +234,7 @@ class _Lines:
 
     def parts(self, span: Span) -> Iterator[Span]:
         """Cut a stretch where both sides of a comma, semicolon or plus tell something."""
-        said = {fold(word) for word in _WORD.findall(self.text, *span)}
+        said = {fold(word) for word in WORD.findall(self.text, *span)}
         if not _words()["speech"].isdisjoint(said) or '"' in span.of(self.text):
             yield span
             return
@@ -272,7 +257,7 @@ class _Lines:
 
     def _opens(self, at: int) -> bool:
         """Say whether the word after a comma may open a telling of its own."""
-        word = _WORD.match(self.text, at)
+        word = WORD.match(self.text, at)
         if word is None:
             return False
         key = fold(word.group())
@@ -282,7 +267,7 @@ class _Lines:
         """Say whether a stretch tells of something of its own."""
         if self._only_harm(stretch):
             return False
-        words = {fold(word) for word in _WORD.findall(self.text, *stretch)}
+        words = {fold(word) for word in WORD.findall(self.text, *stretch)}
         if not _words()["aftermath"].isdisjoint(words):
             return bool(self.lexicon.weapons(self.text, stretch))  # a telling of its own
         return look.promising or opens_with_note(self.text, stretch)
@@ -297,17 +282,12 @@ class _Lines:
 
 
 def _is_word(word: str) -> bool:
-    return not word.isdecimal() and _is_common(word)
+    return not word.isdecimal() and is_common(word)
 
 
 def _cites(cue: str | None) -> bool:
     """Say whether a cue hands on words whoever comes after it ("acc. to")."""
     return cue is not None and cue.lower().startswith("acc")
-
-
-def _is_common(word: str) -> bool:
-    """Say whether running text prints a word in lower case; unknown words are names."""
-    return word.isdecimal() or engine().usual.get(word.lower(), "").islower()
 
 
 def _span(match: re.Match[str], name: str) -> Span:
@@ -316,57 +296,3 @@ def _span(match: re.Match[str], name: str) -> Span:
 
 def _end(match: re.Match[str] | None, otherwise: int) -> int:
     return otherwise if match is None else match.end()
-
-
-def named_places(
-    text: str, unit: Unit, known: Sequence[PlaceMention], lexicon: Lexicon
-) -> Iterator[PlaceMention]:
-    """Yield the names in a line of a post that a preposition makes places ("Grads on Hays")."""
-    if unit.line < 0:
-        return
-    taken = [mention.place.span for mention in known]
-    taken += [time.ref.span for time in lexicon.times(text, unit.span, None, None)]
-    taken += [actor.span for actor in lexicon.registry.find(text, unit.span)]
-    taken += [weapon.span for weapon in lexicon.weapons(text, unit.span)]
-    small = not any(map(str.isupper, unit.span.of(text)))
-    found = 0
-    for match in (_LED_SMALL if small else _LED).finditer(text, *unit.span):
-        noun = _relations().get(match["noun"] or "")
-        name, lead = _span(match, "name" if noun else "bare"), match["lead"].lower()
-        if any(span.overlaps(name) for span in taken) or not _may_be_place(match["bare"]):
-            continue
-        if _HEARD.search(text, unit.span.start, name.start):
-            continue
-        bearing = lead.endswith(" of")
-        whole = name.joined(_span(match, "lead")) if bearing or lead in _NEAR else name
-        relation: PlaceRelation = "sector" if bearing else "near" if lead in _NEAR else noun or "at"
-        yield _mention(text, whole, name, relation, lead)
-        found += 1
-    if found or known or unit.place is not None:
-        return
-    for match in _LAST.finditer(text, *unit.span):
-        name = _span(match, "name")
-        if not any(span.overlaps(name) for span in taken) and _may_be_place(match["name"]):
-            yield _mention(text, name, name, "at", "")
-
-
-def _may_be_place(name: str) -> bool:
-    return not (_is_common(name) or is_speaker(name) or fold(name) in _relations())
-
-
-def _mention(
-    text: str, whole: Span, name: Span, relation: PlaceRelation, lead: str
-) -> PlaceMention:
-    place = Place(text=whole.of(text), span=whole, relation=relation)
-    return PlaceMention(place=place, lead=lead, lead_span=None, names=(name,))
-
-
-def head_place(text: str, span: Span, mentions: Sequence[PlaceMention]) -> PlaceMention:
-    """Return the place at the head of a line: as it was resolved, else by its words alone."""
-    known = next((m for m in mentions if m.place.span == span), None)
-    if known is not None:
-        return known
-    words = [fold(word) for word in _WORD.findall(text, *span)]
-    relation = _relations().get(words[-1]) or _relations().get(words[0]) or "at"
-    bare = len(words) == 1 and words[0] in _relations() and relation == "at"
-    return _mention(text, span, span, "unresolved" if bare else relation, "")

@@ -13,7 +13,8 @@ from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
 from trucewatch.extract.notes import may_tell
-from trucewatch.extract.posts import Unit, head_place, named_places, units
+from trucewatch.extract.post_places import head_place, named_places
+from trucewatch.extract.posts import Unit, units
 from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
