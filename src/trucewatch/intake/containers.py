@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.errors import IntakeError
+from trucewatch.intake import auto_archiver
 from trucewatch.intake.decode import MAX_BYTES, too_large
 from trucewatch.intake.parts import Unpacked
 from trucewatch.intake.readers import LOOK_AT, Hints, head
-from trucewatch.intake.table import delimiter_of
+from trucewatch.intake.table import delimiter_of, rows
 from trucewatch.intake.worker import WORKER, ParserFailedError
 
 _XML = r"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?xml-stylesheet[^>]{0,300}\?>\s*)?"
@@ -24,6 +25,11 @@ _ROOT = re.compile(rf"{_XML}{_GAP}<(?P<root>[A-Za-z_][\w:.\-]{{0,60}})\b", re.DO
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t\r\n]", re.MULTILINE)
 _TABLE_HEAD: Final = 4096
 _DIRECTORY: Final = 1 << 20
+_OTHER_ZIPS: Final = (
+    b"[Content_Types].xml",
+    b"META-INF/",
+    b"AndroidManifest.xml",
+)
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _CHAT = re.compile(rb'"type"\s*:\s*"(?:public|private|personal|bot|saved)_[a-z]{1,20}"')
 
@@ -149,6 +155,24 @@ def _form(data: bytes, name: str) -> float:
     return 0.98 if data.lstrip(_BLANK)[:1] in {b"{", b"["} or root_of(data) else 0.0
 
 
+def _archived(data: bytes, name: str) -> float:
+    del name
+    if auto_archiver.PAGE.search(data[:_DIRECTORY]):
+        return 0.99
+    first = next(iter(rows(head(data), ",", 1)), None)
+    return 0.99 if first and auto_archiver.is_csv([cell.text for cell in first.cells]) else 0.0
+
+
+def _zip(data: bytes, name: str) -> float:
+    del name
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return 0.0
+    directory = data[-_DIRECTORY:]
+    # An office document or a program is no archive of reports, though it is a ZIP file.
+    typed = data[30:38] == b"mimetype"
+    return 0.0 if typed or any(mark in directory for mark in _OTHER_ZIPS) else 0.9
+
+
 CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("feed", _feed),
     Formatted("telegram", _telegram),
@@ -160,5 +184,7 @@ CONTAINERS: Final[tuple[Formatted, ...]] = (
     Formatted("mail", _mail),
     Formatted("warc", _warc),
     Formatted("form", _form),
+    Formatted("auto-archiver", _archived),
+    Formatted("zip", _zip),
 )
 """Every format that the worker parses."""

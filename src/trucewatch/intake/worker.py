@@ -35,6 +35,8 @@ TASKS: Final[dict[str, str]] = {
     "thread": "trucewatch.intake.threads:unpack",
     "warc": "trucewatch.intake.warc:unpack",
     "form": "trucewatch.intake.forms:unpack",
+    "auto-archiver": "trucewatch.intake.auto_archiver:unpack",
+    "zip": "trucewatch.intake.zipped:unpack",
 }
 """Task -> the function that the worker calls with the bytes; nothing else can be asked of it."""
 
