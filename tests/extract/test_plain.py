@@ -16,6 +16,7 @@ TOLD = {
         "Some families were sent back at the checkpoint.",
         "The inspectors were not allowed to open the containers.",
         "Armed men pointed rifles at the monitors and ordered them to leave.",
+        "The Houthis did not let the head of the mission out of his compound.",
         "A convoy with medicine has been stuck at Kosti for a week.",
         "The commander withheld the security guarantees for the repair of the pipeline.",
         "Villagers stood in the way of a UN patrol and took two phones.",
@@ -23,6 +24,10 @@ TOLD = {
         "Visas for 20 aid workers were not issued.",
         "The army cut the electricity to the city.",
         "The Lachin road has been closed to all traffic for Armenians since December.",
+        "The team was not let into the barracks at Trincomalee.",
+        "Aid trucks are stranded at the Adre crossing.",
+        "Fuel tankers have been blocked in Nyala since March.",
+        "The border post admits nobody without a permit from Moscow.",
     ),
     ("aid_delivery", "absent"): (
         "No aid has reached the camp for a month.",
@@ -34,6 +39,7 @@ TOLD = {
         "Twenty trucks of the World Food Programme entered Gaza through Rafah.",
         "The Red Cross brought insulin to the hospital in Stepanakert.",
         "A first aid flight landed in Sanaa.",
+        "The mission escorted a column of food trucks to Zepa.",
     ),
     ("ceasefire_act", "absent"): (
         "The monitoring committee has not begun its work.",
@@ -51,7 +57,6 @@ TOLD = {
         "The rebels declared the truce void.",
         "A ceasefire brokered by Russia has been in force since 1 p.m.",
         "The general called off the ceasefire.",
-        "The ceasefire between the government and the Tigers is seven years old today.",
         "The parties prolonged the truce by two months.",
         "The guerrillas announced a unilateral truce over Christmas.",
         "The government declared the ceasefire over.",
@@ -60,6 +65,8 @@ TOLD = {
         "The truce expires at midnight.",
         "The warring sides recommitted themselves to the Jeddah accord.",
         "The first phase of the deal has been carried out.",
+        "The truce has been in force for a week.",
+        "Both armies observed a truce of four hours.",
     ),
     ("ceasefire_act", "hypothetical"): (
         "An extension of the truce is likely.",
@@ -69,6 +76,7 @@ TOLD = {
         "We shall cease fire tomorrow from two to five.",
         "The humanitarian pause will begin on Friday morning.",
         "A new pause is to begin on Thursday at 7 a.m.",
+        "The truce will be prolonged until the end of Ramadan, the mediators said.",
     ),
     ("control", "asserted"): (
         "The town was encircled by the 27th.",
@@ -79,12 +87,16 @@ TOLD = {
         "The bridge changed hands for the third time.",
         "Armenian forces still sit on the heights above the village.",
         "The siege of the town entered its fourth week.",
+        "The town is split between the army and the rebels.",
+        "The militia runs the airport.",
     ),
     ("damage", "asserted"): (
         "The team counted 40 burnt houses in Nikozi.",
         "The market is gone.",
         "The school has no roof, its windows are shattered.",
         "The roof of the school had collapsed, the monitors saw.",
+        "Every second house in Aghdam is a ruin.",
+        "The monitors saw shattered windows at the kindergarten.",
     ),
     ("displacement", "asserted"): (
         "Some 30,000 people were driven across the river.",
@@ -98,6 +110,7 @@ TOLD = {
         "Some 4,000 people have returned to their homes.",
         "About 200 families took refuge in a church.",
         "More than 100,000 Armenians have crossed into Armenia within a week.",
+        "People are sleeping in schools in Tyre.",
     ),
     ("displacement", "planned"): ("Evacuation buses leave for Zaporizhzhia tomorrow.",),
     ("fortification", "absent"): ("No new trenches were found.",),
@@ -113,6 +126,9 @@ TOLD = {
         "Trench works continued near Zaitseve.",
         "A new observation tower went up at the crossing.",
         "The rebels mined and fortified the port.",
+        "The army is building a wall of earth along the valley.",
+        "Fighters knocked loopholes into the walls of the school.",
+        "Fresh trenches run along the railway embankment.",
     ),
     ("fortification", "denied"): ("The ministry denied that any trenches had been dug.",),
     ("ground_advance", "absent"): ("No ground has been lost.",),
@@ -121,6 +137,7 @@ TOLD = {
         "The army linked up with its garrison in the old town.",
         "Fighters landed from boats near the lighthouse.",
         "Forty posts were taken.",
+        "He accused the army of sending troops into the buffer zone.",
         "The rebels poured into Omdurman from the north.",
         "Troops crossed the Litani at two points.",
         "Croat units broke the line east of Ozren.",
@@ -129,6 +146,8 @@ TOLD = {
         "Guerrillas occupied the Sheraton hotel.",
         "The separatists stormed into Debaltseve and took the station.",
         "By noon the garrison had been wiped off the ridge and our flag was on it.",
+        "The army fought its way into the old market of Omdurman.",
+        "The regiment won back two villages.",
     ),
     ("overflight", "absent"): (
         "No aircraft were seen in the sky.",
@@ -140,6 +159,7 @@ TOLD = {
         "Helicopters circle over the camp.",
         "Two unmanned aircraft crossed the line of contact at noon.",
         "A white Antonov circled above Kutum twice.",
+        "A drone buzzed above the convoy for half an hour.",
     ),
     ("patrol", "asserted"): (
         "A helicopter flight over the valley, planned for Monday, was cancelled.",
@@ -148,7 +168,10 @@ TOLD = {
         "The monitors drove to Muhajiriya on Friday to look into the complaint.",
         "The mission's boats resumed their rounds off Salif.",
     ),
-    ("patrol", "planned"): ("The team will visit Lasu next week.",),
+    ("patrol", "planned"): (
+        "The team will visit Lasu next week.",
+        "Tomorrow the observers will go to Agdam.",
+    ),
     ("prisoner_exchange", "absent"): ("The swap has not started.",),
     ("prisoner_exchange", "asserted"): (
         "Kyiv received 76 people and the other side got 124.",
@@ -159,6 +182,7 @@ TOLD = {
         "A hundred hostages came home.",
         "The rebels let four soldiers go on Saturday.",
         "The remains of five fighters were handed over through the Red Cross.",
+        "Forty bodies went across at the checkpoint.",
     ),
     ("prisoner_exchange", "planned"): (
         "The prisoners will be released once guarantees are given.",
@@ -178,15 +202,16 @@ TOLD = {
         "The Tigers took 14 schoolchildren from Batticaloa to their training camp.",
         "The governor called up all men under 50.",
         "The paramilitary group distributes arms to volunteers in the villages.",
+        "Young men queue at the enlistment office in Sumy.",
     ),
     ("road_block", "asserted"): (
         "Protesters blocked the road to the airport.",
         "Burning tyres cut the coastal road.",
-        "A crowd of women surrounded the tanks and would not let them pass.",
     ),
     ("sighting", "absent"): (
         "No soldiers were visible in the streets.",
         "Of the tanks reported on Tuesday there was no trace.",
+        "The inspectors did not find the two launchers.",
     ),
     ("sighting", "asserted"): (
         "About 20 armoured vehicles remain at the crossroads.",
@@ -202,6 +227,8 @@ TOLD = {
         "In a barn the team came upon two mortar tubes.",
         "Snipers sit on the roof of the post office.",
         "Three Grad launchers were hidden in an orchard.",
+        "Two anti-aircraft guns stood on the beach at Hodeidah.",
+        "Armed youths were seen in front of the polling station.",
     ),
     ("talks", "absent"): (
         "The delegations have not met.",
@@ -221,8 +248,13 @@ TOLD = {
         "The guerrillas walked out of the negotiations.",
         "Norwegian mediators flew to Kilinochchi to see the leader of the Tigers.",
         "The foreign ministers spoke by telephone about the truce.",
+        "Envoys of both sides spent the day in Doha.",
+        "The president received the chief negotiator of the guerrillas.",
     ),
-    ("talks", "planned"): ("A second round is planned for next week in Geneva.",),
+    ("talks", "planned"): (
+        "A second round is planned for next week in Geneva.",
+        "Both sides will send delegations to Geneva on Monday.",
+    ),
     ("tally", "asserted"): (
         "The two sides accused each other of 30 violations.",
         "The coalition speaks of 183 breaches in two days.",
@@ -242,9 +274,9 @@ TOLD = {
         "The movement vowed to avenge its dead.",
     ),
     ("troop_movement", "asserted"): (
-        "Police officers entered the abandoned village behind the monitors.",
         "Three truckloads of soldiers rolled through Kurdamir towards the front.",
         "Paratroopers embarked at Makassar.",
+        "Two companies were flown to Kupang.",
         "A battalion of marines arrived on Sunday.",
         "Soldiers are combing the woods around the village.",
         "The army has moved tanks up to the line.",
@@ -258,6 +290,9 @@ TOLD = {
         "Long columns of army trucks were seen heading for Jaffna.",
         "Troops took to the streets of the capital overnight.",
         "Armour was moving up the Nablus road at dawn.",
+        "A Kenyan contingent relieved the Ethiopians at Afgoye.",
+        "Reservists were loaded onto trains in Rostov.",
+        "The army shifted a brigade from Kassala to Gedaref.",
     ),
     ("troop_movement", "planned"): (
         "A Kenyan battalion is expected in Goma on Friday.",
@@ -285,6 +320,7 @@ TOLD = {
         "RSF vehicles left the hospital compound on Tuesday night.",
         "The mission verified the removal of 14 howitzers from the line at Petrivske.",
         "The Maoists locked 2,900 weapons in containers at the seven main cantonments.",
+        "Israeli armour pulled out of Kfar Kila during the night.",
     ),
     ("withdrawal", "planned"): (
         "The rebels are to hand over half of their arms by March.",

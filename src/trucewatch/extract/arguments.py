@@ -25,6 +25,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROL_OF_OBJECT = words("object_control")
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_ADVERBIAL = frozenset({"where", "when", "why", "how", "to", "whose"})
 _AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
 
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
@@ -69,6 +70,17 @@ def _agent(scene: Scene, token: Token) -> list[Token]:
     ]
 
 
+def _lacks_object(scene: Scene, token: Token) -> bool:
+    """Say whether a relative clause has a subject of its own, so that its noun is the object."""
+    if token.dep not in ("acl", "acl:relcl") or is_any_form(token, INTRANSITIVE):
+        return False
+    children = tree.children(scene.sentence, token)
+    own = [t for t in children if t.dep == "nsubj" and t.text.lower() not in _RELATIVES]
+    adverbial = any(t.text.lower() in _ADVERBIAL for t in children)
+    complete = any(t.dep in ("ccomp", "xcomp", "cop") for t in children)
+    return bool(own) and not adverbial and not complete
+
+
 def _agent_behind(scene: Scene, verb: Token) -> list[Token]:
     """Return the doer that the tree hung on a noun behind the verb ("short of X by armed men")."""
     below = (t for t in tree.subtree(scene.sentence, verb) if t.i > verb.i and t.dep == "nmod")
@@ -109,6 +121,8 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         found["subj"] = subjects
         found["obj"] = objects
     found["obj"] = [_resolved(scene, thing, token) for thing in found["obj"]]
+    if not found["obj"] and not passive and _lacks_object(scene, token):
+        found["obj"] = [above] if above is not None else []  # "the guns that they had hidden"
     _add_phrases(scene, token, objects, found, passive=passive)
     return found
 

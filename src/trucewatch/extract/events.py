@@ -324,6 +324,7 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
             or _joined(scene, one, other)
             or _joined(scene, other, one)
             or (_clause(scene, one, other) or _clause(scene, other, one))
+            or (first == "access_restriction" and (_adds(one, other) or _adds(other, one)))
             or (_on_argument(one, other) and one.token.tag == "VBG")  # "a truce starting at noon"
             or (_on_argument(other, one) and other.token.tag == "VBG")
             or (first == "talks" and one.token.head == other.token.i)
@@ -376,6 +377,11 @@ def _on_argument(one: Hit, other: Hit) -> bool:
     if one.kind != "verb" or one.token.dep not in ("acl", "acl:relcl"):
         return False
     return any(one.token.head == t.i for tokens in other.args.values() for t in tokens)
+
+
+def _adds(one: Hit, other: Hit) -> bool:
+    """Say whether a relative clause tells on about the other's doers ("..., who took a phone")."""
+    return one.token.dep == "acl:relcl" and _on_argument(one, other)
 
 
 def _which(scene: Scene, verb: Token) -> bool:

@@ -29,6 +29,7 @@ _HARMED = frozenset(
 )
 _CLIPPED = words("clipped")
 _CLIPPED_OF_WEAPONS = words("clipped_of_weapons")
+_PERCEIVED = words("perceived")
 
 
 def telegraphic(scene: Scene) -> bool:
@@ -73,6 +74,8 @@ def clipped(scene: Scene, verb: Token) -> bool:
     objects = [t for t in tree.children(scene.sentence, verb, "obj", "ccomp") if t.pos != "NUM"]
     if not subjects or objects:
         return False
+    if lemma_of(verb) in _PERCEIVED and verb.tag == "VBN":
+        return True  # "jeeps seen on the pass"
     classes = scene.classes[subjects[0].i]
     if "weapon" in classes:
         return lemma_of(verb) in _CLIPPED_OF_WEAPONS and "force" not in classes

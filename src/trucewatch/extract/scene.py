@@ -71,6 +71,10 @@ PRONOUN_CLASSES = frozenset({"force", "any_actor", "pronoun"})
 PORTIONS = words("portions")
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
 COLLECTIVES = words("collectives")
+_SEEN_THROUGH = frozenset(
+    {"force", "any_actor", "person", "weapon", "folk", "displaced_person", "soldiery", "prisoner",
+     "aid", "aid_strong"}
+)  # fmt: skip
 
 
 def token_classes(
@@ -156,7 +160,7 @@ def classes_of(scene: Scene, token: Token) -> frozenset[str]:
     if lemma_of(inner) in COLLECTIVES:
         for child in tree.children(scene.sentence, inner, "nmod"):
             if preposition(scene, child) in ("of", "from"):
-                classes |= scene.classes[child.i] & {"force", "any_actor", "person", "weapon"}
+                classes |= scene.classes[child.i] & _SEEN_THROUGH
                 classes |= _modifying(scene, child)
     return classes | _modifying(scene, inner)
 

@@ -43,6 +43,8 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
 _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
+_LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
+_RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
 _WILL = frozenset({"will", "would", "shall", "'ll"})
@@ -377,6 +379,8 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "unmet": bool(adverbs & {"not", "n't"}) or _nobody(sentence, token),
         "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
         "ahead": _ahead(sentence, token),
+        "relative": token.dep in _RELATIVE or (token.dep == "acl" and token.tag == "VBG"),
+        "located": preposition(scene, token) in _LOCATING,
         "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
         "passive": bool(tree.children(sentence, token, "nsubj:pass")),
         "planned_for": above is not None and any(is_form(above, w) for w in ("plan", "schedule")),
