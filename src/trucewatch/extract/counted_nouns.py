@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract.figure_words import figure_words
+from trucewatch.extract.numbers import find_numbers
 from trucewatch.extract.units import Unit, units
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | 
     """Return the noun phrase counted by a number that ends before word `i`."""
     tables = figure_words()
     skipped = _skip_of(words, i)
+    if skipped > i and skipped < len(words) and find_numbers(words[skipped : skipped + 1]):
+        return None  # "two of five convoys": the noun is that of the second number
     owned = skipped > i and words[skipped - 1].key in _POSSESSIVES
     i = skipped
     while i < len(words) and words[i].key in tables.fillers:
@@ -43,20 +46,34 @@ def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | 
         hit = units().at(words, i)
         if hit is not None:
             best = _better(best, first - owned, hit, single=single)
-            if best is not None and best.last == hit[0] and not _compound(words, hit[0]):
+            ends = best is not None and best.last == hit[0] and not _compound(words, hit[0])
+            if best is not None and ends and not _of_nation(words, best, hit[0]):
                 return best
             i = hit[0]
             continue
         described = _described(words, i)
-        if best is not None or (described == i and _ends_phrase(words[i], tables.stop)):
+        ended = described == i and _ends_phrase(words[i], tables.stop)
+        if ended or (best is not None and not _of_nation(words, best, i)):
             break
         i = max(i + 1, described)
     return best or _unknown_noun(words, first, single=single)
 
 
+def _of_nation(words: Sequence[Word], best: CountedNoun, i: int) -> bool:
+    """Say whether what was taken for somebody may say whose a thing is ("a Georgian drone")."""
+    alone = best.unit.unit_class == "person" and best.last == best.first + 1
+    if not alone or i >= len(words) or not words[best.first].text[:1].isupper():
+        return False
+    tables = figure_words()
+    plain = words[i].text[:1].islower() and not _ends_phrase(words[i], tables.stop)
+    return plain and tables.participles.at(words, i) is None and units().at(words, i) is None
+
+
 def _described(words: Sequence[Word], i: int) -> int:
-    """Step over a number tied into an adjective ("a 12-year-old boy", "six 122-mm rockets")."""
+    """Step over a number tied into a word ("a 12-year-old boy", "six 122-mm rockets", "Mi-24")."""
     end = i + 1
+    if not words[i].is_number and end < len(words) and words[end].glued and words[end].is_number:
+        return end + 1
     while end < len(words) and (words[end].glued or words[end].key == "mm"):
         end += 1
     return end if words[i].is_number and end > i + 1 else i

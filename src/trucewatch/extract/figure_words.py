@@ -15,6 +15,7 @@ class FigureWords(NamedTuple):
     before: PhraseTable[str]
     after: PhraseTable[str]
     phrasal: frozenset[str]
+    particles: frozenset[str]
     parts_before: PhraseTable[str]
     parts_after: PhraseTable[str]
     not_counted: PhraseTable[str]
@@ -46,6 +47,7 @@ def figure_words() -> FigureWords:
         before=PhraseTable((p, q) for q, rows in data["before"].items() for p in rows),
         after=PhraseTable((p, q) for q, rows in data["after"].items() for p in rows),
         phrasal=frozenset(data["phrasal"]["verbs"]),
+        particles=frozenset(data["phrasal"]["particles"]),
         parts_before=PhraseTable((p, p) for p in data["parts"]["before"]),
         parts_after=PhraseTable((p, p) for p in data["parts"]["after"]),
         not_counted=PhraseTable((p, p) for p in data["not_counted"]["units"]),

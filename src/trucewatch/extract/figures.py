@@ -63,7 +63,7 @@ def read_figures(
     index = {n: place for place, n in enumerate(kept)}
     readings = []
     for n in kept:
-        whole = whole_of(quantities, n) if quantities[n].part_of_previous else None
+        whole = whole_of(quantities, n) if _is_part(quantities[n]) else None
         part_of = index.get(whole) if whole is not None else None
         reading = _reading(quantities, n, governed[n], part_of)
         group = _group(text, quantities[n], registry, source)
@@ -104,13 +104,17 @@ def _is_figure(quantities: Sequence[Quantity], n: int, governed: Sequence[Govern
     if quantity.implicit:
         return False
     if quantity.unit_class == "none":
-        return quantity.part_of_previous and whole_of(quantities, n) is not None
+        return _is_part(quantity) and whole_of(quantities, n) is not None
     if quantity.unit_class == "ignored":
         return False
-    # "one village", "no patrol", "no monitor" are hardly figures.
-    if quantity.best == 0 and quantity.unit_class == "person":
-        return False
-    return not (quantity.best in {0, 1} and quantity.unit_class in {"event", "other", "place"})
+    # "one village", "no patrol" are hardly figures.
+    return not (
+        quantity.best in {0, 1} and quantity.unit_class in {"event", "goods", "other", "place"}
+    )
+
+
+def _is_part(quantity: Quantity) -> bool:
+    return quantity.part_of_previous or quantity.part_of_next
 
 
 @cache
@@ -163,7 +167,7 @@ def _reading(
 def _counted(quantities: Sequence[Quantity], n: int) -> Quantity:
     """Return the quantity whose noun counts: its own, or for a bare part that of its whole."""
     quantity = quantities[n]
-    if quantity.unit_class == "none" and quantity.part_of_previous:
+    if quantity.unit_class == "none" and _is_part(quantity):
         whole = whole_of(quantities, n)
         return quantities[whole] if whole is not None else quantity
     return quantity

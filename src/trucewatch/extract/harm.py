@@ -90,7 +90,7 @@ def _grammar() -> _Grammar:
         for form in _FORMS:
             for word in forms[form]:
                 rows.setdefault(word, []).append((kinds[kind], form))
-    for word in ("toll", "death toll"):
+    for word in data["toll"]["words"]:
         rows[word] = [("killed", "toll")]
     grammar = data["grammar"]
     return _Grammar(
@@ -252,7 +252,8 @@ def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Govern
                 found[n] = Governed(word.kind, word.span)
                 (loose.add if joined else loose.discard)(n)
     for n, quantity in enumerate(quantities):
-        if quantity.part_of_previous and (found[n] is None or n in loose):
+        parted = quantity.part_of_previous or quantity.part_of_next
+        if parted and (found[n] is None or n in loose):
             # "22 killed, among them five children, and 40 injured": a part is of its whole's kind.
             whole = whole_of(quantities, n)
             found[n] = (found[whole] if whole is not None else None) or found[n]
@@ -291,7 +292,7 @@ def _distance(quantity: Quantity, word: HarmWord) -> int:
 def _can_govern(quantities: Sequence[Quantity], n: int, word: HarmWord) -> bool:
     quantity = quantities[n]
     unit_class = quantity.unit_class
-    if quantity.part_of_previous and unit_class == "none":
+    if (quantity.part_of_previous or quantity.part_of_next) and unit_class == "none":
         whole = whole_of(quantities, n)
         unit_class = quantities[whole].unit_class if whole is not None else "none"
     if word.people_only and unit_class not in {"person", "family"}:
@@ -312,7 +313,7 @@ def _objects(
     """
     order = list(near)
     if word.side == "before":
-        order.sort(key=lambda n: _embedded(words, quantities[n]))
+        order.sort(key=lambda n: _farther(words, quantities[n], word))
     taken: list[int] = []
     for n in order:
         if not _can_govern(quantities, n, word):
@@ -330,10 +331,22 @@ def _objects(
         else:
             other = quantities[taken[-1]]
             left, right = (quantity, other) if quantity.first < other.first else (other, quantity)
-            if not _joined(words, left, right, places):
+            if _of_them(words, other) or not _joined(words, left, right, places):
                 break
         taken.append(n)
     return taken
+
+
+def _farther(words: Sequence[Word], quantity: Quantity, word: HarmWord) -> tuple[bool, bool]:
+    """Order numbers before a harm word: one right at it ("spoke of 12 dead"), then free ones."""
+    beside = quantity.unit_class == "none" and quantity.last == word.first
+    return not beside, not beside and _embedded(words, quantity)
+
+
+def _of_them(words: Sequence[Word], quantity: Quantity) -> bool:
+    """Say whether the number is the subject of a clause ("nine of whom have been released")."""
+    behind = [word.key for word in words[quantity.last : quantity.last + 2]]
+    return behind in (["of", "whom"], ["of", "which"])
 
 
 def _embedded(words: Sequence[Word], quantity: Quantity) -> bool:
@@ -347,9 +360,15 @@ def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
         return False
     if word.toll:
         return not any(w.text in ";.!?" for w in gap)
-    if any(w.key in _grammar().clause for w in gap):
+    finite = [w for n, w in enumerate(gap) if w.key in _grammar().clause and not _told(gap, n)]
+    if finite:
         return False
     return _open_before(gap) if word.side == "before" else _open_behind(gap, quantity)
+
+
+def _told(gap: Sequence[Word], n: int) -> bool:
+    """Say whether a verb of saying only hands on ("fifteen are reported to have died")."""
+    return n > 0 and gap[n - 1].key in _grammar().be and gap[n].key in {"reported", "said"}
 
 
 def _open_before(gap: Sequence[Word]) -> bool:
@@ -393,6 +412,8 @@ def _joined(words: Sequence[Word], left: Quantity, right: Quantity, places: froz
 def whole_of(quantities: Sequence[Quantity], n: int) -> int | None:
     """Return the quantity that number `n` is a part of: the nearest whole one of its class."""
     part = quantities[n]
+    if part.part_of_next:
+        return n + 1
     for i in range(n - 1, max(-1, n - 1 - _MOST), -1):
         whole = quantities[i]
         if whole.part_of_previous or whole.implicit:
@@ -405,4 +426,8 @@ def whole_of(quantities: Sequence[Quantity], n: int) -> int | None:
 
 def _kinds_fit(whole: Quantity, part: Quantity) -> bool:
     """Breaches may be split into shells and shots ("40, twelve of them mortar fire")."""
-    return {whole.unit_class, part.unit_class} <= {"violation", "munition", "event", "other"}
+    classes = {whole.unit_class, part.unit_class}
+    return classes <= {"violation", "munition", "event", "other"} or classes == {
+        "vehicle",
+        "weapon",
+    }

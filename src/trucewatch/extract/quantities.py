@@ -55,6 +55,7 @@ class Quantity(Struct, frozen=True, kw_only=True):
     group_class: GroupClass | None = None
     implicit: bool = False
     part_of_previous: bool = False
+    part_of_next: bool = False
     cumulative: bool = False
     cumulative_span: Span | None = None
     first: int = 0
@@ -93,8 +94,41 @@ def find_quantities(
     for row in printed:
         before = quantities[-1] if quantities else None
         quantity = _built(text, words, row, before)
+        if before is not None:
+            quantity = _as_qualified(words, quantity, before)
         quantities.append(_marked(quantity, cue))
-    return tuple(quantities)
+    return tuple(_parted(words, quantities))
+
+
+def _as_qualified(words: Sequence[Word], quantity: Quantity, before: Quantity) -> Quantity:
+    """Let one qualifier govern both numbers of a pair ("at least two civilians and three men")."""
+    gap = [word.key for word in words[before.last : quantity.first]]
+    pair = gap == ["and"] and before.qualifier == "at_least" and quantity.qualifier == "exact"
+    if not pair or quantity.implicit or before.unit_class != quantity.unit_class:
+        return quantity
+    return replace(quantity, high=None, qualifier="at_least")
+
+
+def _parted(words: Sequence[Word], quantities: list[Quantity]) -> list[Quantity]:
+    """Mark the parts of wholes told the other way round.
+
+    "Two of five convoys", "of 38 patrols 33 were driven": the noun stands with the whole.
+    """
+    found = list(quantities)
+    for n, whole in enumerate(quantities):
+        if whole.unit_class == "none" or whole.best in {0, 1} or whole.first == 0:
+            continue
+        lead = [word.key for word in words[max(0, whole.first - 2) : whole.first]]
+        one = quantities[n - 1] if n else None
+        gap = whole.first - one.last if one is not None and one.unit_class == "none" else 0
+        if gap and (lead[-gap:] == ["of"] or lead[-gap:] == ["of", "the"]):
+            found[n - 1] = replace(found[n - 1], part_of_next=True)
+        elif lead[-1:] == ["of"] and (whole.first == 1 or not words[whole.first - 2].is_word):
+            for k in range(n + 1, len(quantities)):
+                bare = quantities[k].unit_class == "none"
+                if bare and not quantities[k].part_of_previous:
+                    found[k] = replace(found[k], part_of_previous=True)
+    return found
 
 
 def _marked(quantity: Quantity, cue: Span | None) -> Quantity:
@@ -144,6 +178,8 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     close = _past_fillers(words, end) if noun is None else noun.last
     end -= words[end - 1].key == "of"
     bounds = _bounds(number, None if number.low == 0 else qualifier or trailing)
+    if noun is not None and noun.unit.unit_class == "mass":
+        end = max(end, noun.last)  # "1,500 tons": the measure belongs to the number
     span = cover(words[start:end])
     return _Printed(start, close, last, span, bounds, noun, money=money)
 
@@ -274,7 +310,8 @@ def _qualifier_before(words: Sequence[Word], first: int) -> tuple[int, Qualifier
         if hit is not None and words[start - 1].key != "the":
             start -= 1
     while (hit := tables.before.ending_at(words, start)) is not None:
-        if hit[0] > 0 and words[hit[0] - 1].key in tables.phrasal:
+        particle = words[hit[0]].key in tables.particles
+        if particle and hit[0] > 0 and words[hit[0] - 1].key in tables.phrasal:
             break
         start = hit[0]
         qualifier = qualifier or _as_qualifier(hit[1])
@@ -365,7 +402,7 @@ def _singulars(
     taken |= {i for n in singles for i in range(n.first, n.last)}
     for i, word in enumerate(words[:-1]):
         own = word.key in {"his", "her"}
-        if i in taken or not (own or word.key in {"a", "an", "another"}):
+        if i in taken or not (own or word.key in {"a", "an", "another"}) or _says_who(words, i):
             continue
         noun = noun_after(words, i + 1, single=True)
         if noun is None or noun.unit.unit_class not in _HARMED or noun.unit.plural:
@@ -377,6 +414,12 @@ def _singulars(
         span = cover(words[i : noun.last])
         singles.append(_Printed(i, noun.last, i + 1, span, _ONE, noun, implicit=True))
     return singles
+
+
+def _says_who(words: Sequence[Word], i: int) -> bool:
+    """Say whether a noun only says who the one counted is ("one of them a student")."""
+    keys = [word.key for word in words[max(0, i - 3) : i]]
+    return keys in (["one", "of", "them"], ["one", "of", "whom"])
 
 
 def _bare(words: Sequence[Word], taken: set[int]) -> list[_Printed]:

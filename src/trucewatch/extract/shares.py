@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, cast, get_args
 
 from msgspec.structs import replace as altered
 
@@ -12,13 +12,14 @@ from trucewatch.extract.arguments import LIGHT
 from trucewatch.extract.events import HOSTILE, LOOSE, nearest
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_any_form, lemma_of
+from trucewatch.extract.tables import load_data
 from trucewatch.extract.units import Unit, units
 from trucewatch.extract.words import split_words
 from trucewatch.model import Act, Figure, Group, Span, Weapon
 from trucewatch.model.vocabulary import FigureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trucewatch.extract.attribution import Said
     from trucewatch.extract.frames import Frames
@@ -31,7 +32,19 @@ _COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification", "ro
 _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
 _NEUTRALISING = frozenset({"neutralise", "neutralize"})
 _THINGS: Final[dict[str, FigureKind]] = {"munition": "munitions", "vehicle": "vehicles"}
-_LEAVING = frozenset({"displacement.flee", "displacement.expel", "displacement.leave"})
+_DONE_IN: Final[dict[str, FigureKind]] = {
+    row: kind
+    for kind in get_args(FigureKind)
+    for table in load_data("figures.toml")["done"].values()
+    for row, name in table.items()
+    if name == kind
+}
+"""What a happening does to those it counts, by its frame or its act."""
+_AIMED = frozenset({"shelling", "air_strike", "missile_strike", "drone_strike", "small_arms_fire"})
+_SEEN = frozenset({"sighting", "troop_movement"})
+_FIRED = _AIMED - {"drone_strike", "small_arms_fire"}
+_BODIES = frozenset({"body", "corpse"})
+_HANDED = frozenset({"prisoner_exchange", "talks"})
 _COUNTS = frozenset({"number", "toll", "total"})
 _RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
 
@@ -90,7 +103,54 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
         dropped.add("distance_km")
     if act != "tally":
         dropped.add("violations")
-    return [r for r in found if r.trigger is not None or r.figure.kind not in dropped]
+    own = {token.i for hit in share.group for token in _counted_by(share, hit)}
+    index = {id(reading): n for n, reading in enumerate(share.scene.figures)}
+    kept = [
+        r
+        for r in found
+        if not _nobody_there(share, r)
+        and (
+            r.trigger is not None
+            or r.figure.kind not in dropped
+            or (_may_count(share, r) and _head(share, r.figure) in own)
+        )
+    ]
+    whole = {index[id(r)] for r in kept}
+    # A part without a noun of its own counts with its whole ("two of five convoys").
+    return [r for r in found if r in kept or r.figure.part_of in whole]
+
+
+def _nobody_there(share: Share, reading: FigureReading) -> bool:
+    """Say whether "nobody" counts nothing: none seen are a figure, "no monitor" else is none."""
+    none = reading.figure.best == 0 and reading.figure.kind == "persons"
+    return none and reading.trigger is None and share.hit.frame.act != "sighting"
+
+
+def _may_count(share: Share, reading: FigureReading) -> bool:
+    """Say whether the count of a thing tells how much happened ("three hills", "a dozen raids")."""
+    if reading.figure.kind != "other":
+        return reading.figure.kind != "violations"
+    where = reading.quantity.unit_class == "place" and share.hit.frame.act in _AIMED
+    return reading.figure.best != 0 and not where
+
+
+def _counted_by(share: Share, hit: Hit) -> Iterator[Token]:
+    """Yield the nouns whose number is a figure of the happening: its own, and what it is done to.
+
+    "Twenty raids", "took three hills", "two of five convoys were held".
+    """
+    if hit.kind == "noun":
+        yield hit.token
+    for thing in hit.args.get("obj", ()):
+        yield thing
+        yield from tree.children(share.scene.sentence, thing, "nmod")
+
+
+def _head(share: Share, figure: Figure) -> int | None:
+    if figure.group is None:
+        return None
+    head = tree.head_of(share.scene.sentence, figure.group.span)
+    return None if head is None else head.i
 
 
 def _owns_figure(share: Share, reading: FigureReading) -> bool:
@@ -111,7 +171,7 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
     scene = share.scene
     readings = [r for r in readings if not _none_used(share, r.figure)]
     figures = reindexed(scene.figures, [scene.figures.index(reading) for reading in readings])
-    left = share.hit.frame.id in _LEAVING
+    done = _done(share)
     kinds = {
         thing.i: hit.frame.harm
         for hit in share.group
@@ -122,8 +182,8 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
     for reading, figure in zip(readings, figures, strict=True):
         head = tree.head_of(scene.sentence, figure.group.span) if figure.group else None
         kind = kinds.get(head.i) if head is not None else None
-        if left and kind is None and figure.kind == "persons":
-            kind = "displaced"
+        if kind is None and done is not None and _suffers(share, reading, figure, done, head):
+            kind = done
         # Animals are harmed too, but never among people: their figures stay `other`.
         plain = (
             figure.kind in ("persons", "vehicles", "weapons", "other")
@@ -131,34 +191,64 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         )
         if kind == "killed" and head is not None and _unclear(share, head):
             kind = "other"
-        found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
+        if share.hit.frame.act in _HANDED and reading.quantity.unit_lemma in _BODIES:
+            found.append(altered(figure, kind="other"))
+        else:
+            found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
     found += _seen_singly(share, found)
     if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
 
 
+def _done(share: Share) -> FigureKind | None:
+    """Return what the happening does to those whom it counts."""
+    frame = share.hit.frame
+    return _DONE_IN.get(frame.id) or _DONE_IN.get(frame.act)
+
+
+def _suffers(
+    share: Share, reading: FigureReading, figure: Figure, done: FigureKind, head: Token | None
+) -> bool:
+    """Say whether those counted are the ones it is done to, and not those who do it."""
+    if done in ("displaced", "released"):
+        return figure.kind == "persons"
+    if figure.part_of is not None and figure.kind == "persons":
+        return True
+    counted = {t.i for hit in share.group for t in hit.args.get("obj", ())}
+    wanted = reading.trigger is None and head is not None and head.i in counted
+    return wanted and (done == "destroyed") == (figure.kind != "persons")
+
+
 def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
-    """Return the figure of one weapon seen or found without a numeral ("a mortar stands ...")."""
+    """Return the figure of one weapon or shell named without a numeral ("a mortar stands ...").
+
+    Of weapons those that are seen or moved; of munitions those that are fired: the means of fire
+    gives no figure, the munition does ("killed by a shell": 1 shell).
+    """
     hit = share.hit
-    if hit.frame.act != "sighting" and hit.frame.roles.get("obj") != "weapon":
+    moved = hit.frame.act in _SEEN or hit.frame.roles.get("obj") == "weapon"
+    if not moved and hit.frame.act not in _FIRED:
         return []
     scene, seen = share.scene, []
-    things = [t.span for key in ("obj", "subj") for t in hit.args.get(key, ())]
+    things = [t.span for key in ("obj", "subj", "of") for t in hit.args.get(key, ())]
+    things += [other.token.span for other in share.group]
     for weapon in scene.weapons:
-        token = tree.at(scene.sentence, weapon.span.start)
-        before = scene.tokens[token.i - 1] if token is not None and token.i else None
-        if before is None or before.text.lower() not in ("a", "an"):
+        start = _article(scene, weapon.span)
+        unit = _unit_of(weapon.text)
+        kind = _THINGS.get(unit.unit_class if unit else "", "weapons")
+        own = share.owns(weapon.span) and (kind == "munitions") != moved
+        if start is None or not (own or any(weapon.span.overlaps(thing) for thing in things)):
             continue
-        if not any(weapon.span.overlaps(thing) for thing in things):
+        mined = kind == "munitions" and _mined(weapon)
+        if not moved and (mined or kind != "munitions"):
             continue
-        span = before.span.joined(weapon.span)
+        span = Span(start, weapon.span.end)
         if any(figure.span.overlaps(span) for figure in found):
             continue
-        unit = _unit_of(weapon.text)
         seen.append(
             Figure(
-                kind=_THINGS.get(unit.unit_class if unit else "", "weapons"),
+                kind=kind,
                 group=Group(text=weapon.text, span=weapon.span, side=None),
                 low=1.0, best=1.0, high=1.0, qualifier="exact",
                 count_basis=unit.basis if unit else "unspecified",
@@ -166,6 +256,22 @@ def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
             )
         )  # fmt: skip
     return seen
+
+
+def _article(scene: Scene, weapon: Span) -> int | None:
+    """Return where "a", "another" before a weapon stands, one word between at most."""
+    token = tree.at(scene.sentence, weapon.start)
+    for back in (1, 2):
+        at = -1 if token is None else token.i - back
+        if at >= 0 and scene.tokens[at].text.lower() in ("a", "an", "another"):
+            return scene.tokens[at].start
+        if at < 0 or scene.tokens[at].pos not in ("ADJ", "NOUN", "PROPN"):
+            return None
+    return None
+
+
+def _mined(weapon: Weapon) -> bool:
+    return weapon.class_ in ("mine", "ied")
 
 
 def _unit_of(phrase: str) -> Unit | None:
