@@ -19,6 +19,10 @@ from trucewatch.web.rendering import page
 from trucewatch.web.routes import ROUTES, Served
 from trucewatch.web.security import Guard
 
+PROGRAMS = ("/api/", "/ogc")
+"""What programs ask for: trouble is told as JSON."""
+BODY = 64 * 1024
+"""Bytes of a decision that a program sends."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -57,10 +61,23 @@ def _endpoint(one: Served, desk: Desk) -> Callable[[Request], Awaitable[Response
     async def endpoint(request: Request) -> Response:
         if request.method == "POST":
             # Read here: forms are read asynchronously, answers are made in threads.
-            request.state.form = await request.form(max_files=0, max_fields=1_000)
+            if request.headers.get("content-type", "").startswith("application/json"):
+                request.state.body = await _body(request)
+            else:
+                request.state.form = await request.form(max_files=0, max_fields=1_000)
         return await run_in_threadpool(_answer, one, desk, request)
 
     return endpoint
+
+
+async def _body(request: Request) -> bytes:
+    """Read a small body; one that is larger is cut off, and then cannot be read as JSON."""
+    found = bytearray()
+    async for part in request.stream():
+        found += part
+        if len(found) > BODY:
+            break
+    return bytes(found[:BODY])
 
 
 def _answer(one: Served, desk: Desk, request: Request) -> Response:
@@ -70,14 +87,14 @@ def _answer(one: Served, desk: Desk, request: Request) -> Response:
     try:
         return one.answer(asked)
     except TrucewatchError as error:
-        if request.url.path.startswith("/api/"):
+        if request.url.path.startswith(PROGRAMS):
             return JSONResponse({"error": error.message, "fix": error.fix}, status_code=400)
         return page(asked, "error.html.j2", status=400, error=error)
 
 
 def _denied(request: Request, *, signed_in: bool) -> Response:
     """Send people to sign in; tell programs and the wrong role no."""
-    if signed_in or request.url.path.startswith("/api/") or request.method != "GET":
+    if signed_in or request.url.path.startswith(PROGRAMS) or request.method != "GET":
         return JSONResponse(
             {"error": "this needs another role" if signed_in else "this needs a session or token"},
             status_code=403 if signed_in else 401,

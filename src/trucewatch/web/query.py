@@ -75,13 +75,13 @@ class Query(Struct, frozen=True, kw_only=True):
         return self.string(**{facet: kept if value in chosen else (*chosen, value)})
 
 
-def query_of(params: QueryParams, period: tuple[str, str]) -> Query:
-    """Read a query string; `period` holds where it names no days.
+def query_of(params: QueryParams, period: tuple[str, str], *, also: tuple[str, ...] = ()) -> Query:
+    """Read a query string; `period` holds where it names no days, `also` is read elsewhere.
 
     Raises:
         UsageError: a value does not fit; names it.
     """
-    known = {"from", "to", "q", "bbox", "as_of", "page", *FACETS}
+    known = {"from", "to", "q", "bbox", "as_of", "page", *FACETS, *also}
     unknown = sorted(set(params) - known)
     if unknown:
         raise UsageError(
