@@ -34,7 +34,8 @@ class Desk:
         self._threads = threading.local()
         self._opened: list[Ledger] = []
         self._writing = threading.Lock()
-        self._following = threading.Event()
+        self._turn = threading.Lock()
+        self._following = self._wanted = False
         with Ledger(self._path):
             # Made or migrated here, so that every other connection may only read.
             pass
@@ -71,29 +72,36 @@ class Desk:
 
     def follow(self) -> None:
         """Merge and assess in the background; what changes while it runs is followed after it."""
-        if self._following.is_set():
-            return
-        self._following.set()
+        with self._turn:
+            self._wanted = True
+            if self._following:
+                return
+            self._following = True
         threading.Thread(target=self._follow, name="follow", daemon=True).start()
 
     def _follow(self) -> None:
         try:
-            while True:
-                before = self.known.data_seq
-                with self.writing("trucewatch") as ledger:
+            while self._taken():
+                # Not under the lock of writing: people go on deciding while this runs, each
+                # event is a transaction of its own, and what came meanwhile is followed next.
+                with Ledger(self._path, actor="trucewatch") as ledger:
                     pipeline.merge(ledger, self.tools)
                     from_day, to_day = gather.period(self.tools.watched, ledger)
                     pipeline.assess(ledger, self.tools, from_day=from_day, to_day=to_day)
-                    after = ledger.data_seq
-                if after in (before, self.known.data_seq):
-                    return
-        finally:
-            self._following.clear()
+        except BaseException:
+            self._following = False
+            raise
+
+    def _taken(self) -> bool:
+        """Take the next turn of following, or end it where nobody wants one."""
+        with self._turn:
+            self._following, self._wanted = self._wanted, False
+            return self._following
 
     @property
     def following(self) -> bool:
         """Whether incidents and findings are being brought up to date right now."""
-        return self._following.is_set()
+        return self._following
 
     def close(self) -> None:
         """Close every connection."""

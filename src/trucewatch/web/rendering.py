@@ -21,6 +21,8 @@ HELD: Final = {"text/css": ("css",), "text/javascript": ("js", "mjs"), "font/wof
 PLACES: Final = {
     "app.css": ("trucewatch.web", "static/app.css"),
     "app.mjs": ("trucewatch.web", "static/app.mjs"),
+    "judge.css": ("trucewatch.web", "static/judge.css"),
+    "judge.mjs": ("trucewatch.web", "static/judge.mjs"),
     "map.mjs": ("trucewatch.web", "static/map.mjs"),
     "base.css": ("trucewatch.report", "static/report.css"),
     "htmx.js": ("trucewatch.web", "vendor/htmx/htmx.min.js"),

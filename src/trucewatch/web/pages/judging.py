@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
 from starlette.responses import RedirectResponse, Response
 
 from trucewatch.errors import UsageError
-from trucewatch.model import Span
+from trucewatch.model import Claim, Judgement, Span
 from trucewatch.review import decisions
-from trucewatch.review.edits import Edit
+from trucewatch.review.edits import Edit, standing
 from trucewatch.web.asking import Asking
+from trucewatch.web.pages.decided import told
 from trucewatch.web.pages.signing import inside
+from trucewatch.web.rendering import page
 
-KINDS = ("accept", "reject", "must_link", "cannot_link", "status")
+KINDS: Final = ("accept", "reject", "must_link", "cannot_link", "status", "part")
+"""What the form of a decision may ask for; `part` bars one claim from each of several others."""
+LONGEST: Final = 2_000
+"""Letters of a reason."""
+_DECIDING: Final = threading.Lock()
+"""Held from looking whether somebody decided meanwhile until the decision is recorded."""
 
 
 def judge(asked: Asking) -> Response:
@@ -29,98 +39,181 @@ def judge(asked: Asking) -> Response:
         raise UsageError(f"{kind!r} is no decision", fix="Go back and choose one.")
     if kind == "status" and not asked.may("reviewer"):
         raise UsageError("a finding is decided by a reviewer", fix="Ask one.")
-    made = decisions.decide(
-        asked.desk.known,
-        kind,  # type: ignore[arg-type]
-        [str(one) for one in given.getlist("subject") if str(one).strip()],
-        by=asked.name,
-        reason=str(given.get("reason", ""))[:2_000],
-        value=str(given.get("value")) if given.get("value") else None,
+    subjects = [str(one) for one in given.getlist("subject") if str(one).strip()]
+    apart = kind == "part"
+    wanted = (
+        [[*subjects[:1], str(other)] for other in given.getlist("from")] if apart else [subjects]
     )
-    _unchanged(asked, given)
-    asked.desk.judge(made)
-    return _back(asked, given)
+    made = [
+        decisions.decide(
+            asked.desk.known,
+            "cannot_link" if apart else kind,  # type: ignore[arg-type]
+            named,
+            by=asked.name,
+            reason=_reason(given),
+            value=str(given.get("value")) if given.get("value") else None,
+        )
+        for named in wanted
+    ]
+    if not made:
+        raise UsageError("there is nothing to part it from", fix="Go back and look again.")
+    return _recorded(asked, given, made)
 
 
 def edit(asked: Asking) -> Response:
     """Record an edit of one field of a claim.
 
     Raises:
-        UsageError: the edit does not fit, or somebody changed the claim meanwhile.
+        UsageError: the edit does not fit, or its words do not stand in the text.
     """
     given = asked.request.state.form
-    span = given.get("start"), given.get("end_at")
+    ident = str(given.get("subject", ""))
+    span = _span(asked, given, ident)
     try:
         value = msgspec.convert(
             {
-                name: _plain(given.get(name))
+                name: str(given.get(name))[:500]
                 for name in Edit.__struct_fields__
                 if name not in ("span", "remove") and given.get(name)
             }
-            | ({"span": Span(int(str(span[0])), int(str(span[1])))} if all(span) else {})
+            | ({"span": span} if span else {})
             | ({"remove": True} if given.get("remove") else {}),
             Edit,
             strict=False,
         )
-    except (msgspec.ValidationError, ValueError) as error:
+    except msgspec.ValidationError as error:
         raise UsageError(
             f"the edit cannot be read: {error}", fix="Go back and try again."
         ) from error
-    _unchanged(asked, given)
     made = decisions.decide(
         asked.desk.known,
         "edit",
-        [str(given.get("subject", ""))],
+        [ident],
         by=asked.name,
-        reason=str(given.get("reason", ""))[:2_000],
+        reason=_reason(given),
         value=msgspec.json.encode(value).decode(),
     )
-    asked.desk.judge(made)
-    return _back(asked, given)
+    return _recorded(asked, given, [made])
 
 
 def withdraw(asked: Asking) -> Response:
     """Withdraw a decision: one's own, or as a reviewer anybody's.
 
     Raises:
-        UsageError: there is none, or it is somebody else's.
+        UsageError: there is none, it is withdrawn already, or it is somebody else's.
     """
     given = asked.request.state.form
     ident = str(given.get("id", ""))
-    made = decisions.withdrawn(
-        asked.desk.known, ident, by=asked.name, reason=str(given.get("reason", ""))[:2_000]
-    )
+    made = decisions.withdrawn(asked.desk.known, ident, by=asked.name, reason=_reason(given))
     before = next(row for row in asked.desk.known.judgements() if row.id == ident)
+    if before.withdrawn:
+        raise UsageError(f"{before.by} has withdrawn it already", fix="Load the page again.")
     if before.by != asked.name and not asked.may("reviewer"):
         raise UsageError("it is somebody else's decision", fix="Ask them, or a reviewer.")
     asked.desk.judge(made)
-    return _back(asked, given)
+    return _back(given)
 
 
-def _plain(value: Any) -> str:
-    return str(value)[:500]
+def found(text: str, words: str, near: Span) -> Span | None:
+    """Return where words stand in a text: inside `near` first, else as near to it as they do.
 
-
-def _unchanged(asked: Asking, given: Any) -> None:
-    """Refuse a decision on what somebody else decided on since the page was made."""
-    seen = str(given.get("seen", ""))
-    if not seen.isdecimal():
-        return
-    subjects = {str(one) for one in given.getlist("subject")}
-    later = [
-        row
-        for row in asked.desk.known.judgements()
-        if subjects.intersection(row.subjects) and row.by != asked.name
+    White space counts as one blank, as a browser's input field writes it.
+    """
+    parts = words.split()
+    if not parts:
+        return None
+    spans = [
+        Span(hit.start(), hit.end())
+        for hit in re.finditer(r"\s+".join(map(re.escape, parts)), text)
     ]
-    known_then = {row.id for row in asked.desk.as_of(int(seen)).judgements()}
-    new = [row for row in later if row.id not in known_then]
-    if new:
+    return min(
+        spans,
+        key=lambda span: (not near.covers(span), abs(span.start - near.start)),
+        default=None,
+    )
+
+
+def _span(asked: Asking, given: Any, ident: str) -> Span | None:
+    """Return the span that an edit is about: as selected, where its words stand, or as before.
+
+    None where the form names no words, and for a place whose words stay.
+    """
+    (claim,) = standing(asked.desk.known, [ident]) or (None,)
+    if claim is None:
+        return None
+    document = asked.desk.known.document(claim.item)
+    text = document.item.text if document else ""
+    words = " ".join(str(given.get("words", "")).split())
+    ends = str(given.get("start", "")), str(given.get("end_at", ""))
+    if all(one.isascii() and one.isdecimal() and len(one) < 10 for one in ends):
+        span = Span(int(ends[0]), int(ends[1]))
+        if not words or " ".join(span.of(text).split()) == words:
+            return span
+    before = _before(claim, str(given.get("field", "")), str(given.get("index", "")))
+    if not words:
+        return None if given.get("field") == "place" else before
+    if before is not None and " ".join(before.of(text).split()) == words:
+        return None if given.get("field") == "place" else before
+    span_of_words = found(text, words, claim.sentence)
+    if span_of_words is None:
         raise UsageError(
-            f"{new[-1].by} decided on it meanwhile: {new[-1].reason}",
-            fix="Go back, load the page again, and look at both.",
+            f"the words {words!r} do not stand in the text",
+            fix="Write them as they are printed there.",
         )
+    return span_of_words
 
 
-def _back(asked: Asking, given: Any) -> Response:
-    del asked
+def _before(claim: Claim, field: str, index: str) -> Span | None:
+    """Return where the field stands in the text so far."""
+    if field in ("place", "time"):
+        one = getattr(claim, field)
+        return one.span if one else None
+    rows = getattr(claim, field) if field in _LISTS else ()
+    at = int(index) if index.isascii() and index.isdecimal() and len(index) < 4 else len(rows)
+    return rows[at].span if at < len(rows) else None
+
+
+_LISTS: Final = ("perpetrators", "targets", "participants", "figures")
+
+
+def _reason(given: Any) -> str:
+    return str(given.get("reason", "")).strip()[:LONGEST]
+
+
+def _recorded(asked: Asking, given: Any, made: list[Judgement]) -> Response:
+    """Record decisions, or show both where somebody else decided since the page was made."""
+    with _DECIDING:
+        meanwhile = list(_meanwhile(asked, given, made))
+        if not meanwhile:
+            for one in made:
+                asked.desk.judge(one)
+            return _back(given)
+    known = asked.desk.known
+    return page(
+        asked,
+        "conflict.html.j2",
+        status=409,
+        theirs=told(asked, meanwhile),
+        mine=told(asked, made),
+        fields=[(name, str(value)) for name, value in given.multi_items() if name != "seen"],
+        back=inside(str(given.get("to", ""))),
+        seq=known.data_seq,
+    )
+
+
+def _meanwhile(asked: Asking, given: Any, made: list[Judgement]) -> Iterator[Judgement]:
+    """Yield what others decided about the same since the page that the form stood on was made."""
+    seen = str(given.get("seen", ""))
+    if not (seen.isascii() and seen.isdecimal() and len(seen) < 16):
+        return
+    subjects = {subject for row in made for subject in row.subjects}
+    then = {(row.id, row.withdrawn) for row in asked.desk.as_of(int(seen)).judgements()}
+    for row in asked.desk.known.judgements():
+        if row.by == asked.name or (row.id, row.withdrawn) in then:
+            continue
+        if subjects.intersection((row.id, *row.subjects)):
+            yield row
+
+
+def _back(given: Any) -> Response:
     return RedirectResponse(inside(str(given.get("to", ""))), status_code=303)

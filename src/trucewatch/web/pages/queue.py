@@ -9,9 +9,10 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from trucewatch.ledger import Reads
-from trucewatch.model import Claim, Judgement
+from trucewatch.model import Claim, Finding, Judgement
 from trucewatch.review.edits import standing
 from trucewatch.web.asking import Asking
+from trucewatch.web.pages.decided import waiting_second
 from trucewatch.web.rendering import page
 
 MARGIN: Final = 0.1
@@ -56,20 +57,13 @@ def tasks_of(known: Reads) -> Iterator[Task]:
     claims = standing(known)
     seen = {subject for row in judgements if not row.withdrawn for subject in row.subjects}
     yield from _second(judgements, claims)
-    for document in known.documents():
-        for issue in document.issues:
-            need = {"safety_notice": "safety", "boundary_uncertain": "boundary"}.get(issue.code)
-            if need:
-                yield Task(
-                    need,
-                    document.item.title or document.item.id,
-                    f"/document/{document.item.id}",
-                    (document.item.published_at or "")[:10],
-                )
+    yield from _of_documents(known)
     for finding in known.assessment().findings:
-        if finding.status == "contested" and finding.decided_by is None:
-            words = f"{finding.agreement} {finding.provision}"
-            yield Task("finding", words, f"/day/{finding.day}#findings", finding.day)
+        waiting = waiting_second(judgements, finding.supersedes or finding.id)
+        if waiting is not None:
+            yield Task("second", _named(finding), _to(finding), finding.day, waiting.by)
+        elif finding.status == "contested" and finding.decided_by is None:
+            yield Task("finding", _named(finding), _to(finding), finding.day)
     for incident in known.merged().incidents:
         if incident.occurrence == "contested" and not seen.intersection(incident.claims):
             yield Task(
@@ -83,8 +77,30 @@ def tasks_of(known: Reads) -> Iterator[Task]:
             yield from _of_claim(claim)
 
 
+def _of_documents(known: Reads) -> Iterator[Task]:
+    """Yield what intake was not sure of, and notices about somebody's safety."""
+    for document in known.documents():
+        for issue in document.issues:
+            need = {"safety_notice": "safety", "boundary_uncertain": "boundary"}.get(issue.code)
+            if need:
+                yield Task(
+                    need,
+                    document.item.title or document.item.id,
+                    f"/document/{document.item.id}",
+                    (document.item.published_at or "")[:10],
+                )
+
+
+def _named(finding: Finding) -> str:
+    return f"{finding.agreement} {finding.provision}"
+
+
+def _to(finding: Finding) -> str:
+    return f"/finding/{finding.supersedes or finding.id}?day={finding.day}"
+
+
 def _second(judgements: tuple[Judgement, ...], claims: tuple[Claim, ...]) -> Iterator[Task]:
-    """Yield edits that nobody else has looked at, and statuses that need a second reader."""
+    """Yield edits that nobody else has looked at."""
     accepted = {
         subject
         for row in judgements
