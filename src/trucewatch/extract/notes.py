@@ -327,8 +327,10 @@ def _head_before(scene: Scene, first: int) -> Token | None:
     stretch = _stretch_before(scene, first)
     if stretch and stretch[-1].pos == "ADP":
         return None
-    while stretch and stretch[0].i > 1 and not any(t.pos in _NOMINAL for t in stretch):
-        stretch = _stretch_before(scene, stretch[0].i - 1)  # "30 trucks, white, parked"
+    begin = first - len(stretch)
+    while begin > 1 and not any(t.pos in _NOMINAL for t in stretch):
+        stretch = _stretch_before(scene, begin - 1)  # "30 trucks, white, parked", "drones (2) down"
+        begin -= 1 + len(stretch)
     led = next((t.i for t in stretch if t.pos == "ADP" and t.i > stretch[0].i), first)
     return next((t for t in reversed(stretch) if t.i < led and t.pos in _NOMINAL), None)
 

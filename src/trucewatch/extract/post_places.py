@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _LED = re.compile(
-    r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
+    r"\b(?P<lead>on|at|over|in|near|nr|around|outside|inside|from|to|towards?|thru|through|into"
     r"|(?:[NSEW]{1,2}|north|south|east|west) of)\s+(?:the\s+)?"
     r"(?P<name>(?P<bare>[A-Z][\w\u2019'-]+(?:\s+(?:al-|el-)?[A-Z][\w\u2019'-]+)*)"
     r"(?:\s+(?P<noun>[a-z]+))?)"
 )
 _LED_SMALL = re.compile(
-    r"\b(?P<lead>on|at|over|in|near|around|outside|inside|from|to|towards?|thru|through|into"
+    r"\b(?P<lead>on|at|over|in|near|nr|around|outside|inside|from|to|towards?|thru|through|into"
     r"|(?:[nsew]{1,2}|north|south|east|west) of)\s+(?:the\s+)?"
     r"(?P<name>(?P<bare>[^\W\d_][\w\u2019'-]{2,})(?:\s+(?P<noun>[a-z]+))?)"
 )
@@ -41,10 +41,11 @@ _LAST = re.compile(
 )
 _THING = re.compile(
     r"\b(?P<lead>on|at|in|near|behind|outside|inside|along|over) (?:the|our|their|its)\s+"
-    r"(?P<name>(?:[a-z]+ ){0,2}?(?P<noun>[a-z]+))\b(?! (?:of|for)\b)"
+    r"(?P<words>[a-z]+(?: [a-z]+){0,2})"
 )
 _HEARD = re.compile(r"\b(?:heard|hear|felt|visible|audible)\b[^,;]{0,20}$")
-_NEAR = frozenset({"near", "around", "outside"})
+_NEAR = frozenset({"near", "nr", "around", "outside"})
+_OF_THINGS = ("at", "along", "axis")
 _TAKEN_UP = frozenset({"city", "town", "village"})
 """Nouns that take up a place named before."""
 
@@ -100,16 +101,21 @@ def named_places(
 def _things(text: str, unit: Unit, taken: Sequence[Span]) -> Iterator[PlaceMention]:
     """Yield the first place that only its noun names ("on the coast road")."""
     for match in _THING.finditer(text, *unit.span):
-        relation, lead = relations().get(match["noun"]), match["lead"]
-        name = Span(*match.span("name"))
-        if match["noun"] in _TAKEN_UP:
+        ends = [
+            word.end()
+            for word in WORD.finditer(text, *match.span("words"))
+            if relations().get(word.group()) in _OF_THINGS and word.group() not in _TAKEN_UP
+        ]
+        name = Span(match.start("words"), ends[-1] if ends else match.start("words"))
+        if not ends or any(span.overlaps(name) for span in taken):
             continue
-        if relation in ("at", "along", "axis") and not any(s.overlaps(name) for s in taken):
-            beside = lead in ("near", "behind", "outside", "along")
-            whole = Span(*match.span("lead")).joined(name) if beside else name
-            near: PlaceRelation = "near" if beside and lead != "along" else "unresolved"
-            yield _mention(text, whole, name, "along" if relation == "along" else near, lead)
-            return
+        lead = match["lead"]
+        beside = lead in ("near", "behind", "outside", "along")
+        road = relations()[text[: name.end].rsplit(None, 1)[-1]] == "along"
+        relation: PlaceRelation = "along" if road else "near" if beside else "unresolved"
+        whole = Span(match.start("lead"), name.end) if beside else name
+        yield _mention(text, whole, name, relation, lead)
+        return
 
 
 def _may_be_place(name: str) -> bool:

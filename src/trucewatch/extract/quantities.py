@@ -431,7 +431,10 @@ def _bare(words: Sequence[Word], taken: set[int]) -> list[_Printed]:
         noun = noun_after(words, i, single=True)
         if noun is None or noun.unit.unit_class != "person" or noun.unit.plural or noun.first != i:
             continue
-        harmed = noun.last < len(words) and words[noun.last].key in _harm_words()
+        behind = noun.last
+        if [word.text for word in words[behind : behind + 3 : 2]] == ["(", ")"]:
+            behind += 3  # "paramedic (29) killed"
+        harmed = behind < len(words) and words[behind].key in _harm_words()
         if harmed and taken.isdisjoint(range(i, noun.last)):
             span = cover(words[i : noun.last])
             singles.append(_Printed(i, noun.last, i, span, _ONE, noun, implicit=True))

@@ -193,19 +193,22 @@ def _times(
     The lines of a post do not date each other; all of them count from the day of the post.
     """
     context: TimeRef | None = None
-    where, done = (-1, -1), 0
+    where, done, whole = (-1, -1), 0, Span(0, 0)
+    times: tuple[TimeMention, ...] = ()
     for n in wanted:
         if spans[n].passage != where[0]:
             done = bisect_left(spans, (spans[n].passage,))
-        times: tuple[TimeMention, ...] = ()
         for unit, look in zip(spans[done : n + 1], looks[done : n + 1], strict=True):
             if (unit.passage, unit.line) != where:
                 where = (unit.passage, unit.line)
                 context = _day_of_post(item, unit, lexicon) if unit.line >= 0 else None
-            times = ()
+            before = times if unit.whole == whole and unit.line >= 0 else ()
+            times, whole = (), unit.whole
             if look.timed or unit.time is not None:
                 times = _times_of(item, unit, lexicon, context)
                 context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
+            # What a line goes on to tell was at the same time, unless that is still to come.
+            times = times or tuple(t for t in before if not t.is_future)
         done = n + 1
         yield times
 
