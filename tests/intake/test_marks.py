@@ -90,6 +90,48 @@ def test_lines_that_are_no_mark_cost_no_article(below):
         assert "Sarmin" in kept
 
 
+ENDS = [
+    "(Reporting by A. Writer; editing by B. Other)",
+    "© 2020 The Agency. All rights reserved.",
+    "Tags: Sarmin, Idlib",
+    "Share this article",
+    "-30-",
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_talk_below_the_end_of_an_article_is_no_evidence(end):
+    document, kept, codes = read(page(end, "So sad to see this again.", FIRST))
+    assert "repaired under a local truce" in kept
+    assert "Sarmin on Sunday" not in kept
+    assert "boundary_uncertain" in codes
+    assert all(row.confidence <= 0.5 for row in document.passages if row.kind == "thread_comment")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_report_below_the_end_of_another_is_kept_and_doubted(end):
+    document, kept, codes = read(page(end, FIRST, SECOND))
+    assert "Sarmin on Sunday" in kept
+    assert "boundary_uncertain" in codes
+    assert document.passages[-1].confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page(*ENDS),
+        page("Read more: Calm night in Fatira", FIRST),
+        # A head line is no end, nor is one in a sentence.
+        "Share this article\n\n" + ARTICLE + "\n" + FIRST + "\n",
+        page("The war ends, he said, and all rights are reserved for those who won it.", FIRST),
+    ],
+)
+def test_lines_that_end_no_article(text):
+    document, _, codes = read(text)
+    assert not {row.kind for row in document.passages} & {"thread_author", "thread_comment"}
+    assert "boundary_uncertain" not in codes
+
+
 def test_a_live_page_stays_article_and_is_doubted():
     entries = [FIRST, SECOND, "The council says that the road is open.", "Calm, residents report."]
     below = [row for hour, text in enumerate(entries, 8) for row in (f"{hour} hours ago", text)]

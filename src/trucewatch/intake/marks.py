@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from trucewatch.intake.blocks import Unit
-from trucewatch.intake.features import cleaned, is_question_label, table
+from trucewatch.intake.features import cleaned, is_kind, is_question_label, table
 
 _READER: Final = ("talk", "person", "shout", "lower", "address", "emoji")
 _SAID: Final = ("cue", "says", "reply_to", "button")
@@ -87,7 +87,9 @@ def first_mark(units: Sequence[Unit], rows: Sequence[dict[str, float]]) -> Mark 
         rows: their features (`features.features`).
     """
     page = _Page(units, rows)
-    marks = [*_answers(page), *_stamps(page), *_counters(page), *_spacing(page)]
+    marks = [
+        *_answers(page), *_stamps(page), *_counters(page), *_spacing(page), *_ends(page)
+    ]  # fmt: skip
     # What the format itself calls article is never in doubt.
     states = [set(unit.allowed) for unit in units]
     stated = max(
@@ -175,3 +177,18 @@ def _spacing(page: _Page) -> Iterator[Mark]:
             readers = sum(page.reader(unit) for unit in texts)
             yield Mark(first, kept=paragraphs == 1 and 2 * readers < len(texts))
             return
+
+
+def _ends(page: _Page) -> Iterator[Mark]:
+    """Marks by text below a line that ends the article: nothing there says whose it is.
+
+    It is kept as article where nobody talks in it (a disclaimer, an editor's note).
+    """
+    for end in range(1, len(page.units)):
+        if page.paragraphs(end) < 2 or not is_kind("article_end", cleaned(page.units[end].text)):
+            continue
+        below = [unit for unit in range(end + 1, len(page.units)) if page.text[unit]]
+        if below:
+            talks = any(page.reader(unit) for unit in below)
+            yield Mark(below[0], kept=not talks)
+        return
