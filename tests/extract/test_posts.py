@@ -179,3 +179,30 @@ def test_units_lie_in_the_text_in_order_and_apart(text):
 def test_a_document_of_one_line_is_read():
     assert words(claims("Houthi drone shot down over Hays", ("Hays",))[0].targets)
     assert document("x").item.text == "x"
+
+
+def test_a_closing_source_speaks_for_its_line():
+    told = claims(post("Orlivka: Grads at 00:04. Tamra: rockets. both per army"))
+    assert [claim.attribution.source_text for claim in told] == ["army", "army"]
+
+
+def test_parts_of_a_line_share_its_time():
+    told = claims(post("shelling of Orlivka at 07:10, drones over Tamra"), ("Orlivka", "Tamra"))
+    assert [claim.time.text for claim in told] == ["07:10", "07:10"]
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "relation"),
+    [
+        ("checkpoints on the coast road same day", "coast road", "along"),
+        ("shelling on the market side", "market side", "unresolved"),
+        ("2 hits behind the school, mortars", "behind the school", "near"),
+        ("mortar rounds E of Qanaq", "E of Qanaq", "sector"),
+        ("shelling nr Qanaq", "nr Qanaq", "near"),
+        ("three blasts Qanaq", "Qanaq", "at"),
+        ("barrel bombs on qanaq airport", "qanaq airport", "at"),
+    ],
+)
+def test_places_are_taken_from_the_words_of_a_line(line, place, relation):
+    told = claims(post(line))[0]
+    assert (told.place.text, told.place.relation) == (place, relation)

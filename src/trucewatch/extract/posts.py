@@ -37,7 +37,7 @@ _PLACE = re.compile(
     r"|(?P<front>[^\W_][^:;.!?,\n]{1,44}? (?:front|direction|axis|sector)),\s+(?=\S)"
 )
 _CITED = re.compile(
-    r",?\s+(?:(?P<cue>acc\.? to|according to|per|says|say|said)\s+|both\s+|\()"
+    r",?\s+(?:(?:both\s+)?(?P<cue>acc\.? to|according to|per|says|say|said)\s+|both\s+|\()"
     r"(?P<source>(?:the\s+|their\s+|its\s+)?[^\W\d_][^,;:!?()\"]{1,40}?)\)?[.\s]*$",
     re.IGNORECASE,
 )
