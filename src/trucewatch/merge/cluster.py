@@ -1,142 +1,196 @@
 """Claims to groups: best pairs first, never across a bar, the same whatever the order.
 
-Blocking keeps it near linear: only claims whose acts are kin and whose days touch are scored.
-People's judgements come first: must_link joins whatever the score says, cannot_link bars.
+People's judgements come first: must_link joins whatever the score says, cannot_link bars. What
+became of a set of claims hangs on those claims alone and on the pairs among them, so that a
+part of a record can be settled anew without the rest (workbench.py).
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import NamedTuple
 
 from trucewatch.merge.facts import Facts, fold
-from trucewatch.merge.score import THRESHOLD, Pair, pair
-from trucewatch.model import Judgement
+from trucewatch.merge.score import Pair, pair
+from trucewatch.model import Claim, Judgement
 from trucewatch.model.incidents import MergeStep
 
 LINKED = frozenset({"restates", "denies"})
 """Relations between claims of one text that speak of one happening."""
 
-
-def cluster(
-    facts: Sequence[Facts], judgements: Iterable[Judgement] = ()
-) -> list[tuple[list[Facts], tuple[MergeStep, ...]]]:
-    """Group claims into happenings; every group comes with the steps that built it."""
-    rows = {row.claim.id: row for row in sorted(facts, key=lambda row: row.claim.id)}
-    must, cannot = _judged(judgements, rows)
-    linked = [
-        (row.claim.id, relation.claim, f"{relation.relation}, same text")
-        for row in rows.values()
-        for relation in row.claim.relates_to
-        if relation.relation in LINKED and relation.claim in rows
-    ]
-    told_apart = _told_apart(rows.values()) - {frozenset(row[:2]) for row in (*must, *linked)}
-    groups = _Groups(rows, cannot | told_apart)
-    for one, other, reason in must:
-        groups.join(one, other, Pair(1.0, (reason,)), by="reviewer")
-    for one, other, reason in linked:
-        groups.join(one, other, Pair(1.0, (reason,)))
-    for scored, one, other in sorted(groups.scored(), key=lambda row: (-row[0].value, *row[1:])):
-        groups.join(one, other, scored)
-    return groups.result()
+Edge = tuple[float, str, str]
+"""(score, the lower claim id, the higher claim id) of a pair that is alike enough."""
 
 
-def _told_apart(rows: Iterable[Facts]) -> set[frozenset[str]]:
+class Group(NamedTuple):
+    """Claims that are taken for one happening, and the decisions that joined them."""
+
+    claims: tuple[str, ...]
+    steps: tuple[MergeStep, ...]
+
+
+class Judged:
+    """What people have decided about pairs of claims; the newest decision on a matter wins."""
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        self.rows = sorted(
+            (
+                row
+                for row in judgements
+                if row.kind in {"must_link", "cannot_link"} and not row.withdrawn
+            ),
+            key=lambda row: (row.at, row.id),
+            reverse=True,
+        )
+        self._barred: dict[frozenset[str], int] = {}
+        self._about: dict[str, list[int]] = defaultdict(list)
+        for age, row in enumerate(self.rows):
+            for subject in row.subjects:
+                self._about[subject].append(age)
+            if row.kind == "cannot_link":
+                for ids in combinations(row.subjects, 2):
+                    self._barred.setdefault(frozenset(ids), age)
+
+    def musts(self, claims: Mapping[str, Facts]) -> list[tuple[int, str, str, str]]:
+        """Return (age, claim, claim, reason) of links among `claims`, the newest first."""
+        ages = sorted({age for claim in claims for age in self._about.get(claim, ())})
+        found = []
+        for age in ages:
+            row = self.rows[age]
+            if row.kind == "must_link":
+                known = [subject for subject in row.subjects if subject in claims]
+                why = f"linked by {row.by}: {row.reason}"
+                found += [(age, one, other, why) for one, other in combinations(known, 2)]
+        return found
+
+    def partners(self, claim: str) -> set[str]:
+        """Return the claims that a person has linked with this one."""
+        rows = (self.rows[age] for age in self._about.get(claim, ()))
+        return {other for row in rows if row.kind == "must_link" for other in row.subjects}
+
+    def apart(self, one: str, other: str) -> int | None:
+        """Return the age of the decision that two claims are two happenings, 0 the newest."""
+        return self._barred.get(frozenset((one, other))) if self._barred else None
+
+    def differ(self, other: Judged) -> set[str]:
+        """Return the claims about which two sets of decisions do not say the same."""
+        mine, theirs = ({row.id: row for row in one.rows} for one in (self, other))
+        return {
+            subject
+            for ident in mine.keys() | theirs.keys()
+            if mine.get(ident) != theirs.get(ident)
+            for row in (mine.get(ident), theirs.get(ident))
+            if row is not None
+            for subject in row.subjects
+        }
+
+
+def told_apart(one: Facts, other: Facts) -> bool:
     """Two claims of one source and modality in one text are two happenings (CODEBOOK).
 
     Unless one only names again what the other tells: the same act, place and time, and no
-    figure of its own.
+    figure of its own. What the text itself links is one happening.
     """
-    texts: dict[tuple[str, str, str], list[Facts]] = defaultdict(list)
-    for row in rows:
-        source = fold(row.claim.attribution.source_text or "")
-        texts[row.claim.item, source, row.claim.modality].append(row)
-    return {
-        frozenset((one.claim.id, other.claim.id))
-        for claims in texts.values()
-        for one, other in combinations(claims, 2)
-        if not _names_again(one, other)
-    }
-
-
-def _names_again(one: Facts, other: Facts) -> bool:
-    return (
-        one.claim.act == other.claim.act
+    a, b = one.claim, other.claim
+    if a.item != b.item or a.modality != b.modality or related(a, b):
+        return False
+    if fold(a.attribution.source_text or "") != fold(b.attribution.source_text or ""):
+        return False
+    return not (
+        a.act == b.act
         and bool(one.place_names & other.place_names)
         and one.times.apart(other.times) == 0
-        and not (one.claim.figures and other.claim.figures)
+        and not (a.figures and b.figures)
     )
 
 
-def _judged(
-    judgements: Iterable[Judgement], rows: dict[str, Facts]
-) -> tuple[list[tuple[str, str, str]], set[frozenset[str]]]:
-    must: list[tuple[str, str, str]] = []
-    barred: set[frozenset[str]] = set()
-    for row in judgements:
-        known = [subject for subject in row.subjects if subject in rows]
-        if row.withdrawn or len(known) < 2:
-            continue
-        if row.kind == "must_link":
-            must.extend(
-                (known[0], other, f"linked by {row.by}: {row.reason}") for other in known[1:]
-            )
-        elif row.kind == "cannot_link":
-            barred |= {frozenset(ids) for ids in combinations(known, 2)}
-    return must, barred
+def related(one: Claim, other: Claim) -> bool:
+    """Say whether one of two claims of a text restates or denies the other."""
+    return any(
+        relation.claim == b.id and relation.relation in LINKED
+        for a, b in ((one, other), (other, one))
+        for relation in a.relates_to
+    )
 
 
-def _neighbours(rows: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
-    """Yield the pairs whose days may touch: a sweep over interval starts."""
-    ordered = sorted(rows, key=lambda row: (row.times.start or 0.0, row.claim.id))
-    active: list[Facts] = []
-    for row in ordered:
-        start = row.times.start or 0.0
-        active = [old for old in active if old.times.end is None or old.times.end + 1.0 >= start]
-        for old in active:
-            first, second = sorted((old, row), key=lambda one: one.claim.id)
-            yield first, second
-        active.append(row)
+class Components:
+    """Which of so many claims hang together by any chain of pairs (disjoint sets)."""
+
+    def __init__(self, size: int) -> None:
+        self._root = array("q", range(size))
+
+    def find(self, one: int) -> int:
+        """Return the one that stands for all that hang together with `one`."""
+        root = self._root
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Note that two hang together."""
+        self._root[self.find(one)] = self.find(other)
+
+    def members(self) -> Iterator[list[int]]:
+        """Yield those that hang together, two or more."""
+        found: dict[int, list[int]] = {}
+        for one, root in enumerate(self._root):
+            if one != root:
+                found.setdefault(self.find(one), []).append(one)
+        for top, rest in found.items():
+            yield [top, *rest]
 
 
-class _Groups:
-    """Disjoint sets in which no two claims are barred from each other, whoever joined them.
+def settle(rows: Mapping[str, Facts], edges: Iterable[Edge], judged: Judged) -> list[Group]:
+    """Group claims into happenings, by people's links, the texts' own links and the best pairs.
 
     Every pair across two groups is looked at before they become one: a claim with an open time
     or no place fits many happenings and must not bridge two that exclude each other. Only a
-    person's link joins across a bar.
+    person's link joins across a bar, and only one that is newer than the bar.
     """
+    groups = _Groups(rows, judged)
+    for age, one, other, reason in judged.musts(rows):
+        groups.link(one, other, reason, age)
+    for row in sorted(rows.values(), key=lambda row: row.claim.id):
+        for relation in row.claim.relates_to:
+            if relation.relation in LINKED and relation.claim in rows:
+                why = Pair(1.0, (f"{relation.relation}, same text",))
+                groups.join(row.claim.id, relation.claim, why)
+    for _, one, other in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
+        groups.join(one, other)
+    return groups.result()
 
-    def __init__(self, rows: dict[str, Facts], barred: set[frozenset[str]]) -> None:
+
+class _Groups:
+    """Disjoint sets in which no two claims are barred from each other, whoever joined them."""
+
+    def __init__(self, rows: Mapping[str, Facts], judged: Judged) -> None:
         self._rows = rows
-        self._barred = barred
-        self._pairs: dict[frozenset[str], Pair] = {}
+        self._judged = judged
+        self._barred: dict[tuple[str, str], bool] = {}
         self._group = {claim: claim for claim in rows}
         self._members: dict[str, list[str]] = {claim: [claim] for claim in rows}
-        self._steps: dict[str, list[MergeStep]] = defaultdict(list)
+        self._steps: dict[str, list[MergeStep]] = {}
 
-    def _pair(self, one: str, other: str) -> Pair:
-        key = frozenset((one, other))
-        if key not in self._pairs:
-            self._pairs[key] = (
-                Pair(0.0, ("kept apart",), barred=True)
-                if key in self._barred
-                else pair(self._rows[one], self._rows[other])
-            )
-        return self._pairs[key]
+    def _bars(self, one: str, other: str) -> bool:
+        key = (one, other) if one < other else (other, one)
+        known = self._barred.get(key)
+        if known is None:
+            a, b = self._rows[one], self._rows[other]
+            known = self._judged.apart(one, other) is not None or told_apart(a, b)
+            known = self._barred[key] = known or pair(a, b).barred
+        return known
 
-    def scored(self) -> Iterator[tuple[Pair, str, str]]:
-        """Yield the pairs that are alike enough to be one happening."""
-        for one, other in _neighbours(self._rows.values()):
-            scored = self._pair(one.claim.id, other.claim.id)
-            if not scored.barred and scored.value >= THRESHOLD:
-                yield scored, one.claim.id, other.claim.id
+    def join(self, one: str, other: str, why: Pair | None = None) -> None:
+        """Join the groups of two claims unless members of both exclude each other.
 
-    def join(self, one: str, other: str, why: Pair, *, by: str = "trucewatch") -> None:
-        """Join the groups of two claims unless members of both exclude each other."""
+        Two claims with a reason of their own (`why`) are not held against each other again.
+        """
         keep, give = sorted((self._group[one], self._group[other]))
-        if keep == give:
+        if keep == give or self._judged.apart(one, other) is not None:
             return
         across = (
             (a, b)
@@ -144,19 +198,34 @@ class _Groups:
             for b in self._members[give]
             if {a, b} != {one, other}
         )
-        if by == "trucewatch" and any(self._pair(a, b).barred for a, b in across):
+        if any(self._bars(a, b) for a, b in across):
             return
-        self._steps[keep] += [
-            *self._steps.pop(give, []),
-            MergeStep(claim=other, to=one, score=why.value, reasons=why.reasons, by=by),
-        ]
+        why = why or pair(self._rows[one], self._rows[other])
+        step = MergeStep(claim=other, to=one, score=why.value, reasons=why.reasons)
+        self._unite(keep, give, step)
+
+    def link(self, one: str, other: str, reason: str, age: int) -> None:
+        """Join what a person has linked, unless a newer decision keeps members of both apart."""
+        keep, give = sorted((self._group[one], self._group[other]))
+        if keep == give:
+            return
+        bars = (self._judged.apart(a, b) for a in self._members[keep] for b in self._members[give])
+        if any(bar is not None and bar < age for bar in bars):
+            return
+        self._unite(
+            keep, give, MergeStep(claim=other, to=one, score=1.0, reasons=(reason,), by="reviewer")
+        )
+
+    def _unite(self, keep: str, give: str, step: MergeStep) -> None:
+        steps = [*self._steps.pop(keep, ()), *self._steps.pop(give, ()), step]
+        self._steps[keep] = steps
         for claim in self._members[give]:
             self._group[claim] = keep
         self._members[keep] += self._members.pop(give)
 
-    def result(self) -> list[tuple[list[Facts], tuple[MergeStep, ...]]]:
+    def result(self) -> list[Group]:
         """Return every group with its steps, in a stable order."""
         return [
-            ([self._rows[claim] for claim in sorted(members)], tuple(self._steps[group]))
+            Group(tuple(sorted(members)), tuple(self._steps.get(group, ())))
             for group, members in sorted(self._members.items())
         ]

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from trucewatch import geo
-from trucewatch.model import NOT_YET, Claim, Span, Watch
+from trucewatch.model import NOT_YET, Claim, Figure, GeoJSON, Span, Watch
 from trucewatch.model.vocabulary import TimePrecision
 
 REPORTING_LAG_DAYS = 2.0
 """How long before publication an undated happening may lie (FACTS: start dates differ in 43 %
 of multi-report events, mostly by a day or two)."""
+
+WIDE_M = 15_000.0
+"""A place known no better than this says little about where it happened."""
+SAMPLE_M = 3_000.0
+"""How far apart the points lie by which a road is found."""
+SAYS_WHEN_DAYS = 62.0
+"""A period longer than this says nothing of when a happening in it was."""
+PLANNED_DAYS = 15.0
+"""How far ahead an undated plan is looked for."""
+TELLING_KINDS = frozenset({"killed", "wounded", "captured", "released", "missing", "displaced"})
+TELLING_COUNT = 2.0
+"""One dead is told of most happenings; a shared "two" or "seventeen" is a sign."""
 
 _QUOTES = dict.fromkeys(map(ord, "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"))
 
@@ -60,13 +76,26 @@ class Facts:
     times: Times
     point: tuple[float, float] | None
     radius_m: float
+    spots: tuple[tuple[float, float], ...]
+    """The points to look for it by: one, along a road many, none for a whole area."""
     place_names: frozenset[str]
     actors: frozenset[str]
     doers: frozenset[str]
     """The sides of those that are said to have done it."""
     words: frozenset[str]
+    """Heads of the targets and other mentions, classes of the weapons."""
+    counts: frozenset[str]
+    """Figures of persons that are telling enough to know a happening by ("killed 17")."""
     voice: str
     side: str | None
+    known: tuple[float, float] | None
+    """The days in which other claims are looked for; None where nothing says when."""
+
+    @property
+    def road(self) -> bool:
+        """Whether the place is a line: a road, a front."""
+        place = self.claim.place
+        return bool(place and place.geometry and "Line" in place.geometry["type"])
 
 
 @cache
@@ -80,6 +109,7 @@ def zone_of(watch: Watch) -> tzinfo:
     return ZoneInfo(watch.timezone)
 
 
+@lru_cache(maxsize=65_536)
 def day_number(iso: str, zone: tzinfo) -> float:
     """Return an ISO date or datetime as local days with a fraction; naive times are local."""
     moment = datetime.fromisoformat(iso)
@@ -112,6 +142,25 @@ def times_of(claim: Claim, zone: tzinfo) -> Times:
     return Times(None, None, None, stated=False)
 
 
+def _known(claim: Claim, times: Times, zone: tzinfo) -> tuple[float, float] | None:
+    """Return the days in which a claim's neighbours lie, both ends closed.
+
+    Nobody knows what came after he spoke: an open end reaches to publication, that of a plan as
+    far as plans are made. A period longer
+    than `SAYS_WHEN_DAYS` says nothing of when; it meets only what began with it.
+    """
+    start, end = times.start, times.end
+    if start is None:
+        return None if end is None else (end - 1.0, end)
+    if end is None and claim.modality in NOT_YET:
+        end = start + PLANNED_DAYS
+    elif end is None:
+        spoken = day_number(claim.published_at, zone) if claim.published_at else start
+        end = max(start, spoken) + 1.0
+    return (start, max(start, end)) if end - start <= SAYS_WHEN_DAYS else (start, start + 1.0)
+
+
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return text for comparison: case folded, white space joined."""
     return " ".join(text.casefold().split())
@@ -125,27 +174,82 @@ def bare(text: str) -> str:
 def facts_of(claim: Claim, watch: Watch, voice: str, side: str | None) -> Facts:
     """Reduce one claim for comparison."""
     place = claim.place
-    point = None
-    radius = 0.0
-    names: set[str] = set()
-    if place is not None:
-        names.add(fold(place.text))
-        if place.chosen:
-            names.add(place.chosen)
-        if place.geometry is not None:
-            point = geo.representative(place.geometry)
-            radius = place.uncertainty_m or 0.0
+    radius = (place.uncertainty_m or 0.0) if place is not None and place.geometry else 0.0
+    point, spots = _drawn(place.geometry) if place is not None and place.geometry else (None, ())
     mentions = (*claim.perpetrators, *claim.targets, *claim.participants)
     heads = {fold(row.text).split()[-1] for row in mentions if row.text.strip()}
+    zone = zone_of(watch)
+    times = times_of(claim, zone)
     return Facts(
         claim=claim,
-        times=times_of(claim, zone_of(watch)),
+        times=times,
         point=point,
         radius_m=radius,
-        place_names=frozenset(names),
-        actors=frozenset({row.actor for row in mentions if row.actor}),
-        doers=frozenset({row.side for row in claim.perpetrators if row.side}),
-        words=frozenset(heads | {weapon.class_ for weapon in claim.weapons}),
+        spots=spots if radius <= WIDE_M or len(spots) > 1 else (),
+        place_names=_names(place.text, place.chosen) if place is not None else _one(frozenset()),
+        actors=_one(frozenset({row.actor for row in mentions if row.actor})),
+        doers=_one(frozenset({row.side for row in claim.perpetrators if row.side})),
+        words=_one(frozenset(heads | {weapon.class_ for weapon in claim.weapons})),
+        counts=_one(frozenset(_telling(row) for row in claim.figures if _counts(row))),
         voice=voice,
         side=side,
+        known=_known(claim, times, zone),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _one(words: frozenset[str]) -> frozenset[str]:
+    """Return one and the same object for equal sets: a record has few, its claims are many."""
+    return words
+
+
+@lru_cache(maxsize=65_536)
+def _names(text: str, chosen: str | None) -> frozenset[str]:
+    return frozenset({fold(text), chosen} if chosen else {fold(text)})
+
+
+_Spots = tuple[tuple[float, float], ...]
+_DRAWN: dict[bytes, tuple[tuple[float, float], _Spots]] = {}
+"""What stands for a geometry, by digest: a record draws the same roads and areas ever again."""
+
+
+def _drawn(geometry: GeoJSON) -> tuple[tuple[float, float], _Spots]:
+    """Return the point that stands for a geometry, and those to look for it by."""
+    if geometry["type"] == "Point":
+        lon, lat = geometry["coordinates"][:2]
+        return _same_point(float(lat), float(lon))
+    key = hashlib.blake2b(msgspec.json.encode(geometry), digest_size=16).digest()
+    if key not in _DRAWN:
+        point = geo.representative(geometry)
+        _DRAWN[key] = (point, tuple(_along(geometry)) if "Line" in geometry["type"] else (point,))
+    return _DRAWN[key]
+
+
+@lru_cache(maxsize=65_536)
+def _same_point(lat: float, lon: float) -> tuple[tuple[float, float], _Spots]:
+    return (lat, lon), ((lat, lon),)
+
+
+def _along(line: GeoJSON) -> Iterator[tuple[float, float]]:
+    """Yield points along a line, none farther from the next than `SAMPLE_M`."""
+    parts = line["coordinates"] if line["type"] == "MultiLineString" else [line["coordinates"]]
+    for part in parts:
+        for (lon, lat, *_), (to_lon, to_lat, *_) in pairwise(part):
+            metres = geo.points_distance_m((lat, lon), (to_lat, to_lon))
+            steps = 1 + int(metres / SAMPLE_M)
+            for step in range(steps + 1):
+                share = step / steps
+                yield lat + (to_lat - lat) * share, lon + (to_lon - lon) * share
+
+
+def _counts(figure: Figure) -> bool:
+    return (
+        figure.kind in TELLING_KINDS
+        and figure.part_of is None
+        and figure.best is not None
+        and figure.best >= TELLING_COUNT
+    )
+
+
+def _telling(figure: Figure) -> str:
+    return f"{figure.kind} {figure.best:g}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -34,9 +34,9 @@ RUN_OUTCOMES: tuple[PatrolOutcome, ...] = ("completed", "shortened", "blocked", 
 can befall a patrol that ended either way."""
 
 
-def identity(prefix: str, members: Sequence[Facts]) -> str:
-    """Return an id that stays the same while the members do."""
-    ids = "|".join(sorted(row.claim.id for row in members))
+def identity(prefix: str, claims: Iterable[str]) -> str:
+    """Return an id that stays the same while the member claims do."""
+    ids = "|".join(sorted(claims))
     return f"{prefix}1-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
 
 
@@ -69,7 +69,7 @@ def incident(members: Sequence[Facts], log: tuple[MergeStep, ...], watch: Watch)
     voices = _voices(members)
     mentions = [row.claim for row in telling]
     return Incident(
-        id=identity("i", members),
+        id=identity("i", (row.claim.id for row in members)),
         act=act_of(members),
         claims=tuple(row.claim.id for row in members),
         when=when_of(telling),
@@ -94,7 +94,7 @@ def patrol(members: Sequence[Facts], log: tuple[MergeStep, ...], watch: Watch) -
     told = {one for one in RUN_OUTCOMES if one in values}
     voices = _voices(driven or members)
     return PatrolRun(
-        id=identity("p", members),
+        id=identity("p", (row.claim.id for row in members)),
         claims=tuple(row.claim.id for row in members),
         when=when_of(driven or members),
         where=where_of(driven or members),
@@ -162,7 +162,7 @@ def sighting(members: Sequence[Facts], watch: Watch) -> Sighting:
     weapons = [weapon for claim in claims for weapon in claim.weapons]
     people = [one for claim in claims for one in (*claim.participants, *claim.targets)]
     return Sighting(
-        id=identity("s", members),
+        id=identity("s", (row.claim.id for row in members)),
         claims=tuple(row.claim.id for row in members),
         when=when_of(telling),
         where=where_of(telling),
@@ -186,7 +186,7 @@ def restriction(members: Sequence[Facts], watch: Watch) -> Restriction:
     claims = [row.claim for row in telling]
     kinds = [claim.restriction for claim in claims if claim.restriction]
     return Restriction(
-        id=identity("r", members),
+        id=identity("r", (row.claim.id for row in members)),
         claims=tuple(row.claim.id for row in members),
         when=when_of(telling),
         where=where_of(telling),
@@ -201,18 +201,26 @@ def restriction(members: Sequence[Facts], watch: Watch) -> Restriction:
 def tallies(rows: Sequence[Facts], watch: Watch) -> tuple[Tally, ...]:
     """Build the parties' own counts; counts of opposed sides for one day are counter-tallies."""
     built = [_tally(row, watch) for row in rows if row.claim.tally is not None]
-    days = {one.id: (one.period.end or one.period.start) for one in built}
+    ids: dict[tuple[str | None, str | None], list[str]] = {}
+    for one in built:
+        ids.setdefault((_last(one), one.side), []).append(one.id)
+    sides = sorted({one.side for one in built if one.side})
+    against = {one: [side for side in sides if watch.opposed(one, side)] for one in sides}
     return tuple(
         msgspec.structs.replace(
             one,
             counter_tallies=tuple(
-                other.id
-                for other in built
-                if days[other.id] == days[one.id] and watch.opposed(one.side, other.side)
+                other
+                for side in against.get(one.side or "", ())
+                for other in ids.get((_last(one), side), ())
             ),
         )
         for one in built
     )
+
+
+def _last(tally: Tally) -> str | None:
+    return tally.period.end or tally.period.start
 
 
 def _tally(row: Facts, watch: Watch) -> Tally:
@@ -227,7 +235,7 @@ def _tally(row: Facts, watch: Watch) -> Tally:
     day = period or claim.time
     published = iso_day(day_number(claim.published_at, zone)) if claim.published_at else None
     return Tally(
-        id=identity("t", [row]),
+        id=identity("t", (claim.id,)),
         claim=claim.id,
         reported_by=told.reported_by or claim.published_by,
         side=row.side,

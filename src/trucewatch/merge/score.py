@@ -12,7 +12,7 @@ from functools import cache
 from math import inf
 
 from trucewatch import geo
-from trucewatch.merge.facts import Facts, rules
+from trucewatch.merge.facts import WIDE_M, Facts, rules
 
 PLACE, TIME, ACT, ACTORS, WORDS = 0.38, 0.27, 0.2, 0.1, 0.05
 THRESHOLD = 0.68
@@ -22,8 +22,6 @@ CLEARLY_APART_M = 5_000.0
 """Beyond both uncertainties plus this, two places are different places."""
 SAME_GROUND = 0.7
 """From this place score on, two sides that blame each other speak of one happening."""
-WIDE_M = 15_000.0
-"""A place known no better than this says little about where it happened."""
 LONG_DAYS = 3.0
 """A time longer than this ("in March", "since October") says little about when."""
 NO_PLACE = "one of them names no place"

@@ -22,43 +22,66 @@ APOSTROPHE_S = "'s"
 class Voices:
     """Finds the voice and side of each claim of a set."""
 
-    def __init__(self, claims: Sequence[Claim], watch: Watch, copied: Copied) -> None:
+    def __init__(self, watch: Watch) -> None:
         self._watch = watch
-        self._copied = copied
-        self._publisher = {claim.item: claim.published_by for claim in claims}
+        self._publisher: dict[str, str | None] = {}
+        self._sources = {source.id: source for source in watch.sources}
         self._by_name = {
             fold(name): source
             for source in watch.sources
             for name in (source.name, *source.aliases)
         }
+        self._known: dict[
+            tuple[str | None, str | None, str | None], tuple[str, str | None] | None
+        ] = {}
         self._sides = {
             fold(name): actor.side
             for actor in watch.actors
             for name in (actor.name, *actor.demonyms, *chain.from_iterable(actor.aliases.values()))
         }
 
-    def of(self, claim: Claim) -> tuple[str, str | None]:
+    def note(self, claim: Claim) -> None:
+        """Take note of who published the item of a claim: copies speak with its voice."""
+        self._publisher[claim.item] = claim.published_by
+
+    def forget(self, item: str) -> None:
+        """Forget an item that no claim is left of."""
+        self._publisher.pop(item, None)
+
+    def of(self, claim: Claim, copied: Copied) -> tuple[str, str | None]:
         """Return (voice, side) of a claim; the voice is a group id or a folded name."""
         said_by = claim.attribution
-        name = said_by.source_text
-        origin = self._source(said_by.source) or self._source(name) or self._office(name)
-        if origin:
-            return origin.independence_group, origin.side
-        if (
-            name
-            and not self._own(name, claim.published_by)
-            and _NAMED.search(name.replace("The ", "the "))
-        ):
-            return f"named:{fold(name)}", self._side(name)
-        publisher = self._source(self._original(claim))
+        named = self._named(said_by.source, said_by.source_text, claim.published_by)
+        if named is not None:
+            return named
+        publisher = self._source(self._original(claim, copied))
         if publisher:
             return publisher.independence_group, publisher.side
         return f"item:{claim.published_by or claim.item}", None
 
+    def _named(
+        self, source: str | None, name: str | None, publisher: str | None
+    ) -> tuple[str, str | None] | None:
+        """Return (voice, side) of a named origin; None where there is none but the publisher."""
+        key = (source, name, publisher)
+        if key not in self._known:
+            self._known[key] = self._looked_up(*key)
+        return self._known[key]
+
+    def _looked_up(
+        self, source: str | None, name: str | None, publisher: str | None
+    ) -> tuple[str, str | None] | None:
+        origin = self._source(source) or self._source(name) or self._office(name)
+        if origin:
+            return origin.independence_group, origin.side
+        if name and not self._own(name, publisher) and _NAMED.search(name.replace("The ", "the ")):
+            return f"named:{fold(name)}", self._side(name)
+        return None
+
     def _source(self, name: str | None) -> Source | None:
         if name is None:
             return None
-        return self._watch.source(name) or self._by_name.get(fold(name))
+        return self._sources.get(name) or self._by_name.get(fold(name))
 
     def _office(self, name: str | None) -> Source | None:
         """Return the source whose name stands in `name` once office-holders are offices."""
@@ -89,8 +112,8 @@ class Voices:
         words = f" {fold(name).replace(APOSTROPHE_S, '')} "
         return any(f" {fold(one)} " in words for one in (*names, *rules()["own_voice"]["words"]))
 
-    def _original(self, claim: Claim) -> str | None:
-        for original, spans in self._copied.get(claim.item, ()):
+    def _original(self, claim: Claim, copied: Copied) -> str | None:
+        for original, spans in copied.get(claim.item, ()):
             if any(span.overlaps(claim.sentence) for span in spans):
                 return self._publisher.get(original, claim.published_by)
         return claim.published_by
