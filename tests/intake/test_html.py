@@ -245,3 +245,77 @@ def test_words_left_out_in_a_paragraph_break_its_run():
     text = "Two shells, as heard, hit Fatira at noon."
     for start, place, size in runs:
         assert source[place : place + size] == text[start : start + size]
+
+
+def comment(ident, name, text, *, inner="", time="", attributes=""):
+    return (
+        f'<li class="comment" id="comment-{ident}" {attributes}>'
+        f'<div class="comment-author"><cite class="fn">{name}</cite></div>{time}'
+        f'<div class="comment-content"><p>{text}</p></div>{inner}</li>'
+    )
+
+
+def proofs(source):
+    document = read(source)
+    text = document.item.text
+    return {
+        row.span.of(text): (
+            row.at,
+            None if row.reply_to is None else document.passages[row.reply_to].span.of(text),
+        )
+        for row in document.passages
+        if row.kind == "thread_comment"
+    }
+
+
+FIRST, SECOND, THIRD = (
+    "Who says that they were hurt?", "I was there and saw it all.", "You were not, my friend."
+)  # fmt: skip
+
+
+def test_nested_comments_answer_the_one_they_stand_in():
+    inner = f'<ul class="children">{comment(2, "B", SECOND)}</ul>'
+    rows = comment(1, "A", FIRST, inner=inner) + comment(3, "C", THIRD)
+    assert proofs(page(f'<ol class="comment-list">{rows}</ol>')) == {
+        FIRST: (None, None),
+        SECOND: (None, "A"),
+        THIRD: (None, None),
+    }
+
+
+def test_a_comment_answers_the_one_whose_id_it_names():
+    for stated in ("1", "comment-1", "#comment-1"):
+        rows = (
+            comment(1, "A", FIRST)
+            + comment(2, "B", SECOND, attributes=f'data-parent-id="{stated}"')
+            + comment(3, "C", THIRD, attributes='data-parent-id="77"')
+        )
+        found = proofs(page(f'<ol class="comment-list">{rows}</ol>'))
+        assert found == {FIRST: (None, None), SECOND: (None, "A"), THIRD: (None, None)}
+
+
+def test_times_are_those_that_the_markup_states():
+    rows = (
+        comment(1, "A", FIRST, time='<time datetime="2020-03-16T09:30:00+02:00">today</time>')
+        + comment(2, "B", SECOND, time='<span class="comment-date">two hours ago</span>')
+        + comment(3, "C", THIRD, time='<a class="comment-date" title="16 March 2020">1d</a>')
+    )
+    assert proofs(page(f'<ol class="comment-list">{rows}</ol>')) == {
+        FIRST: ("2020-03-16T09:30:00+02:00", None),
+        SECOND: (None, None),
+        THIRD: ("2020-03-16", None),
+    }
+
+
+def test_hostile_answers_and_times_prove_nothing():
+    rows = (
+        comment(
+            1, "A", FIRST, attributes='data-parent-id="1"', time='<time datetime="soon">x</time>'
+        )
+        + comment(2, "B", SECOND, attributes='data-parent-id="-"')
+        + comment(2, "C", THIRD, attributes='data-parent-id="2"')
+    )
+    assert set(proofs(page(f'<ol class="comment-list">{rows}</ol>')).values()) == {
+        (None, None),
+        (None, "B"),
+    }

@@ -74,6 +74,43 @@ def test_disqus_threads_are_comments_only():
         assert source[place : place + 3] == word[:3]
 
 
+def proofs(taken):
+    return [(one.kind, one.at, one.reply_to) for one in taken.document.passages]
+
+
+def test_times_and_answers_are_those_of_the_export():
+    wxr = WXR.replace(
+        "<wp:comment_approved>1",
+        "<wp:comment_id>3</wp:comment_id><wp:comment_parent>0</wp:comment_parent>"
+        "<wp:comment_date_gmt>2020-03-16 09:30:00</wp:comment_date_gmt><wp:comment_approved>1",
+    ).replace(
+        "<wp:comment><wp:comment_author>bot",
+        "<wp:comment><wp:comment_id>4</wp:comment_id><wp:comment_parent>3</wp:comment_parent>"
+        "<wp:comment_date_gmt>0000-00-00 00:00:00</wp:comment_date_gmt><wp:comment_content>Three."
+        "</wp:comment_content></wp:comment><wp:comment><wp:comment_author>bot",
+    )
+    assert proofs(read(wxr)[0]) == [
+        ("headline", None, None),
+        ("article_body", None, None),
+        ("thread_author", "2020-03-16T09:30:00+00:00", None),
+        ("thread_comment", "2020-03-16T09:30:00+00:00", None),
+        ("thread_comment", None, 2),
+    ]
+    disqus = DISQUS.replace(
+        "<isSpam>false",
+        "<parent dsq:id='5'/><createdAt>2020-03-16T11:00:00Z</createdAt><isSpam>false",
+    )
+    assert proofs(read(disqus)[0])[2:] == [
+        ("thread_author", "2020-03-16T11:00:00Z", 0),
+        ("thread_comment", "2020-03-16T11:00:00Z", 0),
+    ]
+    # Nothing answers itself, or what is not there.
+    for other in ("6", "99"):
+        assert {one[2] for one in proofs(read(disqus.replace("id='5'", f"id='{other}'"))[0])} == {
+            None
+        }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,8 +11,9 @@ from trucewatch.intake.features import features, table
 from trucewatch.intake.marks import first_said
 from trucewatch.intake.markup import Mapper, Scan, scan, title_origins
 from trucewatch.intake.metadata import Dated, imprint_dates, stated_date, unreadable_date
-from trucewatch.intake.page import Comment, Page
-from trucewatch.intake.passages import Pseudonyms, split
+from trucewatch.intake.page import Page
+from trucewatch.intake.page_comments import Comment
+from trucewatch.intake.passages import Pseudonyms, Remark, proven, split
 from trucewatch.intake.readers import Draft, Hints, capped, head, spans_of
 from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.thread import label
@@ -66,10 +67,11 @@ class HtmlReader:
             text.add(caption, ("caption",))
         for comment in page.comments:
             text.comment(comment)
-        kept, rest, more = capped(_told_apart(text.units), table().limits["units"])
+        kept, rest, more = capped(text.units, table().limits["units"])
+        kept = _told_apart(kept)
         whole = text.joined()
         parts = split(whole, kept, label(kept), Pseudonyms())
-        passages = (*parts.passages, *rest)
+        passages = (*proven(parts.passages, text.remarks), *rest)
         dates: list[Dated] = []
         for stated, where in page.dates:
             if value := stated_date(stated):
@@ -158,6 +160,7 @@ class _Text:
 
     def __post_init__(self) -> None:
         self.units: list[Unit] = []
+        self.remarks: list[Remark] = []
         self.origins: list[tuple[int, int, int]] = []
         self._parts: list[str] = []
         self._size = 0
@@ -186,6 +189,7 @@ class _Text:
 
     def comment(self, comment: Comment) -> None:
         """Append a comment: its author, then its paragraphs."""
+        first = len(self.units)
         if comment.author:
             self.add(comment.author, ("name",))
         pasted = sum(len(paragraph) >= 140 for paragraph in comment.paragraphs) >= 2
@@ -195,6 +199,8 @@ class _Text:
             states = ("comment", "quoted") if pasted and not opens else ("comment",)
             # A dropped name leaves an extra blank line: that is how the segmenter knows.
             self.add(paragraph, states, blank=2 if opens else 1)
+        start, end = self.units[first].start, self.units[-1].end
+        self.remarks.append(Remark(start, end, comment.at, comment.parent))
 
     def joined(self) -> str:
         """Return the whole text."""

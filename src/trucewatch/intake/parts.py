@@ -15,7 +15,7 @@ from trucewatch.intake.blocks import INVISIBLE, Unit
 from trucewatch.intake.features import table
 from trucewatch.intake.markup import Mapper, Scan, scan
 from trucewatch.intake.metadata import Dated, imprint_dates, stated_date, unreadable_date
-from trucewatch.intake.passages import Pseudonyms, split
+from trucewatch.intake.passages import Pseudonyms, Remark, proven, split
 from trucewatch.intake.readers import Draft, Hints, capped, spans_of
 from trucewatch.intake.thread import Labelled, label
 from trucewatch.intake.xmltext import Chars
@@ -51,7 +51,7 @@ class Part(Struct, frozen=True, kw_only=True):
     `data`. `dates` are (as stated, where), best first. `note` says where in the container the
     part stood and who forwarded it, for the chain of custody. `article` is false where the format
     holds no article to be missed (a table's row, a comment export). `entry` says which of
-    its words are the value of which column.
+    its words are the value of which column, `remarks` what is known of each comment.
     """
 
     data: bytes
@@ -69,6 +69,7 @@ class Part(Struct, frozen=True, kw_only=True):
     article: bool = True
     issues: tuple[Issue, ...] = ()
     entry: Entry | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Unpacked(Struct, frozen=True, kw_only=True):
@@ -115,13 +116,18 @@ class Writer:
         self.blocks.append(Block(start, self._size, blank if start else 0, state))
         return Span(start, self._size)
 
-    def html(self, content: Chars, state: str) -> None:
-        """Append the visible paragraphs of markup whose characters have places of their own."""
+    def html(self, content: Chars, state: str, *, blank: int = 1) -> None:
+        """Append the visible paragraphs of markup whose characters have places of their own.
+
+        `blank` is the number of blank lines before the first of them.
+        """
         found = scan(content.text)
         placed = Scan(found.seen, content.through(found.places), found.paragraphs, found.depth)
         mapper = Mapper(placed)
         for paragraph in found.paragraphs:
-            self.add(paragraph, state, runs=mapper.origins(paragraph, 0))
+            before = len(self.blocks)
+            self.add(paragraph, state, runs=mapper.origins(paragraph, 0), blank=blank)
+            blank = 1 if len(self.blocks) > before else blank
 
     def plain(self, content: Chars, state: str) -> None:
         """Append characters as they stand, each line that shows something a paragraph."""
@@ -174,7 +180,7 @@ def draft_of(part: Part, *, vouched: bool = False) -> Draft:
     ]
     kept, rest, more = capped(found, table().limits["units"])
     parts = split(text, kept, _labelled(kept), Pseudonyms())
-    passages = (*parts.passages, *rest)
+    passages = (*proven(parts.passages, part.remarks), *rest)
     issues = [*part.issues, *parts.issues, *more]
     dates: list[Dated] = []
     for stated, where in part.dates:

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import structs
 
 from trucewatch.intake.blocks import Unit, bare
 from trucewatch.intake.features import cleaned, is_city_headline, is_kind, split_author
+from trucewatch.intake.metadata import stated_date
 from trucewatch.intake.thread import THREAD, Labelled
 from trucewatch.model import Issue, Lead, Passage, Span
 from trucewatch.model.vocabulary import CLAIM_BEARING, PassageKind
@@ -63,6 +65,48 @@ class Pseudonyms:
         if key:
             self._known[key] = label
         return label
+
+
+class Remark(NamedTuple):
+    """What markup or an export proves of the comment at `[start, end)` of a text.
+
+    `at` is its time as stated there, `parent` the number of the remark that it answers.
+    """
+
+    start: int
+    end: int
+    at: str | None = None
+    parent: int | None = None
+
+
+def proven(passages: Sequence[Passage], remarks: Sequence[Remark]) -> tuple[Passage, ...]:
+    """Return the passages with times and answers of those comments that are known to be one.
+
+    `remarks` stand in the order of the text. A passage over several of them proves nothing.
+    """
+    starts = [remark.start for remark in remarks]
+    numbers: list[int | None] = []
+    begins: dict[int, int] = {}
+    for place, passage in enumerate(passages):
+        at = bisect_right(starts, passage.start) - 1
+        inside = at >= 0 and passage.end <= remarks[at].end and passage.author_label is not None
+        numbers.append(at if inside else None)
+        if inside:
+            begins.setdefault(at, place)
+    found = []
+    for passage, number in zip(passages, numbers, strict=True):
+        if number is None:
+            found.append(passage)
+            continue
+        _, _, stated, parent = remarks[number]
+        found.append(
+            structs.replace(
+                passage,
+                at=stated_date(stated) if stated else None,
+                reply_to=begins.get(parent) if parent is not None else None,
+            )
+        )
+    return tuple(found)
 
 
 @dataclass(slots=True)

@@ -7,10 +7,11 @@ WordPress export every post with its comments is one item; in a Disqus export ev
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trucewatch.intake.feed import troubles
-from trucewatch.intake.parts import Part, Unpacked, Writer, limited, partial, visible
+from trucewatch.intake.parts import Block, Part, Unpacked, Writer, limited, partial, visible
+from trucewatch.intake.passages import Remark
 from trucewatch.intake.text import decoding_issues
 from trucewatch.intake.xmltext import Node, chars, decode_xml, elements, text_of
 from trucewatch.model import Issue
@@ -58,14 +59,24 @@ def _wordpress(source: str, skipped: list[Issue]) -> Iterator[Part]:
         for name, state in (("title", "title"), ("content:encoded", "body")):
             if (one := node.first(name)) is not None:
                 writer.html(chars(source, one), state)
+        remarks = _Remarks()
         for comment in node.children("wp:comment"):
             if text_of(source, comment.first("wp:comment_approved")) in _SPAM:
                 continue
+            begins = len(writer.blocks)
             _comment(
                 source,
                 writer,
                 comment.first("wp:comment_author"),
                 comment.first("wp:comment_content"),
+            )
+            written = text_of(source, comment.first("wp:comment_date_gmt"))
+            remarks.add(
+                writer.blocks[begins:],
+                text_of(source, comment.first("wp:comment_id")),
+                text_of(source, comment.first("wp:comment_parent")),
+                # A date of zeros is WordPress's way of having none.
+                f"{written}+00:00" if written else None,
             )
         stated = text_of(source, node.first("wp:post_date_gmt"))
         dates = ((f"{stated}+00:00", "the export's post_date_gmt"),) if stated else ()
@@ -83,6 +94,7 @@ def _wordpress(source: str, skipped: list[Issue]) -> Iterator[Part]:
             url=_address(text_of(source, node.first("link"))),
             dates=dates[:1],
             note=f"entry {number}",
+            remarks=remarks.found(),
         )
 
 
@@ -104,12 +116,21 @@ def _disqus(source: str) -> Iterator[Part]:
         # The bytes of a thread are its own element and those of its comments, in this order.
         nodes = [thread, *comments]
         writer, pieces, shift = Writer(), [], 0
+        remarks = _Remarks()
         for node in nodes:
             before = len(writer.origins)
+            begins = len(writer.blocks)
             if node is not thread:
                 author = node.first("author")
                 _comment(
                     source, writer, author.first("name") if author else None, node.first("message")
+                )
+                answered = node.first("parent")
+                remarks.add(
+                    writer.blocks[begins:],
+                    node.attribute("dsq:id"),
+                    answered.attribute("dsq:id") if answered is not None else None,
+                    text_of(source, node.first("createdAt")),
                 )
             writer.origins[before:] = [
                 (at, place - node.start + shift, size)
@@ -133,16 +154,42 @@ def _disqus(source: str) -> Iterator[Part]:
                 if stated
             ),
             article=False,
+            remarks=remarks.found(),
             note=f"thread {number} with {len(comments)} comment(s)",
+        )
+
+
+class _Remarks:
+    """The comments of one thread by their ids in the export."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[Remark, str | None, str | None]] = []
+
+    def add(
+        self, blocks: Sequence[Block], ident: str | None, parent: str | None, at: str | None
+    ) -> None:
+        """Note a comment and where it stands; nothing where it shows nothing."""
+        if blocks:
+            remark = Remark(blocks[0].start, blocks[-1].end, at)
+            self._rows.append((remark, ident, parent))
+
+    def found(self) -> tuple[Remark, ...]:
+        """Return the remarks, each with the number of the one that it answers."""
+        numbers = {ident: number for number, (_, ident, _) in enumerate(self._rows) if ident}
+        return tuple(
+            remark._replace(parent=numbers.get(parent) if parent and parent != ident else None)
+            for remark, ident, parent in self._rows
         )
 
 
 def _comment(source: str, writer: Writer, author: Node | None, content: Node | None) -> None:
     if content is None or not visible(chars(source, content)):
         return
-    if author is not None and text_of(source, author):
+    named = author is not None and bool(text_of(source, author))
+    if author is not None and named:
         writer.html(chars(source, author), "name")
-    writer.html(chars(source, content), "comment")
+    # A missing name leaves a blank line more, as on a page: the comment is somebody else's.
+    writer.html(chars(source, content), "comment", blank=1 if named else 2)
 
 
 def _address(value: str | None) -> str | None:

@@ -54,7 +54,9 @@ class Flag(Struct, frozen=True, kw_only=True):
 class Passage(Struct, frozen=True, kw_only=True):
     """A stretch of an item's text of one kind; commenters appear under pseudonyms only.
 
-    `flags` are what a comment is collapsed for; other passages have none.
+    `flags` are what a comment is collapsed for; other passages have none. `at` is when a comment was
+    written (ISO 8601) and `reply_to` the number of the passage in which the comment begins that it
+    answers: both only where the page or the export says so.
     """
 
     kind: PassageKind
@@ -63,6 +65,8 @@ class Passage(Struct, frozen=True, kw_only=True):
     author_label: str | None = None
     confidence: float = 1.0
     flags: tuple[Flag, ...] = ()
+    at: str | None = None
+    reply_to: int | None = None
 
     @property
     def span(self) -> Span:
