@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from typing import Final
 
 from trucewatch.errors import IntakeError
+from trucewatch.intake.decode import decode
 from trucewatch.intake.parts import Part, Unpacked, Writer, partial
 from trucewatch.intake.xmltext import Chars
 from trucewatch.model import Issue
@@ -85,8 +86,15 @@ def _body(message: EmailMessage, writer: Writer) -> Iterator[Issue]:
     try:
         text = str(body.get_content())
     except (LookupError, UnicodeError, ValueError, AttributeError, TypeError) as error:
-        yield partial(f"the mail's own text could not be decoded ({type(error).__name__})")
-        return
+        told = f"the mail's own text could not be decoded as it says ({type(error).__name__})"
+        found = body.get_payload(decode=True)
+        try:
+            # A charset that nobody knows is no reason to lose the words.
+            text = decode(found if isinstance(found, bytes) else b"", name="the mail").text
+        except IntakeError as refusal:
+            yield partial(f"{told}: {refusal.message}")
+            return
+        yield Issue(code="encoding_guessed", message=f"{told}: check unusual letters")
     if body.get_content_type() == "text/html":
         # Places are dropped: the original is encoded for transport.
         writer.html(Chars(text, array("q", range(len(text)))), "")
