@@ -28,6 +28,9 @@ TOLD = {
         "Aid trucks are stranded at the Adre crossing.",
         "Fuel tankers have been blocked in Nyala since March.",
         "The border post admits nobody without a permit from Moscow.",
+        "The monitors waited for two hours at the gate and then left.",
+        "Security officers prevented a UN flight from landing in Bentiu.",
+        "For the third week no fuel has been allowed into Gaza.",
     ),
     ("aid_delivery", "absent"): (
         "No aid has reached the camp for a month.",
@@ -40,6 +43,7 @@ TOLD = {
         "The Red Cross brought insulin to the hospital in Stepanakert.",
         "A first aid flight landed in Sanaa.",
         "The mission escorted a column of food trucks to Zepa.",
+        "Food for 5,000 people was dropped over Thonyor.",
     ),
     ("ceasefire_act", "absent"): (
         "The monitoring committee has not begun its work.",
@@ -67,6 +71,8 @@ TOLD = {
         "The first phase of the deal has been carried out.",
         "The truce has been in force for a week.",
         "Both armies observed a truce of four hours.",
+        "The five-day truce ran out at dawn.",
+        "The government extended the armistice with the ELN to August.",
     ),
     ("ceasefire_act", "hypothetical"): (
         "An extension of the truce is likely.",
@@ -77,6 +83,7 @@ TOLD = {
         "The humanitarian pause will begin on Friday morning.",
         "A new pause is to begin on Thursday at 7 a.m.",
         "The truce will be prolonged until the end of Ramadan, the mediators said.",
+        "From Monday the weapons are to be silent.",
     ),
     ("control", "asserted"): (
         "The town was encircled by the 27th.",
@@ -89,6 +96,7 @@ TOLD = {
         "The siege of the town entered its fourth week.",
         "The town is split between the army and the rebels.",
         "The militia runs the airport.",
+        "RSF men now man the gates of Nyala airport.",
     ),
     ("damage", "asserted"): (
         "The team counted 40 burnt houses in Nikozi.",
@@ -111,6 +119,7 @@ TOLD = {
         "About 200 families took refuge in a church.",
         "More than 100,000 Armenians have crossed into Armenia within a week.",
         "People are sleeping in schools in Tyre.",
+        "Half the population of Tawila is on the road.",
     ),
     ("displacement", "planned"): ("Evacuation buses leave for Zaporizhzhia tomorrow.",),
     ("fortification", "absent"): ("No new trenches were found.",),
@@ -129,6 +138,7 @@ TOLD = {
         "The army is building a wall of earth along the valley.",
         "Fighters knocked loopholes into the walls of the school.",
         "Fresh trenches run along the railway embankment.",
+        "The Israelis raised the fence at Metula by two metres.",
     ),
     ("fortification", "denied"): ("The ministry denied that any trenches had been dug.",),
     ("ground_advance", "absent"): ("No ground has been lost.",),
@@ -148,6 +158,8 @@ TOLD = {
         "By noon the garrison had been wiped off the ridge and our flag was on it.",
         "The army fought its way into the old market of Omdurman.",
         "The regiment won back two villages.",
+        "Rebels slipped into the outskirts of Bunia at dusk.",
+        "The frontline has shifted two kilometres to the south.",
     ),
     ("overflight", "absent"): (
         "No aircraft were seen in the sky.",
@@ -167,6 +179,7 @@ TOLD = {
         "UNIFIL conducted 412 activities, among them 60 with the Lebanese army.",
         "The monitors drove to Muhajiriya on Friday to look into the complaint.",
         "The mission's boats resumed their rounds off Salif.",
+        "Teams of the mission inspected eleven weapons sites.",
     ),
     ("patrol", "planned"): (
         "The team will visit Lasu next week.",
@@ -207,6 +220,7 @@ TOLD = {
     ("road_block", "asserted"): (
         "Protesters blocked the road to the airport.",
         "Burning tyres cut the coastal road.",
+        "A barricade of buses closes the avenue.",
     ),
     ("sighting", "absent"): (
         "No soldiers were visible in the streets.",
@@ -229,6 +243,8 @@ TOLD = {
         "Three Grad launchers were hidden in an orchard.",
         "Two anti-aircraft guns stood on the beach at Hodeidah.",
         "Armed youths were seen in front of the polling station.",
+        "Four Strela launchers were parked behind the cinema.",
+        "The mission's camera recorded two trucks with armed men at 03:10.",
     ),
     ("talks", "absent"): (
         "The delegations have not met.",
@@ -250,6 +266,7 @@ TOLD = {
         "The foreign ministers spoke by telephone about the truce.",
         "Envoys of both sides spent the day in Doha.",
         "The president received the chief negotiator of the guerrillas.",
+        "The rebels sent a letter to the UN envoy.",
     ),
     ("talks", "planned"): (
         "A second round is planned for next week in Geneva.",
@@ -258,6 +275,7 @@ TOLD = {
     ("tally", "asserted"): (
         "The two sides accused each other of 30 violations.",
         "The coalition speaks of 183 breaches in two days.",
+        "In April the commission received 38 complaints, 31 of them about the Tigers.",
     ),
     ("threat", "asserted"): (
         "The spokesman warned that they would pay a heavy price.",
@@ -272,6 +290,8 @@ TOLD = {
         "The militia put a price on the head of the governor.",
         "He promised the enemy hell.",
         "The movement vowed to avenge its dead.",
+        "Any vehicle on the road after dusk will be a target, the leaflet says.",
+        'The field marshal warned the mediators against "playing with fire".',
     ),
     ("troop_movement", "asserted"): (
         "Three truckloads of soldiers rolled through Kurdamir towards the front.",
@@ -293,6 +313,8 @@ TOLD = {
         "A Kenyan contingent relieved the Ethiopians at Afgoye.",
         "Reservists were loaded onto trains in Rostov.",
         "The army shifted a brigade from Kassala to Gedaref.",
+        "Two freight trains loaded with tanks crossed into Belarus.",
+        "Fresh fighters have been coming over the border for days.",
     ),
     ("troop_movement", "planned"): (
         "A Kenyan battalion is expected in Goma on Friday.",
@@ -303,6 +325,7 @@ TOLD = {
         "Not a single tank had left the town.",
         "The militia has not handed in a single weapon.",
         "None of the positions has been vacated.",
+        "The guns have not been moved an inch.",
     ),
     ("withdrawal", "asserted"): (
         "Government soldiers boarded buses for their barracks at dawn.",
@@ -321,11 +344,16 @@ TOLD = {
         "The mission verified the removal of 14 howitzers from the line at Petrivske.",
         "The Maoists locked 2,900 weapons in containers at the seven main cantonments.",
         "Israeli armour pulled out of Kfar Kila during the night.",
+        "South Ossetian militiamen vacated the post at Perevi on Saturday.",
+        "The guerrilla columns filed out of the zone before the deadline.",
+        "The Syrian army thinned out its lines along the ridge.",
+        "Both sides drew back their pickets by a kilometre.",
     ),
     ("withdrawal", "planned"): (
         "The rebels are to hand over half of their arms by March.",
         "The army pledged to vacate the schools it occupies within a month.",
         "Russian units are to leave the buffer zone within ten days of their arrival.",
+        "The generals promised to take the tanks back to barracks within a week.",
     ),
 }
 

@@ -45,6 +45,8 @@ _NONE = frozenset({"no", "zero"})
 _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
 _LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
+_TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
+_LETTING = frozenset({"let", "allow", "make", "see", "keep"})
 _PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
 _WILL = frozenset({"will", "would", "shall", "'ll"})
@@ -379,6 +381,10 @@ def _self_classes(scene: Scene, token: Token, words: Words, kind: Kind) -> froze
         "unmet": bool(adverbs & {"not", "n't"}) or _nobody(sentence, token),
         "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
         "ahead": _ahead(sentence, token),
+        "aside": _aside(sentence, token, above),
+        "to_take": any(
+            is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
+        ),
         "relative": token.dep in _RELATIVE or (token.dep == "acl" and token.tag == "VBG"),
         "located": preposition(scene, token) in _LOCATING,
         "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
@@ -406,6 +412,15 @@ def _nobody(sentence: Sentence, verb: Token) -> bool:
 def _ahead(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb speaks of a time to come ("will visit")."""
     return any(t.text.lower() in _WILL for t in tree.children(sentence, verb, "aux"))
+
+
+def _aside(sentence: Sentence, verb: Token, above: Token | None) -> bool:
+    """Say whether a verb only adds to another one ("leaving a hole", "who came from X")."""
+    if verb.dep in _RELATIVE or (verb.tag == "VBG" and verb.dep in ("acl", "advcl")):
+        return True
+    if verb.dep == "xcomp" and above is not None and is_any_form(above, _LETTING):
+        return True
+    return any(t.text.lower() in ("where", "while") for t in tree.children(sentence, verb))
 
 
 def _counted(scene: Scene, token: Token, kind: Kind) -> bool:
