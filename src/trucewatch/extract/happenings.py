@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,11 @@ from trucewatch.extract.shares import (
     sums_up,
     weapons_of,
 )
+from trucewatch.extract.sites import pointing
 from trucewatch.extract.triggers import find
 from trucewatch.extract.when import dated
 from trucewatch.extract.where import Where, choose, usable
-from trucewatch.model import Figure, Mention, Span, Watch
+from trucewatch.model import Figure, Mention, Place, Span, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
 _MOVING = frozenset({"displacement", "troop_movement", "withdrawal", "aid_delivery"})
 _PLACED_ALONE = frozenset({"ceasefire_act", "talks", "threat"})
+_WHERE_SOURCE = re.compile(r"\s+(?:in|at|of|from|near|inside)\s+(?:the\s+|nearby\s+)*")
 _HIS = ("its ", "his ", "her ", "their ")
 
 
@@ -217,10 +220,34 @@ def _placed(event: Event, share: Share) -> Event:
     foreign: list[Span] = [mention.span for mention in people]
     if source is not None:
         foreign.append(source)
+        foreign += _of_source(event.scene, source)
     free = usable(event.scene, foreign, event.hit.token, event.act)
     own = [mention for mention in free if share.owns(mention.place.span)]
     where = choose(event.scene, event.act, own, event.trigger)
+    taken_up = _taken_up(event, where)
+    if taken_up is not None:
+        return replace(event, where=replace(where, place=taken_up))
     return replace(event, where=where, own_place=where.place is not None)
+
+
+def _taken_up(event: Event, where: Where) -> Place | None:
+    """Return the place named before that "there" or "in the village" takes up."""
+    scene = event.scene
+    if scene.told_place is None or event.act in _PLACED_ALONE:
+        return None
+    if where.place is not None:
+        return scene.told_place if pointing(scene.text, where.place) else None
+    there = any(t.text.lower() == "there" and t.pos == "ADV" for t in scene.tokens)
+    return scene.told_place if there else None
+
+
+def _of_source(scene: Scene, source: Span) -> list[Span]:
+    """Return the places that only say whose or where the source is ("a medic in Tarna said")."""
+    return [
+        mention.place.span
+        for mention in (*scene.places, *scene.sites)
+        if _WHERE_SOURCE.fullmatch(scene.text[source.end : mention.place.span.start])
+    ]
 
 
 def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:

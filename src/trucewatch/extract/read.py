@@ -19,6 +19,7 @@ from trucewatch.extract.relations import relations
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
+from trucewatch.extract.sites import sites
 from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.lexicon import Lexicon
     from trucewatch.extract.prefilter import Look
     from trucewatch.extract.times import TimeMention
-    from trucewatch.model import Document, PlaceMention
+    from trucewatch.model import Document, Place, PlaceMention
     from trucewatch.model.items import Item
 
 LONGEST = 2_000_000
@@ -43,6 +44,8 @@ _TOGETHER = 128
 _DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
 _BREAK = re.compile(r"\n[ \t]*\n")
 _DATE_WORDS = 5
+_NAMES_BACK = 8
+"""Place names before a sentence that are looked at for what "there" means."""
 _TITLE = 160
 """Code points before a post in which its title may stand."""
 _OWN_LEADS = frozenset(
@@ -151,13 +154,36 @@ def _scenes(
             classes = token_classes(sentence, lexicon.frames, one.actors, weapons, one.places)
             unit = spans[one.order]
             index = unit.passage
+            other = [*(t.ref.span for t in one.times), *(a.span for a in one.actors)]
+            other += [weapon.span for weapon in weapons]
+            unnamed = tuple(sites(text, one.span, one.places, other))
             yield Scene(
                 text=text, passage=index, paragraph=bisect_right(breaks, one.span.start),
                 order=one.order, headline=document.passages[index].kind == "headline",
                 sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
-                whole=unit.whole, said=unit.said,
+                whole=unit.whole, said=unit.said, sites=unnamed,
+                told_place=_told_before(places, starts, breaks, one.span, unit.first),
             )  # fmt: skip
+
+
+def _told_before(
+    places: Sequence[PlaceMention],
+    starts: Sequence[int],
+    breaks: Sequence[int],
+    span: Span,
+    first: int,
+) -> Place | None:
+    """Return the place named last before a sentence in its paragraph, as "there" takes it up."""
+    paragraph = bisect_right(breaks, span.start)
+    begun = max(first, breaks[paragraph - 1] if paragraph else 0)
+    at = bisect_left(starts, span.start)
+    for mention in reversed(places[max(0, at - _NAMES_BACK) : at]):
+        if mention.place.span.start < begun:
+            return None
+        if mention.lead not in ("from", "of"):
+            return mention.place
+    return None
 
 
 class _Found(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.forms import lemma_of, noun_lemmas, words
-from trucewatch.model import PlaceMention, Span, Weapon
+from trucewatch.model import Place, PlaceMention, Span, Weapon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,11 @@ class Scene:
 
     said: tuple[Span | None, Span | None, bool] | None = None
     """Source and cue that the line of a post names, and whether the source denies."""
+
+    sites: tuple[PlaceMention, ...] = ()
+    """Places without a name ("behind the mosque")."""
+    told_place: Place | None = None
+    """The place named last before it in its paragraph."""
 
     @property
     def told(self) -> Span:

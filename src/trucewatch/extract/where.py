@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from trucewatch.extract import tree
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.scene import preposition
+from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.time_words import CONCLUDED
 from trucewatch.model import OtherPlace, Place, PlaceMention, Span
@@ -30,6 +31,8 @@ FIRED: Final = frozenset(
 )
 """Acts whose "from" is where the fire came from."""
 _FROM = frozenset({"from", "out of", "off"})
+_STANDING = frozenset({"in", "at", "from", "near", "inside", ""})
+_NAMED_ONLY = frozenset({"ceasefire_act", "talks", "threat"})
 _TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
 _VIA = frozenset({"via", "through", "by way of", "across"})
 _LEAVE, _REACH, _GO, _BACK = (
@@ -65,7 +68,7 @@ def usable(
     """
     return tuple(
         mention
-        for mention in scene.places
+        for mention in (*scene.places, *scene.sites)
         if not any(span.overlaps(mention.place.span) for span in foreign)
         and not _describes(scene, mention, trigger, act)
         and not _agreed_there(scene, mention, trigger)
@@ -98,7 +101,25 @@ def _above(scene: Scene, token: Token) -> frozenset[str]:
 
 
 def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Span) -> Where:
-    """Choose the place of a happening of `act` and give the other places their roles."""
+    """Choose the place of a happening of `act` and give the other places their roles.
+
+    A name goes before a place without one; but what is heard "6 km to the south" happened there,
+    and the place named beside it is where somebody stood.
+    """
+    named = [mention for mention in mentions if mention.names]
+    bare = next((m for m in mentions if unanchored(m)), None)
+    if bare is not None and act not in MOVES:
+        stood = tuple(
+            OtherPlace(role="observer", place=m.place) for m in named if m.lead in _STANDING
+        )
+        return Where(bare.place, stood)
+    where = _chosen(scene, act, named, trigger)
+    if where.place is not None or where.others or act in _NAMED_ONLY:
+        return where
+    return _chosen(scene, act, [m for m in mentions if not m.names], trigger)
+
+
+def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Span) -> Where:
     others: list[OtherPlace] = []
     ends: list[tuple[PlaceRole, PlaceMention]] = []
     spots: list[PlaceMention] = []

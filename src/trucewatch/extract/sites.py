@@ -1,0 +1,189 @@
+"""Places without a name: what stands behind "in", "behind", "3 km south of" and is a site.
+
+"Two shells came down behind the mosque", "23 explosions 6 to 8 km south-west of their position":
+no gazetteer can hold them, yet their words say where it happened (CODEBOOK, "Place": a definite
+place that nothing resolves keeps its words). They are found by their words alone, before anything
+is parsed, and are chosen only where no name tells the place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from trucewatch.extract.engine import engine
+from trucewatch.extract.tables import load_data, plural_of
+from trucewatch.model import Place, PlaceMention, Span
+from trucewatch.model.vocabulary import PlaceRelation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_WAY = r"(?:north|south|east|west)"
+_BEARING = rf"{_WAY}(?:[- ]?{_WAY}){{0,2}}"
+_NUMBER = r"(?:\d[\d.,]*|a few|several|two|three|four|five|six|seven|eight|nine|ten|some)"
+_FAR = (
+    rf"(?:{_NUMBER}(?:\s?(?:-|\u2013|to|or)\s?{_NUMBER})?\s?"
+    r"(?:km|kms|kilomet(?:re|er)s?|m|met(?:re|er)s?|miles?))"
+)
+_OWN = r"(?:the|their|its|his|her|our|this|that|these|those|a|an|all|both)"
+_WORD = r"[^\W\d_][\w'\u2019-]*"
+_PARTED = re.compile(
+    rf"\b(?P<far>{_FAR}\s+)(?:away\s+)?(?:to\s+the\s+|further\s+)?(?P<way>{_BEARING})\b"
+    rf"(?P<anchor>\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?{_WORD})?(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_SHORT_OF = re.compile(
+    rf"\b{_FAR}\s+(?:short\s+of|from|outside|inside)\s+{_OWN}\s+(?P<noun>{_WORD})",
+    re.IGNORECASE,
+)
+_SIDE_OF = re.compile(
+    rf"\b{_BEARING}\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?(?P<noun>{_WORD})\b", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b(?P<lead>at|near|over|outside|around|off|towards?|into|in|to)\s+(?:the\s+)?"
+    r"(?P<name>(?:al-|el-)?[A-Z][a-z][\w\u2019'-]*(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
+    r"(?![\w\u2019'-]|\s(?:[A-Z]|\d))"
+)
+_KEPT = frozenset({"near", "along", "between", "unresolved"})
+
+
+class _Nouns(NamedTuple):
+    relation: Mapping[str, PlaceRelation]
+    needs_more: frozenset[str]
+    led: re.Pattern[str]
+    reached: re.Pattern[str]
+    leads: Mapping[str, str]
+    pointing: frozenset[str]
+    never_before: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> _Nouns:
+    data = load_data("sites.toml")
+    relation = {
+        form: cast("PlaceRelation", name)
+        for name, nouns in data["nouns"].items()
+        for noun in nouns
+        for form in (noun, plural_of(noun, {}))
+    }
+    never = frozenset(f for n in data["bare"]["never"] for f in (n, plural_of(n, {})))
+    leads = {word: name for name, words in data["leads"].items() for word in words}
+    verbs = set(data["reached"]["verbs"])
+    known = _any(relation)
+    noun = rf"(?P<mods>(?:[\w'\u2019-]+\s+){{0,4}}?)(?P<noun>{known})\b(?!\s+(?:{known})\b)"
+    det = rf"(?P<det>{_OWN}\s+)?"
+    return _Nouns(
+        relation,
+        never,
+        re.compile(rf"\b(?P<lead>{_any(leads)})\s+{det}{noun}", re.IGNORECASE),
+        re.compile(rf"\b(?P<lead>{_any(verbs)})\s+{det}{noun}", re.IGNORECASE),
+        leads,
+        frozenset(data["pointing"]["nouns"]),
+        frozenset(data["bare"]["never_before"].split()),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)
+
+
+def sites(
+    text: str, span: Span, known: Sequence[PlaceMention], others: Sequence[Span] = ()
+) -> Iterator[PlaceMention]:
+    """Yield the places in a sentence that no gazetteer holds and that overlap none of the `known`.
+
+    `others` are words that something else is known of (times, actors, weapons).
+    """
+    taken = [mention.place.span for mention in known]
+    strange = (one for one in _strange(text, span) if not _meets(one.place.span, others))
+    for found in (*_bearings(text, span), *_led(text, span), *strange):
+        if not any(found.place.span.overlaps(other) for other in taken):
+            taken.append(found.place.span)
+            yield found
+
+
+def _bearings(text: str, span: Span) -> Iterator[PlaceMention]:
+    for match in _PARTED.finditer(text, *span):
+        yield _mention(text, Span(*match.span()), "sector", "")
+    for match in _SHORT_OF.finditer(text, *span):
+        if match["noun"].lower() in _nouns().relation:
+            yield _mention(text, Span(*match.span()), "near", "")
+    for match in _SIDE_OF.finditer(text, *span):
+        if match["noun"].lower() in _nouns().relation:
+            yield _mention(text, Span(*match.span()), "sector", "")
+
+
+def _led(text: str, span: Span) -> Iterator[PlaceMention]:
+    nouns = _nouns()
+    for pattern in (nouns.led, nouns.reached):
+        for match in pattern.finditer(text, *span):
+            if not _is_site(match):
+                continue
+            lead = " ".join(match["lead"].lower().split())
+            given = nouns.leads.get(lead, "plain")
+            start = match.start("mods") if match["mods"] else match.start("noun")
+            noun = nouns.relation[" ".join(match["noun"].lower().split())]
+            named = any(word[:1].isupper() for word in match["mods"].split())
+            relation: PlaceRelation = "at" if named and noun == "unresolved" else noun
+            if given in _KEPT:
+                start = match.start("lead")
+                relation = cast("PlaceRelation", "unresolved" if given == "between" else given)
+            plain = lead if pattern is nouns.led else ""
+            yield _mention(text, Span(start, match.end("noun")), relation, plain)
+
+
+def _is_site(match: re.Match[str]) -> bool:
+    mods = [word.lower() for word in match["mods"].split()]
+    if not _nouns().never_before.isdisjoint(mods):
+        return False
+    noun = " ".join(match["noun"].lower().split())
+    if not mods and noun in _nouns().needs_more:
+        return False
+    # Without an article only a plural or a name is a place ("in villages", not "at home").
+    return bool(match["det"]) or bool(mods) or noun.endswith("s")
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in others)
+
+
+def _strange(text: str, span: Span) -> Iterator[PlaceMention]:
+    """Yield the names that a preposition makes places though no gazetteer knows them."""
+    for match in _NAMED.finditer(text, *span):
+        words = match["name"].split()
+        if any(map(_usual, words)) or (match["lead"] == "to" and len(words) > 1):
+            continue
+        lead = match["lead"].lower()
+        near = lead in ("near", "outside", "around", "off")
+        start = match.start("lead") if near else match.start("name")
+        place = Span(start, match.end("name"))
+        yield _mention(text, place, "near" if near else "at", lead)
+
+
+def _usual(word: str) -> bool:
+    """Say whether running text prints a word in lower case."""
+    return engine().usual.get(word.lower(), "").islower()
+
+
+def pointing(text: str, place: Place) -> bool:
+    """Say whether the words of a place only take up one named before ("in the village")."""
+    before = text[max(0, place.span.start - len("the ")) : place.span.start].lower()
+    return place.text.lower() in _nouns().pointing and before == "the "
+
+
+def unanchored(mention: PlaceMention) -> bool:
+    """Say whether a bearing counts from where somebody stood ("3 km south of their position")."""
+    if mention.names or mention.place.relation != "sector":
+        return False
+    words = mention.place.text.lower()
+    return " of " not in words or re.search(r" of (?:their|its|his) ", words) is not None
+
+
+def _mention(text: str, span: Span, relation: PlaceRelation, lead: str) -> PlaceMention:
+    return PlaceMention(
+        place=Place(text=span.of(text), span=span, relation=relation),
+        lead=lead, lead_span=None, names=(),
+    )  # fmt: skip
