@@ -1,0 +1,138 @@
+"""What can be said of a trigger itself: counted, negated, told aside (`self` in the tables)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.arguments import HAPPENING, LIGHT
+from trucewatch.extract.forms import is_any_form, is_form
+from trucewatch.extract.fragments import telegraphic, telling
+from trucewatch.extract.scene import preposition
+
+if TYPE_CHECKING:
+    from trucewatch.extract.frames import Words
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Sentence, Token
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_TIMES = frozenset({"times", "once", "twice"})
+_NONE = frozenset({"no", "zero"})
+_NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
+_LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
+_RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
+_TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
+_LETTING = frozenset({"let", "allow", "make", "see", "keep"})
+_OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
+_WILL = frozenset({"will", "would", "shall", "'ll"})
+_BORNE = LIGHT | HAPPENING
+
+
+def said_of(scene: Scene, token: Token, words: Words, kind: str) -> frozenset[str]:
+    """Return what can be said of the trigger itself (`self` in the frame tables)."""
+    sentence = scene.sentence
+    dets = {t.text.lower() for t in tree.children(sentence, token, "det")}
+    adverbs = {t.text.lower() for t in tree.children(sentence, token, "advmod")}
+    above = tree.head(sentence, token)
+    said = {
+        kind: True,
+        "phrase": len(words) > 1,
+        "definite": bool(dets & _DEFINITE),
+        "counted": _counted(scene, token, kind) or bool(dets & _NONE),
+        "leads_count": _leads_count(scene, token),
+        "negated": bool(adverbs & {"not", "n't"}) or _refused(above, token),
+        "modifier": token.dep == "compound",
+        "fragment": _fragment(scene, token),
+        "telling": telling(scene, token),
+        "quiet": bool(dets & _NONE) and token.dep == "root",
+        "none": bool(dets & _NONE),
+        "unmet": bool(adverbs & {"not", "n't"}) or _nobody(sentence, token),
+        "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
+        "ahead": _ahead(sentence, token),
+        "aside": _aside(sentence, token, above),
+        "to_take": any(
+            is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
+        ),
+        "relative": token.dep in _RELATIVE or (token.dep == "acl" and token.tag == "VBG"),
+        "located": preposition(scene, token) in _LOCATING,
+        "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
+        "passive": bool(tree.children(sentence, token, "nsubj:pass")),
+        "planned_for": above is not None and any(is_form(above, w) for w in ("plan", "schedule")),
+        "exists": _exists(sentence, above) and not dets & _NONE,
+        "none_there": _exists(sentence, above) and bool(dets & _NONE),
+        "on_condition": _on_condition(scene, token),
+        "opened": _opened(scene, token),
+        "under": preposition(scene, token) in ("under", "in"),
+        "held": above is not None and is_any_form(above, _BORNE),
+    }
+    return frozenset(name for name, holds in said.items() if holds)
+
+
+def _leads_count(scene: Scene, token: Token) -> bool:
+    """Say whether a count of breaches follows at once, whatever the tree makes of it."""
+    counts = (r.figure.span for r in scene.figures if r.figure.kind == "violations")
+    first = next(counts, None)
+    return first is not None and 0 <= first.start - token.end <= 2
+
+
+def _nobody(sentence: Sentence, verb: Token) -> bool:
+    """Say whether the negation stands at a verb's subject ("no tank has left", "not one did")."""
+    return any(
+        child.text.lower() in _NONE_OF
+        for subject in tree.children(sentence, verb, "nsubj", "nsubj:pass")
+        for child in (subject, *tree.children(sentence, subject, "det", "advmod", "nummod"))
+    )
+
+
+def _ahead(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb speaks of a time to come ("will visit")."""
+    return any(t.text.lower() in _WILL for t in tree.children(sentence, verb, "aux"))
+
+
+def _aside(sentence: Sentence, verb: Token, above: Token | None) -> bool:
+    """Say whether a verb only adds to another one ("leaving a hole", "who came from X")."""
+    if verb.dep in _RELATIVE or (verb.tag == "VBG" and verb.dep in ("acl", "advcl")):
+        return True
+    if verb.dep == "xcomp" and above is not None and is_any_form(above, _LETTING):
+        return True
+    return any(t.text.lower() in ("where", "while") for t in tree.children(sentence, verb))
+
+
+def _counted(scene: Scene, token: Token, kind: str) -> bool:
+    """Say whether a number stands at the trigger, at its object, or as "14 times"."""
+    counted = [token]
+    if kind == "verb":
+        counted += tree.children(scene.sentence, token, "obj", "nsubj:pass")
+    if any(tree.children(scene.sentence, one, "nummod") for one in counted):
+        return True
+    return any(t.text.lower() in _TIMES for t in scene.tokens)
+
+
+def _fragment(scene: Scene, token: Token) -> bool:
+    """Say whether the trigger heads a post without a verb ("Shells on the village")."""
+    top = token.dep in ("root", "parataxis", "list", "appos", "dep")
+    return top and telegraphic(scene)
+
+
+def _exists(sentence: Sentence, above: Token | None) -> bool:
+    """Say whether a noun is what "there is"."""
+    return above is not None and bool(tree.children(sentence, above, "expl"))
+
+
+def _refused(above: Token | None, token: Token) -> bool:
+    """Say whether somebody refused to do what the trigger names ("refused to let them pass")."""
+    refusing = above is not None and is_any_form(above, ("refuse", "decline"))
+    return refusing and token.dep == "xcomp"
+
+
+def _on_condition(scene: Scene, token: Token) -> bool:
+    """Say whether a condition hangs on the trigger ("would respond if its posts were hit")."""
+    clauses = tree.children(scene.sentence, token, "advcl")
+    marks = (t for clause in clauses for t in tree.children(scene.sentence, clause, "mark"))
+    return any(t.text.lower() in ("if", "unless", "should") for t in marks)
+
+
+def _opened(scene: Scene, token: Token) -> bool:
+    """Say whether it is fire of arms, by the verb ("fire opened by", "opened fire")."""
+    verbs = [tree.head(scene.sentence, token), *tree.children(scene.sentence, token, "acl")]
+    return any(verb is not None and is_form(verb, "open") for verb in verbs)
