@@ -226,14 +226,17 @@ def merge(ledger: Ledger, tools: Tools) -> Merged:
     for document in ledger.unread(tools.version):
         _read_into(ledger, document, tools)
     merged = merge_room.merge(
-        edits.standing(ledger), tools.watched, copied(ledger.documents()), ledger.judgements()
+        edits.standing(ledger), tools.watched, ledger.copied(), ledger.judgements()
     )
     _propose(ledger, "merge.proposed", merged)
     return merged
 
 
 def copied(documents: tuple[Document, ...]) -> dict[str, list[tuple[str, tuple[Span, ...]]]]:
-    """Say for each item which of its sentences stand in an earlier item."""
+    """Say for each item which of its sentences stand in an earlier item, where there is no ledger.
+
+    A ledger has an index of them: `Reads.copied`.
+    """
     found: dict[str, list[tuple[str, tuple[Span, ...]]]] = {}
     for copy in copies.copies_of(documents):
         spans = tuple(mine for mine, _ in copy.shared)

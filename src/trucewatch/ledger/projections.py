@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import msgspec
 from msgspec import Struct
 
+from trucewatch.ledger.copied import index
 from trucewatch.ledger.events import Event, Kind, canonical
 from trucewatch.ledger.schema_times import PROJECTION_TABLES
 from trucewatch.model import (
@@ -24,6 +25,7 @@ from trucewatch.model import (
     Merged,
     Modality,
     PassageKind,
+    Span,
     Tally,
 )
 
@@ -76,12 +78,19 @@ class Head(Protocol):
 
 class _Item(Struct, frozen=True):
     id: str
+    text: str = ""
     source: str | None = None
     published_at: str | None = None
 
 
 class _Passage(Struct, frozen=True):
     kind: PassageKind
+    start: int
+    end: int
+
+
+class _Entry(Struct, frozen=True):
+    """That there is one is all that the tables ask."""
 
 
 class _Document(Struct, frozen=True):
@@ -89,6 +98,7 @@ class _Document(Struct, frozen=True):
 
     item: _Item
     passages: tuple[_Passage, ...]
+    entry: _Entry | None = None
 
 
 class _Claim(Struct, frozen=True):
@@ -129,6 +139,10 @@ def _document(db: apsw.Connection, head: Head, body: bytes | None) -> None:
             for number, passage in enumerate(document.passages)
         ],
     )
+    if document.entry is None:
+        # Rows of one table repeat each other's positions without being copies.
+        spans = [Span(row.start, row.end) for row in document.passages if row.kind in CLAIM_BEARING]
+        index(db, head.seq, document.item.text, spans, document.item.published_at)
 
 
 def _claims(db: apsw.Connection, head: Head, body: bytes | None) -> None:

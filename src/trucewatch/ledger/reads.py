@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from trucewatch.errors import LedgerError
+from trucewatch.ledger.copied import copied, repeats
 from trucewatch.ledger.events import Event, Header, Kind
 from trucewatch.ledger.projections import Redaction
 from trucewatch.model import (
@@ -31,6 +32,7 @@ from trucewatch.model import (
     Reading,
     Restriction,
     Sighting,
+    Span,
     Tally,
 )
 
@@ -91,6 +93,14 @@ class Reads:
             self._erased(seq, item) if body is None else msgspec.json.decode(body, type=Document)
             for seq, item, body in rows
         )
+
+    def copied(self) -> dict[str, list[tuple[str, tuple[Span, ...]]]]:
+        """Return for each item which of its sentences stand in an earlier one."""
+        return copied(self._db, self._at)
+
+    def repeats(self, item: str) -> list[tuple[str, float, list[tuple[Span, Span]]]]:
+        """Return whom an item repeats, by how much, and which sentences (in it, in the other)."""
+        return repeats(self._db, item, self._at)
 
     def _erased(self, seq: int, item: str) -> Document:
         told = ((row.reason, at) for _, at, row in self.redactions() if seq in row.seqs)

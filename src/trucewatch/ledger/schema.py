@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from trucewatch.ledger.copied import COPIES
 from trucewatch.ledger.schema_proofs import checkpoints, tree
 from trucewatch.ledger.schema_times import two_times
 
@@ -141,6 +142,10 @@ def _m0006_kinds(db: apsw.Connection) -> None:
     db.execute("CREATE INDEX event_kind ON event (kind, seq)")
 
 
+def _m0007_copies(db: apsw.Connection) -> None:
+    db.execute(COPIES)
+
+
 MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0001_log,
     _m0002_projections,
@@ -148,8 +153,9 @@ MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0004_checkpoints,
     _m0005_two_times,
     _m0006_kinds,
+    _m0007_copies,
 )
-REPLAYED: Final = frozenset({"m0002_projections", "m0005_two_times"})
+REPLAYED: Final = frozenset({"m0002_projections", "m0005_two_times", "m0007_copies"})
 """Migrations that leave projections empty: whoever applies one replays the log afterwards."""
 
 

@@ -126,6 +126,8 @@ BEGIN SELECT RAISE(ABORT, 'bodies are erased by redaction only'); END;
 """
 
 PROJECTION_TABLES: Final = (
+    "copy",
+    "sentence",
     "claim",
     "reading",
     "passage",
