@@ -17,6 +17,7 @@ from trucewatch.errors import IntakeError, WatchError
 from trucewatch.intake.decode import MAX_BYTES, too_large
 from trucewatch.intake.fetch import SCHEMES, Fetched
 from trucewatch.intake.known import Known
+from trucewatch.intake.large import Piece, digest_of, is_archive, load, pieces
 from trucewatch.model import ReportEntry
 
 MANIFEST: Final = "reports.toml"
@@ -78,7 +79,10 @@ def inputs_of(
                 if path.parent not in manifests:
                     manifests[path.parent] = read_manifest(path.parent)
                 told = _with_entry(known, manifests[path.parent].get(path.name))
-                yield Input(str(path), told, partial(_loaded, path, told), path)
+                if is_archive(path):
+                    yield from _pieces(path, told)
+                else:
+                    yield Input(str(path), told, partial(_loaded, path, told), path)
 
 
 def _with_entry(known: Known, entry: ReportEntry | None) -> Known:
@@ -106,6 +110,19 @@ def _fetched(url: str, known: Known, fetch: Callable[[str], Fetched] | None) -> 
 
 def _loaded(path: Path, known: Known) -> tuple[bytes, Known]:
     return _load(path), known
+
+
+def _pieces(path: Path, known: Known) -> Iterator[Input]:
+    """Yield an archive too large for one input as many, each a range of its bytes."""
+    whole = digest_of(path)
+    for number, piece in enumerate(pieces(path), start=1):
+        told = f"bytes {piece.start:,} to {piece.end:,} of {path.name} (sha256:{whole})"
+        cut = replace(known, cut_from=told)
+        yield Input(f"{path}#part {number}", cut, partial(_piece, path, piece, cut), path)
+
+
+def _piece(path: Path, piece: Piece, known: Known) -> tuple[bytes, Known]:
+    return load(path, piece), known
 
 
 def _files(given: str) -> Iterator[Path]:

@@ -11,7 +11,8 @@ class Known:
 
     `source` is an id of sources.toml, `published` an ISO 8601 date, or date and time, `language`
     an ISO 639-1 code, `captured_at` the ISO 8601 time of receipt. `fetched_from` is the address
-    that answered after all redirects, where we fetched it ourselves.
+    that answered after all redirects, where we fetched it ourselves; `cut_from` says of which file
+    the bytes are a part, where that was too large to be read whole.
     """
 
     source: str | None = None
@@ -21,3 +22,4 @@ class Known:
     language: str | None = None
     captured_at: str | None = None
     fetched_from: str | None = None
+    cut_from: str | None = None

@@ -191,6 +191,8 @@ def _custody(data: bytes, known: Known, note: str) -> tuple[Custody, ...]:
     steps = [Custody(at=at, action="received", note=f"{len(data)} bytes")] if at else []
     if known.fetched_from:
         steps.append(Custody(at=at or "", action="fetched", note=known.fetched_from))
+    if known.cut_from:
+        steps.append(Custody(at=at or "", action="taken out", note=known.cut_from))
     if note:
         steps.append(Custody(at=at or "", action="taken out", note=note))
     return tuple(steps)
