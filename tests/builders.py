@@ -93,3 +93,18 @@ def document(text="Title\n\nBody text.", *, source="wire", kinds=("headline", "a
         passages.append(Passage(kind=kind, start=at, end=at + len(part)))
         at += len(part) + 2
     return Document(item=item, passages=tuple(passages))
+
+
+def run(*args, stdin=None):
+    """Run one command of the command line; an error of ours comes back as (1, its text)."""
+    from click.testing import CliRunner
+
+    from trucewatch import cli
+    from trucewatch.errors import TrucewatchError
+
+    result = CliRunner().invoke(cli.root, [str(arg) for arg in args], input=stdin)
+    if isinstance(result.exception, TrucewatchError):
+        return 1, str(result.exception)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output

@@ -7,10 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
-
-from trucewatch import cli
-from trucewatch.errors import TrucewatchError
+from builders import run
 
 PAGE = """Convoy hit near Ariha
 
@@ -25,16 +22,6 @@ karim_83
 
 You were not there!!! My cousin saw it, forty tanks near Saraqib.
 """
-
-
-def run(*args, stdin=None):
-    """Run one command; an error of ours comes back as (2 or 1, its text)."""
-    result = CliRunner().invoke(cli.root, [str(arg) for arg in args], input=stdin)
-    if isinstance(result.exception, TrucewatchError):
-        return 1, str(result.exception)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.output
 
 
 @pytest.fixture

@@ -8,22 +8,10 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
-
-from trucewatch import cli
-from trucewatch.errors import TrucewatchError
+from builders import run
 
 DAYS = ("--from", "2020-03-15", "--to", "2020-03-20")
 NEWS = "Shells hit Ariha\n\n{} civilians were killed in shelling near Ariha on Tuesday, {} said.\n"
-
-
-def run(*args):
-    result = CliRunner().invoke(cli.root, [str(arg) for arg in args])
-    if isinstance(result.exception, TrucewatchError):
-        return 1, str(result.exception)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.output
 
 
 @pytest.fixture

@@ -3,10 +3,7 @@
 import json
 
 import pytest
-from click.testing import CliRunner
-
-from trucewatch import cli
-from trucewatch.errors import TrucewatchError
+from builders import run
 
 PLACES = "id,name,lat,lon,names\np:1,Qasr Nine,35.80,36.60,ara=قصر تسعة\n"
 LINE = {
@@ -14,15 +11,6 @@ LINE = {
     "properties": {"name": "Kilo Line", "kind": "line", "note": "the mission's map"},
     "geometry": {"type": "LineString", "coordinates": [[36.5, 35.7], [36.7, 35.9]]},
 }
-
-
-def run(*args):
-    result = CliRunner().invoke(cli.root, [str(arg) for arg in args])
-    if isinstance(result.exception, TrucewatchError):
-        return 1, str(result.exception)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.output
 
 
 @pytest.fixture

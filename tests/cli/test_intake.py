@@ -11,9 +11,9 @@ import sys
 import time
 
 import pytest
-from click.testing import CliRunner
+from builders import run
 
-from trucewatch import cli, config
+from trucewatch import config
 from trucewatch.ledger import Ledger, verify
 
 ENTRIES = 40
@@ -27,13 +27,6 @@ def feed(count=ENTRIES):
         for n in range(count)
     )
     return f"<rss><channel>{entries}</channel></rss>"
-
-
-def run(*args):
-    result = CliRunner().invoke(cli.root, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.output
 
 
 @pytest.fixture
