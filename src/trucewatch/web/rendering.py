@@ -24,6 +24,7 @@ PLACES: Final = {
     "judge.css": ("trucewatch.web", "static/judge.css"),
     "judge.mjs": ("trucewatch.web", "static/judge.mjs"),
     "map.mjs": ("trucewatch.web", "static/map.mjs"),
+    "seeing.css": ("trucewatch.web", "static/seeing.css"),
     "base.css": ("trucewatch.report", "static/report.css"),
     "htmx.js": ("trucewatch.web", "vendor/htmx/htmx.min.js"),
     "maplibre-gl.mjs": ("trucewatch.report", "vendor/maplibre/maplibre-gl.mjs"),

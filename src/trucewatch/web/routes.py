@@ -9,8 +9,31 @@ from typing import Final
 from starlette.responses import Response
 
 from trucewatch.review.roles import Need
+from trucewatch.web.api.table import API
 from trucewatch.web.asking import Asking
-from trucewatch.web.pages import days, documents, happenings, judging, listing, queue, rest, signing
+from trucewatch.web.pages import (
+    actors,
+    agreements,
+    balance,
+    data,
+    days,
+    documents,
+    findings,
+    guide,
+    happenings,
+    judging,
+    listing,
+    mapping,
+    patrols,
+    places,
+    queue,
+    record,
+    reports,
+    rest,
+    signing,
+    sources,
+    tallies,
+)
 
 Endpoint = Callable[[Asking], Response]
 
@@ -38,9 +61,31 @@ ROUTES: Final[tuple[Served, ...]] = (
     Served("POST", "/edit", "coder", judging.edit),
     Served("POST", "/withdraw", "coder", judging.withdraw),
     Served("GET", "/happenings", "viewer", listing.happenings),
-    Served("GET", "/happenings.geojson", "viewer", listing.as_geojson),
-    Served("GET", "/map/base.json", "viewer", listing.base),
-    Served("GET", "/map/outlines.json", "viewer", listing.outlines),
+    Served("GET", "/happenings.json", "viewer", data.as_json),
+    Served("GET", "/happenings.csv", "viewer", data.as_table),
+    Served("GET", "/happenings.geojson", "viewer", mapping.as_geojson),
+    Served("GET", "/export.{format}", "viewer", data.edition),
+    Served("GET", "/map/base.json", "viewer", mapping.base),
+    Served("GET", "/map/outlines.json", "viewer", mapping.outlines),
+    Served("GET", "/tiles/{z}/{x}/{y}.mvt", "viewer", mapping.tile),
+    Served("GET", "/agreements", "viewer", agreements.agreements),
+    Served("GET", "/agreement/{id}", "viewer", agreements.agreement),
+    Served("GET", "/patrols", "viewer", patrols.patrols),
+    Served("GET", "/tallies", "viewer", tallies.tallies),
+    Served("GET", "/balance", "viewer", balance.balance),
+    Served("GET", "/sources", "viewer", sources.sources),
+    Served("GET", "/source/{id}", "viewer", sources.source),
+    Served("GET", "/actors", "viewer", actors.actors),
+    Served("GET", "/places", "viewer", places.places),
+    Served("GET", "/report", "viewer", reports.preview),
+    Served("GET", "/report.{format}", "viewer", reports.whole),
+    Served("GET", "/help", "viewer", guide.about),
     Served("GET", "/happening/{id}", "viewer", happenings.happening),
     Served("GET", "/document/{id}", "viewer", documents.document),
+    Served("GET", "/claim/{id}", "viewer", happenings.of_claim),
+    Served("GET", "/finding/{id}", "viewer", findings.finding),
+    Served("GET", "/corrections", "viewer", record.corrections),
+    Served("GET", "/record", "viewer", record.record),
+    Served("GET", "/record/{seq}", "viewer", record.event),
+    *(Served(one.method, one.path, one.need, one.answer) for one in API),
 )

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from starlette.responses import RedirectResponse, Response
 
-from trucewatch import gather
 from trucewatch.errors import UsageError
-from trucewatch.model import Incident, PatrolRun, Restriction, Sighting, Tally
 from trucewatch.web.asking import Asking
+from trucewatch.web.looking import looking, period, status_of
+from trucewatch.web.pages.listing import listed
 from trucewatch.web.rendering import page
-
-LISTED: Final = 200
-"""Rows of one page; what is beyond them is counted and reached by the facets."""
 
 
 def latest(asked: Asking) -> Response:
     """Lead to the last day of the period that the watch works on."""
-    _, to_day = gather.period(asked.desk.tools.watched, asked.desk.known)
-    return RedirectResponse(f"/day/{to_day}", status_code=303)
+    return RedirectResponse(f"/day/{period(asked)[1]}", status_code=303)
 
 
 def day(asked: Asking) -> Response:
-    """Show one day.
+    """Show one day: map, facets and list in step, and the findings of the day.
 
     Raises:
         UsageError: the address names no day.
@@ -32,24 +27,24 @@ def day(asked: Asking) -> Response:
     asked_for = asked.request.path_params["day"]
     try:
         shown = date.fromisoformat(asked_for)
-    except ValueError as error:
+        before, after = shown - timedelta(days=1), shown + timedelta(days=1)
+    except (ValueError, OverflowError) as error:
         raise UsageError(
             f"{asked_for!r} is no day", fix="Write it like /day/2020-03-15."
         ) from error
-    known = asked.desk.known
-    rows = known.happenings(shown.isoformat(), shown.isoformat())
-    return page(
-        asked,
+    look = looking(asked, shown.isoformat())
+    values = listed(look)
+    if asked.partial:
+        return page(asked, "_list.html.j2", asked_for=look.query, **values)
+    kept = "" if look.query.as_of is None else f"?as_of={look.query.as_of}"
+    return look.page(
         "day.html.j2",
+        here=f"/day/{shown}",
         day=shown,
-        before=shown - timedelta(days=1),
-        after=shown + timedelta(days=1),
-        incidents=[row for row in rows if isinstance(row, Incident)][:LISTED],
-        others=[row for row in rows if isinstance(row, PatrolRun | Sighting | Restriction | Tally)][
-            :LISTED
-        ],
-        more=max(0, len(rows) - LISTED),
-        findings=known.findings(shown.isoformat(), shown.isoformat()),
+        before=f"/day/{before}{kept}",
+        after=f"/day/{after}{kept}",
+        findings=look.findings,
+        status_of=status_of,
         agreements={one.id: one for one in asked.desk.tools.agreements},
-        seq=known.data_seq,
+        **values,
     )

@@ -1,130 +1,89 @@
-"""Happenings of a period: map, timeline, list and facets in step, and the same as data."""
+"""Happenings of a period: map, timeline, facets and list in step, from one query."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
-import msgspec
 from starlette.responses import Response
 
-from trucewatch import gather
-from trucewatch.errors import UsageError
-from trucewatch.model import Incident, Tally, family_of
-from trucewatch.report.basemap import base_map, collection, feature
-from trucewatch.report.mapdata import area_of, point_of, too_wide
+from trucewatch.model import Incident, Tally, When, family_of
+from trucewatch.report.mapdata import point_of, too_wide
 from trucewatch.web.asking import Asking
-from trucewatch.web.query import FACETS, KINDS, Box, Happening, Query, facets, query_of, select
+from trucewatch.web.looking import Look, day_of, looking, when_of
+from trucewatch.web.query import FACETS, KINDS, Happening, facets
 from trucewatch.web.rendering import page
 
 ROWS: Final = 100
 """Rows of one page of the list."""
 SHOWN: Final = 12
 """Values of a facet that are listed."""
-GEOJSON: Final = "application/geo+json"
+CLUSTERED: Final = 20_000
+"""Up to here the map gets every point at once; beyond it asks for tiles."""
+DAILY: Final = 62
+WEEKLY: Final = 366
+"""Periods of so many days are counted by day and by week, longer ones by month."""
 
 
 def happenings(asked: Asking) -> Response:
     """Show what a query asks for: map, timeline, facets and list."""
-    query = asked_for(asked)
-    known = asked.desk.as_of(query.as_of)
-    everything = known.happenings(query.from_day, query.to_day)
-    rows = select(known, query)
+    look = looking(asked)
+    values = listed(look)
+    if asked.partial:
+        return page(asked, "_list.html.j2", asked_for=look.query, **values)
+    return look.page("happenings.html.j2", here="/happenings", **values)
+
+
+def listed(look: Look) -> dict[str, Any]:
+    """Return what map, timeline, facets and list of a query show."""
+    rows = _in_order(look)
     pages = max(1, -(-len(rows) // ROWS))
-    at = min(query.page, pages)
-    return page(
-        asked,
-        "_list.html.j2" if asked.partial else "happenings.html.j2",
-        asked_for=query,
-        rows=[(row, KINDS[type(row)]) for row in rows[(at - 1) * ROWS : at * ROWS]],
-        count=len(rows),
-        pages=pages,
-        at=at,
-        facets={name: counted[:SHOWN] for name, counted in facets(everything, query).items()},
-        names=FACETS,
-        days=_per_day(rows, query),
-        sources={one.id: one.name for one in asked.desk.tools.watched.sources},
-        sides={one.id: one.name for one in asked.desk.tools.watched.sides},
-        located=sum(_drawn(row) is not None for row in rows),
-        seq=known.data_seq,
+    at = min(look.query.page, pages)
+    located = len(drawn(look))
+    return {
+        "rows": [(row, KINDS[type(row)]) for row in rows[(at - 1) * ROWS : at * ROWS]],
+        "count": len(rows),
+        "pages": pages,
+        "at": at,
+        "facets": look.kept(lambda: _facets(look), "facets", look.query.string()),
+        "names": FACETS,
+        "bars": look.kept(lambda: _bars(look), "bars", look.query.string()),
+        "located": located,
+        "tiled": located > CLUSTERED,
+    }
+
+
+def drawn(look: Look) -> tuple[tuple[tuple[float, float], Happening], ...]:
+    """Return lon, lat and happening for all that can be drawn as a mark."""
+    return look.kept(
+        lambda: tuple((at, row) for row in look.rows if (at := _drawn(row)) is not None),
+        "drawn",
+        look.query.string(),
     )
 
 
-def as_geojson(asked: Asking) -> Response:
-    """Return the points and areas of a query for the map, with what a marker has to say."""
-    query = asked_for(asked)
-    rows = select(asked.desk.as_of(query.as_of), query)
-    points, areas = [], []
-    for row in rows:
-        drawn = _drawn(row)
-        if drawn is None or isinstance(row, Tally):
-            continue
-        facts = {
-            "id": row.id,
-            "kind": family_of(row.act) if isinstance(row, Incident) else KINDS[type(row)],
-            "act": asked.say.code("act", row.act)
-            if isinstance(row, Incident)
-            else asked.say.code("grouping", KINDS[type(row)]),
-            "place": row.where.name or "",
-            "day": (row.when.start or "")[:10],
-            "grade": asked.say.code("occurrence", row.occurrence),
-            "contested": row.occurrence == "contested",
-        }
-        points.append(feature({"type": "Point", "coordinates": list(drawn)}, **facts))
-        area = area_of(row.where)
-        if area is not None:
-            areas.append(feature(area, **facts))
-    answer = {**collection(points), "areas": collection(areas), "asked": query.string()}
-    return Response(msgspec.json.encode(answer), media_type=GEOJSON)
+def told(look: Look, row: Happening) -> dict[str, Any]:
+    """Return what a mark has to say, in the language of whoever asks."""
+    say = look.asked.say
+    incident = row if isinstance(row, Incident) else None
+    return {
+        "id": row.id,
+        "kind": family_of(incident.act) if incident else KINDS[type(row)],
+        "act": say.code("act", incident.act)
+        if incident
+        else say.code("grouping", KINDS[type(row)]),
+        "place": "" if isinstance(row, Tally) else row.where.name or "",
+        "day": day_of(row),
+        "grade": "" if isinstance(row, Tally) else say.code("occurrence", row.occurrence),
+        "contested": not isinstance(row, Tally) and row.occurrence == "contested",
+    }
 
 
-def base(asked: Asking) -> Response:
-    """Return land, coasts and borders of the watch's theatre (Natural Earth, offline)."""
-    return Response(
-        _base(asked.desk.tools.watched.theatre),
-        media_type="application/json",
-        headers={"Cache-Control": "private, max-age=86400"},
-    )
-
-
-def outlines(asked: Asking) -> Response:
-    """Return the lines and zones that the agreements name, with authority and day."""
-    found: list[dict[str, Any]] = []
-    for agreement in asked.desk.tools.agreements:
-        for kind, shapes in (("line", agreement.lines), ("zone", agreement.zones)):
-            found += [
-                feature(
-                    row.geometry,
-                    kind=kind,
-                    id=row.id,
-                    name=row.name,
-                    agreement=agreement.title,
-                    authority=row.geometry_note.authority or "",
-                )
-                for row in shapes
-                if row.geometry
-            ]
-    return Response(msgspec.json.encode(collection(found)), media_type=GEOJSON)
-
-
-def asked_for(asked: Asking) -> Query:
-    """Read the query of a request; without days it is about the period of the watch."""
-    desk = asked.desk
-    return query_of(asked.request.query_params, gather.period(desk.tools.watched, desk.known))
-
-
-@lru_cache(maxsize=8)
-def _base(theatre: Box) -> bytes:
-    west, south, east, north = theatre
-    wide = (
-        max(-180.0, west - 2),
-        max(-85.0, south - 2),
-        min(180.0, east + 2),
-        min(85.0, north + 2),
-    )
-    return msgspec.json.encode(base_map(wide))
+def _facets(look: Look) -> dict[str, list[tuple[str, int]]]:
+    counted = facets(look.everything, look.query)
+    return {name: rows[:SHOWN] for name, rows in counted.items()}
 
 
 def _drawn(row: Happening) -> tuple[float, float] | None:
@@ -134,16 +93,45 @@ def _drawn(row: Happening) -> tuple[float, float] | None:
     return point_of(row.where)
 
 
-def _per_day(rows: tuple[Happening, ...], query: Query) -> list[tuple[str, int, int]]:
-    """Return (day, happenings, height in per cent of the highest) for each day of the period."""
-    first, last = date.fromisoformat(query.from_day), date.fromisoformat(query.to_day)
-    if (last - first).days > 366:
-        raise UsageError(
-            "a period of more than a year is not shown at once", fix="Choose nearer days."
-        )
+def _bars(look: Look) -> list[tuple[str, str, int, int]]:
+    """Return (first day, last day, happenings, height in per cent of the highest) of each bar.
+
+    What began before the period stands on its first day.
+    """
+    first, last = date.fromisoformat(look.query.from_day), date.fromisoformat(look.query.to_day)
+    length = (last - first).days + 1
+    spans: list[tuple[str, str]] = []
+    at = first
+    while at <= last:
+        end = at if length <= DAILY else min(last, _span_end(at, weekly=length <= WEEKLY))
+        spans.append((at.isoformat(), end.isoformat()))
+        at = end + timedelta(days=1)
+    starts = [start for start, _ in spans]
     counts = Counter(
-        ((row.period if isinstance(row, Tally) else row.when).start or "")[:10] for row in rows
+        bisect_right(starts, max(day_of(row), look.query.from_day)) for row in look.rows
     )
-    days = [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-    top = max((counts[day] for day in days), default=0) or 1
-    return [(day, counts[day], round(counts[day] * 100 / top)) for day in days]
+    numbers = [counts[place] for place in range(1, len(spans) + 1)]
+    top = max(numbers, default=0) or 1
+    return [
+        (start, end, n, round(n * 100 / top))
+        for (start, end), n in zip(spans, numbers, strict=True)
+    ]
+
+
+def _span_end(day: date, *, weekly: bool) -> date:
+    if weekly:
+        return day + timedelta(days=6)
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def _in_order(look: Look) -> tuple[Happening, ...]:
+    """Return the rows in order of time; of a single day, what is said of that day goes first."""
+    query = look.query
+    if query.from_day != query.to_day:
+        return look.rows
+    return tuple(sorted(look.rows, key=lambda row: _width(when_of(row), query.from_day)))
+
+
+def _width(when: When, day: str) -> tuple[bool, bool, str]:
+    first, last = (when.start or "")[:10], (when.end or "")[:10]
+    return when.basis != "stated", not first == last == day, first
