@@ -420,3 +420,19 @@ def test_plain_words_tell_of_a_conflict_in_a_text_about_one(act, modality, text)
 )
 def test_plain_words_of_everyday_life_tell_of_nothing(text):
     assert claims(text) == ()
+
+
+def test_a_line_counts_what_stands_before_its_colon():
+    (claim,) = claims(WAR + "Truce violations, both sectors, 3 to 9 May: 21 reported, 8 confirmed.")
+    assert claim.act == "tally"
+    assert [(f.kind, f.best) for f in claim.figures] == [("violations", 21)]
+
+
+def test_the_present_tense_with_a_day_to_come_is_a_plan():
+    (claim,) = claims(WAR + "The exchange of prisoners takes place tomorrow.")
+    assert (claim.act, claim.modality) == ("prisoner_exchange", "planned")
+
+
+def test_what_hangs_on_a_particle_is_the_object():
+    (claim,) = claims(WAR + "The general called off the ceasefire.")
+    assert (claim.act, claim.modality) == ("ceasefire_act", "asserted")

@@ -20,6 +20,7 @@ _TIMES = frozenset({"times", "once", "twice"})
 _NONE = frozenset({"no", "zero"})
 _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
 _LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
+_HEADING = 3
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
@@ -39,6 +40,7 @@ def said_of(scene: Scene, token: Token, words: Words, kind: str) -> frozenset[st
         "phrase": len(words) > 1,
         "definite": bool(dets & _DEFINITE),
         "counted": _counted(scene, token, kind) or bool(dets & _NONE),
+        "heads_count": _heads_count(scene, token),
         "leads_count": _leads_count(scene, token),
         "negated": bool(adverbs & {"not", "n't"}) or _refused(above, token),
         "modifier": token.dep == "compound",
@@ -73,6 +75,13 @@ def _leads_count(scene: Scene, token: Token) -> bool:
     counts = (r.figure.span for r in scene.figures if r.figure.kind == "violations")
     first = next(counts, None)
     return first is not None and 0 <= first.start - token.end <= 2
+
+
+def _heads_count(scene: Scene, token: Token) -> bool:
+    """Say whether a line counts what its first words name ("Violations, all sectors: 17")."""
+    colon = next((t for t in scene.tokens if t.text == ":"), None)
+    after = scene.tokens[colon.i + 1] if colon and colon.i + 1 < len(scene.tokens) else None
+    return token.i <= _HEADING and after is not None and token.i < after.i and after.pos == "NUM"
 
 
 def _nobody(sentence: Sentence, verb: Token) -> bool:

@@ -65,6 +65,8 @@ def _tally(event: Event) -> Event | None:
     if reporter is None and who and who[0].pos != "PRON":
         reporter = event.scene.words(noun_phrase(event.scene, who[0]))
     figures = event.figures or tallies.times_counted(event.scene)
+    if not any(figure.kind == "violations" for figure in figures):
+        figures = tallies.counted_behind_colon(event.scene) or figures
     event = replace(event, figures=figures)
     tally = tallies.tally_of(event.scene, event.figures, event.time, reporter)
     return None if tally is None else replace(event, tally=tally)

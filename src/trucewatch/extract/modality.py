@@ -53,7 +53,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     if governed is not None:
         return governed
     denying = negator(scene, hit)
-    future = _future(scene, hit, chain) or _noted_ahead(scene)
+    future = _future(scene, hit, chain) or _noted_ahead(scene, hit)
     if future is None and _question(scene, hit) and not _plain_past(scene, hit):
         future = "hypothetical"
     if future == "planned" and denying is not None:
@@ -114,10 +114,12 @@ def _governors(scene: Scene, hit: Hit) -> list[Token]:
     return found
 
 
-def _noted_ahead(scene: Scene) -> Modality | None:
-    """Say whether a note without a verb speaks of a time to come ("Tomorrow: exchange of X")."""
+def _noted_ahead(scene: Scene, hit: Hit) -> Modality | None:
+    """Say whether a note or the present tense speaks of a time to come ("sails on Tuesday")."""
     ahead = any(mention.is_future and mention.lead != "by" for mention in scene.times)
-    return "planned" if ahead and telegraphic(scene) else None
+    above = hit.token if hit.kind == "verb" else tree.head(scene.sentence, hit.token)
+    present = above is not None and above.tag in ("VBZ", "VBP")
+    return "planned" if ahead and (present or telegraphic(scene)) else None
 
 
 def _complement(scene: Scene, token: Token, above: Token) -> bool:

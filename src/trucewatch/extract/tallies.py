@@ -15,7 +15,9 @@ from trucewatch.model.vocabulary import TallyBasis
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trucewatch.extract.numbers import Number
     from trucewatch.extract.scene import Scene
+    from trucewatch.extract.words import Word
 
 COUNTED = frozenset({"violations", "munitions", "other"})
 """Kinds of figures that a tally may count."""
@@ -62,18 +64,32 @@ def _basis(scene: Scene, figure: Figure) -> TallyBasis:
 
 def times_counted(scene: Scene) -> tuple[Figure, ...]:
     """Return the figure of "violated 14 times", which counts breaches without naming them."""
-    found = []
     words = split_words(scene.text, scene.sentence.span)
+    found = []
     for number in find_numbers(words):
         after = words[number.last] if number.last < len(words) else None
-        if after is None or after.key != "times" or number.low is None or number.is_range:
-            continue
-        span = cover(words[number.first : number.last])
-        found.append(
-            Figure(
-                kind="violations", group=None, low=number.low, best=number.low,
-                high=number.low, qualifier="exact", count_basis="unspecified",
-                text=scene.words(span), span=span,
-            )
-        )  # fmt: skip
+        if after is not None and after.key == "times" and not number.is_range:
+            found += _breaches(scene, words, number)
     return tuple(found)
+
+
+def counted_behind_colon(scene: Scene) -> tuple[Figure, ...]:
+    """Return the figure of "Violations, all sectors: 17 reported", the first behind the colon."""
+    words = split_words(scene.text, scene.sentence.span)
+    for number in find_numbers(words):
+        start = words[number.first].start
+        if scene.text[scene.sentence.start : start].rstrip().endswith(":"):
+            return tuple(_breaches(scene, words, number))
+    return ()
+
+
+def _breaches(scene: Scene, words: Sequence[Word], number: Number) -> list[Figure]:
+    if number.low is None:
+        return []
+    span = cover(words[number.first : number.last])
+    return [
+        Figure(
+            kind="violations", group=None, low=number.low, best=number.low, high=number.low,
+            qualifier="exact", count_basis="unspecified", text=scene.words(span), span=span,
+        )
+    ]  # fmt: skip
