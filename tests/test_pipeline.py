@@ -8,7 +8,8 @@ import pytest
 from builders import claim, mention
 
 from trucewatch import config, gather, intake, pipeline
-from trucewatch.ledger import Ledger
+from trucewatch.intake import folder
+from trucewatch.ledger import Ledger, verify
 from trucewatch.model import Attribution, Reading, Span
 
 TEXT = "Two soldiers were killed near Ariha on Tuesday when shells hit a post.\n"
@@ -98,3 +99,99 @@ def test_a_period_without_any_day_says_what_to_do(tmp_path):
             gather.period(tools.watched, ledger)
         with pytest.raises(TrucewatchError, match="ends before"):
             gather.period(tools.watched, ledger, "2020-03-02", "2020-03-01")
+
+
+@pytest.fixture
+def watch(tmp_path):
+    folder = tmp_path / "watch"
+    shutil.copytree(config.example("idlib-2020"), folder)
+    return folder
+
+
+def inputs(path, **known):
+    return folder.inputs_of([path], known=intake.Known(**known))
+
+
+def test_an_item_is_recorded_in_one_commit_with_its_claims(watch, tools, tmp_path):
+    page = tmp_path / "a.txt"
+    page.write_text(TEXT, encoding="utf-8")
+    commits = []
+    with Ledger(watch / "ledger.db") as ledger:
+        ledger.db.set_commit_hook(lambda: bool(commits.append(1)))
+        (added,) = pipeline.add(ledger, inputs(page, published="2020-03-18"), tools)
+        assert (added.outcome, len(commits)) == ("read", 1)
+        assert [event.header.kind for event in ledger.events()] == ["document.added", "claims.read"]
+        assert len(ledger.claims()) == added.claims == 1
+        assert verify(ledger) == ()
+
+
+@pytest.mark.parametrize("broken", ["read", "append_within"])
+def test_an_item_of_a_run_that_broke_off_is_taken_in_by_the_next(
+    watch, tools, tmp_path, monkeypatch, broken
+):
+    page = tmp_path / "a.txt"
+    page.write_text(TEXT, encoding="utf-8")
+
+    def breaks(*row):
+        if broken == "read" or row[1] == "claims.read":
+            raise KeyboardInterrupt
+        return whole(*row)
+
+    where = pipeline if broken == "read" else Ledger
+    whole = getattr(where, broken)
+    with Ledger(watch / "ledger.db") as ledger:
+        with monkeypatch.context() as patch:
+            patch.setattr(where, broken, breaks)
+            with pytest.raises(KeyboardInterrupt):
+                list(pipeline.add(ledger, inputs(page, published="2020-03-18"), tools))
+        assert list(ledger.events()) == []
+        assert ledger.db.execute("SELECT * FROM blob").fetchall() == []
+        (added,) = pipeline.add(ledger, inputs(page, published="2020-03-18"), tools)
+        assert added.outcome == "read"
+        (again,) = pipeline.add(ledger, inputs(page, published="2020-03-18"), tools)
+        assert again.outcome == "duplicate"
+        assert verify(ledger) == ()
+
+
+def test_rows_of_a_table_are_claims_of_the_record(watch, tmp_path):
+    table = tmp_path / "violations.csv"
+    table.write_text(
+        "Position,Event location,No.,Observation,Weapon,Date\n"
+        "Sarmin,2-4km SW,12,Explosion,Mortar 120mm,14-Mar\n"
+        "Total,,12,,,\n",
+        encoding="utf-8",
+    )
+    own = pipeline.tools_for(watch)
+    with Ledger(watch / "ledger.db") as ledger:
+        row, total, box = pipeline.add(ledger, inputs(table, published="2020-03-16"), own)
+        assert (row.outcome, row.claims, total.claims, box.outcome) == ("read", 1, 0, "unpacked")
+        (claim_,) = ledger.claims()
+        assert (claim_.act, claim_.time.start, claim_.figures[0].best) == (
+            "shelling",
+            "2020-03-14",
+            12,
+        )
+        assert claim_.place.geometry["type"] == "Polygon"
+        assert [other.role for other in claim_.other_places] == ["observer"]
+        assert pipeline.merge(ledger, own).incidents
+
+
+def test_copies_speak_with_one_voice_by_the_index_alone(watch, tmp_path, monkeypatch):
+    told = (
+        "Six mortar shells hit the village of Sarmin on Sunday and wounded two farmers there. "
+        "The council of the village said that a school had been hit by two of the shells.\n"
+    )
+    own = pipeline.tools_for(watch)
+    # The index is asked; no documents are compared.
+    monkeypatch.setattr(pipeline.copies, "copies_of", None)
+    with Ledger(watch / "ledger.db") as ledger:
+        for name, source in (("a", own.watch.sources[0]), ("b", own.watch.sources[1])):
+            page = tmp_path / f"{name}.txt"
+            page.write_text(f"Report {name}\n\n{told}", encoding="utf-8")
+            day = f"2020-03-{16 + (name == 'b')}"
+            list(pipeline.add(ledger, inputs(page, published=day, source=source.id), own))
+        merged = pipeline.merge(ledger, own)
+        voices = {voice.group for one in merged.incidents for voice in one.voices}
+        assert len(ledger.copied()) == 1
+        assert len(ledger.claims()) >= 2
+        assert own.watch.sources[1].independence_group not in voices

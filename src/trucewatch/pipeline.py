@@ -201,9 +201,16 @@ def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:
             item=item.id,
         )
         document = msgspec.structs.replace(document, issues=(*document.issues, unknown))
-    ledger.keep(data, item.media_type)
-    ledger.append("document.added", item.id, document, key=f"document.added:{item.id}")
-    reading = _read_into(ledger, document, tools)
+    reading = read(document, tools)
+    # One commit for both: an item is in the ledger with its claims, or not at all.
+    ledger.take_in(
+        data,
+        item.media_type,
+        (
+            ("document.added", item.id, document, f"document.added:{item.id}"),
+            _read_row(document, reading, tools),
+        ),
+    )
     if parts is not None:
         reason = f"{parts} item{'' if parts == 1 else 's'}"
         return Added(name, "unpacked" if parts else "empty", 0, document.issues, reason)
@@ -212,19 +219,20 @@ def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:
     return Added(name, "empty" if empty else "read", len(reading.claims), issues)
 
 
-def _read_into(ledger: Ledger, document: Document, tools: Tools) -> Reading:
+def _read_row(
+    document: Document, reading: Reading, tools: Tools
+) -> tuple[Literal["claims.read"], str, Reading, str]:
+    """Return the event of a reading: kind, stream, value, idempotency key."""
     from trucewatch.ledger.store import reading_key
 
     item = document.item.id
-    reading = read(document, tools)
-    ledger.append("claims.read", f"claims:{item}", reading, key=reading_key(item, tools.version))
-    return reading
+    return "claims.read", f"claims:{item}", reading, reading_key(item, tools.version)
 
 
 def merge(ledger: Ledger, tools: Tools) -> Merged:
     """Read what this version has not read yet, then propose groupings over all claims."""
     for document in ledger.unread(tools.version):
-        _read_into(ledger, document, tools)
+        ledger.append_all([_read_row(document, read(document, tools), tools)])
     merged = merge_room.merge(
         edits.standing(ledger), tools.watched, ledger.copied(), ledger.judgements()
     )

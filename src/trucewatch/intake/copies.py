@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from trucewatch.ledger.fingerprints import MIN_SHARED, fingerprints, sentences
 from trucewatch.model import Document, Span
+from trucewatch.model.fingerprints import MIN_SHARED, fingerprints, sentences
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
 __all__ = ["Copy", "copies_of", "fingerprints", "sentences", "shared"]

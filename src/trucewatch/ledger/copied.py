@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from trucewatch.ledger.fingerprints import MIN_SHARED, fingerprints
+from trucewatch.model.fingerprints import MIN_SHARED, fingerprints
 from trucewatch.model import Span
 
 if TYPE_CHECKING:

@@ -202,6 +202,22 @@ class Ledger(Reads):
         Raises:
             LedgerError: it cannot be written.
         """
+        return self.take_in(data, media_type, ())[0]
+
+    def take_in(
+        self, data: bytes, media_type: str, rows: Sequence[tuple[Kind, str, object, str]]
+    ) -> tuple[str, list[int | None]]:
+        """Store an original and append what was made of it, in one transaction.
+
+        The file is on the disk before the transaction begins, so what is recorded always has its
+        evidence; of a run that breaks off in between a file is left that the next run takes.
+
+        Returns:
+            The sha256 (hex) of the original, and the seqs as of `append_all`.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
         digest = hashlib.sha256(data).hexdigest()
         target = self.evidence_of(digest)
         if not target.exists():
@@ -216,7 +232,7 @@ class Ledger(Reads):
             self._db.execute(
                 "INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (digest, len(data), media_type)
             )
-        return digest
+            return digest, [self.append_within(*row) for row in rows]
 
     def evidence_of(self, digest: str) -> Path:
         """Return where the original with this sha256 (hex) lies."""

@@ -1,8 +1,8 @@
 """Fingerprints of sentences: equal words, equal fingerprint, whatever case and punctuation.
 
 Exact fingerprints of normalised sentences find partial syndication, which similarity of whole
-documents misses (FACTS, intake), and they say *which* sentence was copied. They stand here because
-the ledger indexes them as documents come in.
+documents misses (FACTS, intake), and they say *which* sentence was copied. Intake compares documents
+by them, and the ledger indexes them as documents come in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from trucewatch.model import Span
+from trucewatch.model.spans import Span
 
 MIN_WORDS: Final = 8
 """Shorter sentences are formulas ("No casualties were reported"): they prove nothing."""
