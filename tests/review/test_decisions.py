@@ -9,6 +9,7 @@ from trucewatch import config, pipeline
 from trucewatch.errors import UsageError
 from trucewatch.intake.folder import inputs_of
 from trucewatch.ledger import Ledger
+from trucewatch.model import Span
 from trucewatch.review.decisions import decide, withdrawn
 from trucewatch.review.edits import Edit, standing
 
@@ -79,3 +80,30 @@ def test_decisions_without_ground_are_refused(ledger, kind, subjects, reason, va
 def test_withdrawing_what_is_not_there_is_refused(ledger):
     with pytest.raises(UsageError, match="no decision"):
         withdrawn(ledger, "j1-x", by="ana", reason="so")
+
+
+PAGE = """<html><head><title>Shells on Sarmin</title></head><body><article>
+<h1>Shells on Sarmin</h1><p>Shells hit Sarmin on Friday, killing two farmers, the town council
+said. Rescue workers came from Idlib.</p></article>
+<section id="comments"><h2>2 Comments</h2><ol class="comment-list">
+<li class="comment"><article class="comment-body"><b class="fn">olive_tree</b>
+<div class="comment-content"><p>It is all gossip.</p></div></article></li>
+<li class="comment"><article class="comment-body"><b class="fn">Marko</b>
+<div class="comment-content"><p>No, it is not.</p></div></article></li>
+</ol></section></body></html>
+"""
+
+
+def test_an_edit_cites_no_reader(ledger, tools, tmp_path):
+    page = tmp_path / "2020-03-21_page.html"
+    page.write_text(PAGE)
+    list(pipeline.add(ledger, inputs_of([page]), tools))
+    document = next(row for row in ledger.documents() if "gossip" in row.item.text)
+    at = document.item.text.index("gossip")
+    span = Span(at, at + len("gossip"))
+    kinds = {one.kind for one in document.passages if one.span.covers(span)}
+    assert kinds == {"thread_comment"}
+    claim = next(row for row in ledger.claims() if row.item == document.item.id)
+    value = msgspec.json.encode(Edit(field="targets", span=span)).decode()
+    with pytest.raises(UsageError, match="no headline"):
+        decide(ledger, "edit", [claim.id], by="ana", reason="so", value=value)

@@ -14,7 +14,7 @@ import msgspec
 
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
-from trucewatch.model import Judgement, Status
+from trucewatch.model import CLAIM_BEARING, Document, Judgement, Span, Status
 from trucewatch.model.judgements import JudgementKind
 from trucewatch.review.edits import Edit
 
@@ -126,3 +126,16 @@ def _fitting(known: Reads, subjects: Sequence[str], value: str | None) -> None:
     for claim in known.claims_of(subjects).values():
         document = known.document(claim.item)
         apply(claim, edit, document.item.text if document else "")
+        if edit.span is not None and document is not None:
+            _bearing(document, edit.span)
+
+
+def _bearing(document: Document, span: Span) -> None:
+    """Refuse words of a reader's comment, of a quoted document, or across two passages."""
+    for passage in document.passages:
+        if passage.kind in CLAIM_BEARING and passage.span.covers(span):
+            return
+    raise UsageError(
+        "the words stand in no headline, article or caption",
+        fix="Only those are cited by a claim; choose words of one of them.",
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, get_args
+from datetime import date, timedelta
+from typing import Final, get_args
 
 from msgspec import Struct
 from starlette.responses import RedirectResponse, Response
@@ -12,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
 from trucewatch.ledger.reads import Happening
-from trucewatch.model import Claim, FieldAgreement, Mention, Tally
+from trucewatch.model import Claim, FieldAgreement, Grouping, Mention, Tally
 from trucewatch.model.vocabulary import FigureKind
 from trucewatch.review import edits
 from trucewatch.web.asking import Asking
@@ -27,7 +28,9 @@ _STANDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Which fields of the merge a column shows; figures agree or differ by what they count."""
 NEAR: Final = 30
-"""Other happenings of the same days that are offered for linking."""
+"""Other happenings about the same days that are offered for linking."""
+DAYS: Final = timedelta(days=3)
+"""How far their days may lie from its own: two accounts often differ by a day or two."""
 
 
 class Cell(Struct, frozen=True):
@@ -148,19 +151,18 @@ def _cell(asked: Asking, claim: Claim, name: str, letters: Mapping[str, Mapping[
     return Cell(tuple(words), mark)
 
 
-def _near(known: Reads, row: Happening) -> list[tuple[str, Any]]:
-    """Return (a claim of it, the grouping) for the others of its kind on its days."""
-    if isinstance(row, Tally):
+def _near(known: Reads, row: Happening) -> list[Grouping]:
+    """Return the other happenings of its kind about its days, those of its act and day first."""
+    if isinstance(row, Tally) or not row.when.start:
         return []
-    start = (row.when.start or "")[:10]
-    end = (row.when.end or row.when.start or "")[:10]
-    if not start:
-        return []
-    same = [
-        one
-        for one in known.happenings(start, end)
-        if type(one) is type(row) and one.id != row.id and not isinstance(one, Tally)
-    ]
+    start = date.fromisoformat(row.when.start[:10])
+    end = date.fromisoformat((row.when.end or row.when.start)[:10])
+    around = known.happenings((start - DAYS).isoformat(), (end + DAYS).isoformat())
+    same = [one for one in around if type(one) is type(row) and one.id != row.id]
     act = getattr(row, "act", None)
-    same.sort(key=lambda one: (getattr(one, "act", None) != act, one.where.name or ""))
-    return [(one.claims[0], one) for one in same[:NEAR]]
+
+    def order(one: Grouping) -> tuple[bool, int, str]:
+        day = date.fromisoformat(one.when.start[:10]) if one.when.start else start
+        return getattr(one, "act", None) != act, abs((day - start).days), one.where.name or ""
+
+    return sorted((one for one in same if not isinstance(one, Tally)), key=order)[:NEAR]

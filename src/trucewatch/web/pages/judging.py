@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any, Final
 
 import msgspec
@@ -12,15 +13,28 @@ from starlette.responses import RedirectResponse, Response
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Claim, Judgement, Span
+from trucewatch.model.judgements import JudgementKind
 from trucewatch.review import decisions
 from trucewatch.review.edits import Edit, standing
 from trucewatch.web.asking import Asking
 from trucewatch.web.pages.decided import told
+from trucewatch.web.pages.happenings import members_of
 from trucewatch.web.pages.signing import inside
 from trucewatch.web.rendering import page
 
-KINDS: Final = ("accept", "reject", "must_link", "cannot_link", "status", "part")
-"""What the form of a decision may ask for; `part` bars one claim from each of several others."""
+KINDS: Final[Mapping[str, JudgementKind]] = {
+    "accept": "accept",
+    "reject": "reject",
+    "must_link": "must_link",
+    "cannot_link": "cannot_link",
+    "status": "status",
+    "part": "cannot_link",
+    "merge": "must_link",
+}
+"""What the form of a decision may ask for, and how it is recorded.
+
+`part` bars one claim from each of several others; `merge` links all claims of two happenings.
+"""
 LONGEST: Final = 2_000
 """Letters of a reason."""
 _DECIDING: Final = threading.Lock()
@@ -39,25 +53,33 @@ def judge(asked: Asking) -> Response:
         raise UsageError(f"{kind!r} is no decision", fix="Go back and choose one.")
     if kind == "status" and not asked.may("reviewer"):
         raise UsageError("a finding is decided by a reviewer", fix="Ask one.")
-    subjects = [str(one) for one in given.getlist("subject") if str(one).strip()]
-    apart = kind == "part"
-    wanted = (
-        [[*subjects[:1], str(other)] for other in given.getlist("from")] if apart else [subjects]
-    )
     made = [
         decisions.decide(
             asked.desk.known,
-            "cannot_link" if apart else kind,  # type: ignore[arg-type]
+            KINDS[kind],
             named,
             by=asked.name,
             reason=_reason(given),
             value=str(given.get("value")) if given.get("value") else None,
         )
-        for named in wanted
+        for named in _subjects(asked, kind, given)
     ]
     if not made:
         raise UsageError("there is nothing to part it from", fix="Go back and look again.")
     return _recorded(asked, given, made)
+
+
+def _subjects(asked: Asking, kind: str, given: Any) -> list[list[str]]:
+    """Return the subjects of each decision that the form asks for."""
+    named = [str(one) for one in given.getlist("subject") if str(one).strip()]
+    if kind == "part":
+        return [[*named[:1], str(other)] for other in given.getlist("from")]
+    if kind == "merge":
+        rows = [(one, asked.desk.known.grouping(one)) for one in named]
+        # Somebody may have changed the happening meanwhile: then its id names none, and the
+        # decision is refused rather than made about something else.
+        return [[claim for one, row in rows for claim in (members_of(row) if row else (one,))]]
+    return [named]
 
 
 def edit(asked: Asking) -> Response:
@@ -85,6 +107,10 @@ def edit(asked: Asking) -> Response:
         raise UsageError(
             f"the edit cannot be read: {error}", fix="Go back and try again."
         ) from error
+    numbers = (value.lat, value.lon, value.uncertainty_m, value.low, value.best, value.high)
+    if not all(isfinite(one) for one in numbers if one is not None):
+        # JSON has no such number: it would be recorded as none at all.
+        raise UsageError("the edit cannot be read: not a number", fix="Go back and try again.")
     made = decisions.decide(
         asked.desk.known,
         "edit",

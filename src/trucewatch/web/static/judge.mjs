@@ -64,7 +64,7 @@ function give(field) {
     form.elements.namedItem("end_at").value = chosen.end;
   }
   const first = { act: "value", modality: "value", place: "value", time: "value", figures: "low" }[field];
-  let next = form.elements.namedItem(words && !chosen ? "words" : first ?? "reason");
+  let next = form.elements.namedItem(words && !words.value ? "words" : first ?? "reason");
   if (next instanceof RadioNodeList) next = [...next].find((one) => one.checked) ?? next[0];
   next.focus();
   details.scrollIntoView({ block: "nearest" });
