@@ -3,7 +3,7 @@ import pytest
 from report.record_sample import COMMENT, COMMENTER, PRIVATE, sample
 
 from trucewatch import report
-from trucewatch.model import CLAIM_BEARING, Custody, Publication
+from trucewatch.model import CLAIM_BEARING, Custody, Entry, Issue, Publication, Span
 from trucewatch.publish import public
 
 
@@ -34,6 +34,43 @@ def test_nothing_of_a_comment_reaches_a_report(edition, format_):
     for secret in (COMMENT, COMMENTER, "trust me", "Salim", "Darwish"):
         assert secret not in text
     assert ("name withheld" in text) == (format_ != "md")  # Markdown quotes sentences only
+
+
+@pytest.mark.parametrize("format_", report.FORMATS)
+def test_no_safety_notice_reaches_a_report(format_):
+    record = sample()
+    notice = Issue(code="safety_notice", message="a threat that is for the desk")
+    documents = tuple(
+        msgspec.structs.replace(row, issues=(*row.issues, notice)) for row in record.documents
+    )
+    told = msgspec.structs.replace(record, documents=documents, issues=(*record.issues, notice))
+    edition = public(told)
+    assert b"safety_notice" not in msgspec.json.encode(edition)
+    built = report.build(edition, from_day="2020-03-15", to_day="2020-03-17", cutoff="18:00")
+    text = report.render(built, format_).decode()
+    assert "safety" not in text.replace("safety zone", "")
+    assert "for the desk" not in text
+
+
+def test_nothing_that_is_known_of_a_comment_is_left():
+    record = sample()
+    documents = tuple(
+        msgspec.structs.replace(
+            row,
+            entry=Entry(layout="violations", cells={"count": Span(0, 1)}),
+            passages=tuple(
+                msgspec.structs.replace(one, at="2020-03-16T23:59:58Z", reply_to=0)
+                if one.kind not in CLAIM_BEARING
+                else one
+                for one in row.passages
+            ),
+        )
+        for row in record.documents
+    )
+    edition = public(msgspec.structs.replace(record, documents=documents))
+    assert b"23:59:58" not in msgspec.json.encode(edition)
+    assert {row.entry for row in edition.documents} == {None}
+    assert {one.reply_to for row in edition.documents for one in row.passages} == {None}
 
 
 def test_every_span_still_covers_its_words(edition):

@@ -122,7 +122,13 @@ def _document(document: Document, edited: Edited, names: set[str]) -> Document:
         msgspec.structs.replace(row, start=span.start, end=span.end)
         if row.kind in CLAIM_BEARING
         else msgspec.structs.replace(
-            row, start=span.start, end=span.start, author_label=None, flags=()
+            row,
+            start=span.start,
+            end=span.start,
+            author_label=None,
+            flags=(),
+            at=None,
+            reply_to=None,
         )
         for row in document.passages
         for span in (edited.moved(row.span),)
@@ -139,6 +145,8 @@ def _document(document: Document, edited: Edited, names: set[str]) -> Document:
         ),
         passages=passages,
         leads=tuple(_lead(row, edited) for row in document.leads),
+        # Cells point into the text as it was; the claims say what was in them.
+        entry=None,
         issues=tuple(_issue(row, edited, names) for row in _told(document.issues)),
     )
 
