@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -48,6 +49,8 @@ _GAPS: Final = {
     "marked": ("marked",),
 }
 _NEVER: Final = -1e9
+_IMPOSSIBLE: Final = -150.0
+"""What a score of -200 in `thread.toml` and no allowed state come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,23 @@ def usual_gap(units: Sequence[Unit]) -> int:
     return max(gap for gap, count in gaps.items() if count == most)
 
 
+@cache
+def _moves() -> dict[str, list[tuple[int, int, float]]]:
+    """Return the moves by kind of gap: (before, after, score)."""
+    return {
+        gap: [
+            (
+                STATES.index(before),
+                STATES.index(after),
+                scores["to"] + sum(scores.get(part, 0.0) for part in parts),
+            )
+            for before in STATES
+            for after, scores in table().transitions[before].items()
+        ]
+        for gap, parts in _GAPS.items()
+    }
+
+
 class _Lattice:
     """Scores of one page: `emit[unit][state]` and `move(unit, before, after)`."""
 
@@ -96,23 +116,7 @@ class _Lattice:
         ]
         self._stated = units[0].allowed
         self._start = [of.transitions["start"].get(state, {}).get("to", _NEVER) for state in STATES]
-        pairs = {
-            (before, after): scores
-            for before in STATES
-            for after, scores in of.transitions[before].items()
-        }
-        # Moves by kind of gap: (before, after, score), worked out once.
-        self._moves = {
-            gap: [
-                (
-                    STATES.index(before),
-                    STATES.index(after),
-                    scores["to"] + sum(scores.get(part, 0.0) for part in parts),
-                )
-                for (before, after), scores in pairs.items()
-            ]
-            for gap, parts in _GAPS.items()
-        }
+        self._moves = _moves()
 
     @staticmethod
     def _score(state: str, row: dict[str, float], unit: Unit, of: Table) -> float:
@@ -168,22 +172,34 @@ def _log_sum(left: float, right: float) -> float:
     return high + math.log1p(math.exp(max(low - high, -50.0)))
 
 
+def _possible(emit: Sequence[float]) -> list[bool]:
+    """Say of every state whether it is possible; where none is, all are, for the least bad one."""
+    found = [score > _IMPOSSIBLE for score in emit]
+    return found if any(found) else [True] * len(found)
+
+
 def _posterior(lattice: _Lattice) -> list[list[float]]:
     """Return the probability of every state at every unit (forward-backward)."""
     size = lattice.size
+    # Most states are impossible at most units: only what is possible there is added up.
+    alive = [_possible(emit) for emit in lattice.emit]
     forward = [lattice.start()]
     for unit in range(1, size):
         row = [_NEVER * 2] * len(STATES)
+        above, here = alive[unit - 1], alive[unit]
         for before, after, move in lattice.moves(unit):
-            row[after] = _log_sum(row[after], forward[-1][before] + move)
+            if above[before] and here[after]:
+                row[after] = _log_sum(row[after], forward[-1][before] + move)
         forward.append([value + lattice.emit[unit][s] for s, value in enumerate(row)])
     backward = [[0.0] * len(STATES)]
     for unit in range(size - 1, 0, -1):
         row = [_NEVER * 2] * len(STATES)
+        above, here = alive[unit - 1], alive[unit]
         for before, after, move in lattice.moves(unit):
-            row[before] = _log_sum(
-                row[before], backward[-1][after] + move + lattice.emit[unit][after]
-            )
+            if above[before] and here[after]:
+                row[before] = _log_sum(
+                    row[before], backward[-1][after] + move + lattice.emit[unit][after]
+                )
         backward.append(row)
     backward.reverse()
     found = []
