@@ -308,7 +308,8 @@ def _fits(
         return False
     own = frozenset[str]()
     if any("self" in one for one in (*frame.unless, *frame.when)):
-        own = said_of(scene, token, words, kind)
+        asked = any("self" in one for one in (*frame.unless, *frame.when))
+    own = said_of(scene, token, words, kind) if asked else frozenset()
     if any(_holds(scene, one, args, own) for one in frame.unless):
         return False
     return not frame.when or any(_holds(scene, one, args, own) for one in frame.when)
