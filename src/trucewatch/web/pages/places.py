@@ -38,6 +38,16 @@ class Name(Struct, frozen=True):
     count: int
     edited: bool
 
+    @property
+    def several(self) -> bool:
+        """Whether the words name several places at once ("both villages"): none is chosen."""
+        return self.chosen is None and self.precision != "unknown"
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether no place was found for the words."""
+        return self.chosen is None and self.precision == "unknown"
+
 
 def places(asked: Asking) -> Response:
     """List the names of places in the period, unresolved and contested ones first."""
@@ -53,7 +63,7 @@ def places(asked: Asking) -> Response:
         here="/places",
         rows=fit[(at - 1) * ROWS : at * ROWS],
         count=len(fit),
-        unresolved=sum(row.chosen is None for row in fit),
+        unresolved=sum(row.unresolved for row in fit),
         pages=pages,
         at=at,
         own=_own(Path(asked.desk.folder)),
@@ -94,7 +104,7 @@ def _names(look: Look) -> tuple[Name, ...]:
         )
         for key, place in places.items()
     ]
-    return tuple(sorted(names, key=lambda row: (row.chosen is not None, -row.count, row.text)))
+    return tuple(sorted(names, key=lambda row: (not row.unresolved, -row.count, row.text)))
 
 
 def _words(row: Name) -> str:
