@@ -60,8 +60,8 @@ def _name(one: Served) -> str:
 def _endpoint(one: Served, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         if request.method == "POST":
-            # Read here: forms are read asynchronously, answers are made in threads.
-            if request.headers.get("content-type", "").startswith("application/json"):
+            # Read here: bodies are read asynchronously, answers are made in threads.
+            if request.url.path.startswith(PROGRAMS):
                 request.state.body = await _body(request)
             else:
                 request.state.form = await request.form(max_files=0, max_fields=1_000)
@@ -96,7 +96,13 @@ def _denied(request: Request, *, signed_in: bool) -> Response:
     """Send people to sign in; tell programs and the wrong role no."""
     if signed_in or request.url.path.startswith(PROGRAMS) or request.method != "GET":
         return JSONResponse(
-            {"error": "this needs another role" if signed_in else "this needs a session or token"},
+            {
+                "error": "this needs another role" if signed_in else "this needs a session or token",
+                "fix": "Ask an admin for the role, or for a token of the right scope."
+                if signed_in
+                else "Sign in, or send a token (`trucewatch user token`).",
+            },
             status_code=403 if signed_in else 401,
+            headers={} if signed_in else {"WWW-Authenticate": "Bearer"},
         )
     return RedirectResponse(f"/sign-in?to={request.url.path}", status_code=303)
