@@ -308,8 +308,7 @@ def _fits(
         return False
     own = frozenset[str]()
     if any("self" in one for one in (*frame.unless, *frame.when)):
-        asked = any("self" in one for one in (*frame.unless, *frame.when))
-    own = said_of(scene, token, words, kind) if asked else frozenset()
+        own = said_of(scene, token, words, kind)
     if any(_holds(scene, one, args, own) for one in frame.unless):
         return False
     return not frame.when or any(_holds(scene, one, args, own) for one in frame.when)
