@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from trucewatch.extract.calendar_rules import Base, read_days, small_number, weekday_number
+from trucewatch.extract.calendar_days import Base
+from trucewatch.extract.calendar_rules import read_days, small_number, weekday_number
 from trucewatch.extract.time_words import find_atoms
 
 WEDNESDAY = date(2020, 3, 18)

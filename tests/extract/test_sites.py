@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 import pytest
+from extract.reading import claims
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trucewatch.extract.sites import sites
 from trucewatch.model import Span
-
-from .reading import claims
 
 
 def found(text):

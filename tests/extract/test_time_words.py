@@ -32,6 +32,7 @@ SAMPLES = {
     "numeric": "15/03/2020",
     "short_year": "3 JAN 90",
     "day_month": "15 March",
+    "ordinal_day": "on the 27th.",
     "days_across": "28 February - 2 March",
     "month_day": "March 15",
     "part_of_month": "late March",

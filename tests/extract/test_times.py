@@ -73,6 +73,12 @@ WIDER = [
     ("early March", "early March", "2020-03-01", "2020-03-10", "week"),
     ("in mid-March", "mid-March", "2020-03-11", "2020-03-20", "week"),
     ("by April", "by April", None, "2020-04-30", "month"),
+    ("since November", "since November", "2019-11-01", None, "month"),
+    ("since the beginning of 2018", "since the beginning of 2018", "2018-01-01", None, "month"),
+    ("at the end of February", "the end of February", "2020-02-25", "2020-02-29", "week"),
+    ("on the 9th.", "the 9th", "2020-03-09", "2020-03-09", "day"),
+    ("by the 27th the town was", "by the 27th", None, "2020-02-27", "day"),
+    ("All through Sunday", "through Sunday", "2020-03-15", "2020-03-15", "day"),
 ]
 
 
@@ -118,6 +124,14 @@ HOURS = [
     ("on Monday, the night before.", "the night before", "2020-03-15T20:00+02:00",
      "2020-03-16T06:00+02:00", "hour"),
     ("by 04:00 on Monday", "by 04:00 on Monday", None, "2020-03-16T04:00+02:00", "minute"),
+    ("before dawn on Monday", "before dawn on Monday", "2020-03-16T00:00+02:00",
+     "2020-03-16T04:00+02:00", "hour"),
+    ("since midnight", "since midnight", "2020-03-18T00:00+02:00", None, "hour"),
+    ("on Sunday; since dawn", "since dawn", "2020-03-18T04:00+02:00", None, "hour"),
+    ("on Sunday; that evening", "that evening", "2020-03-15T18:00+02:00",
+     "2020-03-16T00:00+02:00", "hour"),
+    ("last night 23:40 to 03:50", "last night 23:40 to 03:50", "2020-03-17T23:40+02:00",
+     "2020-03-18T03:50+02:00", "minute"),
     ("in the early hours of Sunday", "the early hours of Sunday", "2020-03-15T00:00+02:00",
      "2020-03-15T05:00+02:00", "hour"),
 ]  # fmt: skip

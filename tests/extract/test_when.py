@@ -42,3 +42,24 @@ def test_when_somebody_spoke_is_not_when_it_happened():
 def test_what_is_counted_dates_from_what_began():
     *_, claim = claims("The fighting that began in May 2014 has cost at least 900 civilian lives.")
     assert (claim.act, started(claim)) == ("toll", "2014-05-01")
+
+
+def test_a_coming_day_is_not_that_of_what_happened():
+    told = claims("Rebels shelled Tarna; the airport will open again tomorrow.", ["Tarna"])
+    assert [claim.time for claim in told if claim.act == "shelling"] == [None]
+
+
+def test_the_next_move_is_of_the_same_day():
+    told = claims(
+        "On 8 February army units withdrew from Tarna. Families returned to Sirkul.",
+        ["Tarna", "Sirkul"],
+    )
+    assert [started(claim) for claim in told] == ["2015-02-08", "2015-02-08"]
+
+
+def test_a_long_period_is_its_own_alone():
+    told = claims(
+        "From 1 to 9 February rebels shelled Tarna. Gunmen attacked a bus near Sirkul.",
+        ["Tarna", "Sirkul"],
+    )
+    assert [claim.time is None for claim in told] == [False, True]

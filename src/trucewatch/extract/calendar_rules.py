@@ -10,8 +10,9 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
+from trucewatch.extract.calendar_days import Base, Days
 from trucewatch.extract.tables import load_data
 from trucewatch.model.vocabulary import TimePrecision
 
@@ -21,33 +22,6 @@ _AHEAD = timedelta(days=100)
 _FORWARD = timedelta(days=300)
 _OLD = timedelta(days=30)
 """A happening further back than this is a recap in a news report."""
-
-
-class Base(NamedTuple):
-    """What relative words count from: the day of publication, and the last date in the text."""
-
-    published: date | None
-    context: date | None
-    future: bool = False
-
-
-class Days(NamedTuple):
-    """First and last day (None: open or not stated) and how the words were meant.
-
-    `forward` is the same words read as lying ahead; `part` a part of the day inside the words;
-    `hours` a stretch in hours before publication; `problem` says why no day could be found.
-    """
-
-    first: date | None
-    last: date | None
-    precision: TimePrecision = "day"
-    forward: tuple[date, date] | None = None
-    part: str | None = None
-    hours: float | None = None
-    is_recap: bool = False
-    is_future: bool = False
-    needs_context: bool = False
-    problem: str = ""
 
 
 _NO_DATE: Final = Days(None, None, problem="no publication date is known to count from")
@@ -130,6 +104,19 @@ def _day_month(match: re.Match[str], base: Base) -> Days:
     return _yearless(base, (month, first), (month, last))
 
 
+def _ordinal_day(match: re.Match[str], base: Base) -> Days:
+    """Read "the 27th" as the day of that number in the month told of, or the last one gone by."""
+    number = int(match["day"])
+    near = base.context or base.published
+    if near is None:
+        return _NO_CONTEXT
+    day = near.replace(day=number)
+    if day > (base.published or near):
+        earlier = (near.replace(day=1) - _DAY).replace(day=number)
+        return Days(earlier, earlier, forward=(day, day))
+    return Days(day, day)
+
+
 def _days_across(match: re.Match[str], base: Base) -> Days:
     start = (month_number(match["month"]), int(match["day"]))
     end = (month_number(match["month2"]), int(match["day2"]))
@@ -210,7 +197,7 @@ def _month_days(year: int, month: int) -> Days:
 
 _THIRDS: Final = {
     "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20),
-    "late": (21, 31), "end": (21, 31), "first week": (1, 7), "second week": (8, 14),
+    "late": (21, 31), "end": (25, 31), "first week": (1, 7), "second week": (8, 14),
     "third week": (15, 21), "last week": (25, 31), "first half": (1, 15), "second half": (16, 31),
 }  # fmt: skip
 
@@ -231,7 +218,11 @@ def _part_of_month(match: re.Match[str], base: Base) -> Days:
 
 def _year(match: re.Match[str], base: Base) -> Days:
     year = int(match["year"])
+    edge = match.groupdict().get("edge")
     days = Days(date(year, 1, 1), date(year, 12, 31), "year")
+    if edge:
+        begun = edge.lower() != "end"
+        days = _month_days(year, 1 if begun else 12)
     return days._replace(is_recap=base.published is not None and year < base.published.year)
 
 
@@ -330,12 +321,21 @@ def _neighbour(match: re.Match[str], base: Base) -> Days:
     if base.context is None:
         return _NO_CONTEXT
     way, what = match["way"].lower(), re.sub(r"\s+", " ", match["what"].lower())
-    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0}[way]
+    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(way, 0)
+    if what in _SEASONS:
+        return _season(what, 0, base.context)._replace(is_recap=_gone(base))
     if what in {"week", "month", "year"}:
         day = _shifted(base.context, step, what)
         return _calendar_unit(day, what)
     day = base.context + timedelta(days=step)
     return Days(day, day, part=None if what == "day" else what)
+
+
+def _gone(base: Base) -> bool:
+    """Say whether what is told lies well before publication."""
+    if base.context is None or base.published is None:
+        return False
+    return base.published - base.context > _OLD
 
 
 def _day_around(match: re.Match[str], base: Base) -> Days:
@@ -467,6 +467,7 @@ _RULES: Final[dict[str, Rule]] = {
     "short_year": _short_year,
     "day_month": _day_month,
     "days_across": _days_across,
+    "ordinal_day": _ordinal_day,
     "month_day": _day_month,
     "part_of_month": _part_of_month,
     "month": _month,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as altered
@@ -18,6 +19,10 @@ from trucewatch.extract.where import Where
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NEXT = frozenset(
+    {"troop_movement", "withdrawal", "access_restriction", "displacement", "sighting"}
+)
+_NIGHT = timedelta(days=1)
 _VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
 
 
@@ -68,7 +73,7 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
     if event.modality == "denied":
         return _meant(kept, event)
     if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
-        return event
+        return _same_day(kept, event)
     before = next(
         (
             other
@@ -88,7 +93,30 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
     ):
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
-    return replace(event, where=place, time=event.time or before.time, own_place=event.own_place)
+    time = event.time or (before.time if _of_one_day(before) else None)
+    return replace(event, where=place, time=time, own_place=event.own_place)
+
+
+def _same_day(kept: Sequence[Event], event: Event) -> Event:
+    """Let the next move that an observer tells be of the day of the one before."""
+    before = kept[-1] if kept else None
+    if before is None or event.time is not None or event.act not in _NEXT or event.recap:
+        return event
+    told = (before.scene.paragraph, before.scene.line, before.modality)
+    near = 0 < event.scene.order - before.told_until <= 1
+    if not near or told != (event.scene.paragraph, event.scene.line, event.modality):
+        return event
+    return replace(event, time=before.time) if _of_one_day(before) else event
+
+
+def _of_one_day(event: Event) -> bool:
+    """Say whether an event is dated to a day or less; a longer period is its own alone."""
+    time = event.time
+    if time is None or time.start is None or time.precision not in ("minute", "hour", "day"):
+        return False
+    if time.end is None:
+        return not time.text.lower().startswith("since")
+    return date.fromisoformat(time.end[:10]) - date.fromisoformat(time.start[:10]) <= _NIGHT
 
 
 def _same_patrol(kept: Sequence[Event], event: Event) -> Event:

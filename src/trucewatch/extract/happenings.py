@@ -259,10 +259,15 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
         if event.act in _PLACED_ALONE:
             still = []
         place = event.where.place or next((o.where.place for o in still if o.where.place), None)
-        now = [o for o in lending if event.earlier or not o.earlier]
+        now = [o for o in lending if (event.earlier or not o.earlier) and not _counted(o)]
         time = event.time or next((o.time for o in now if o.time), None)
         shared.append(replace(event, where=Where(place, event.where.others), time=time))
     return tuple(shared)
+
+
+def _counted(event: Event) -> bool:
+    """Say whether the time of an event is only how far back it counts ("killed since May")."""
+    return event.act == "toll" and event.time is not None and event.time.end is None
 
 
 def _own_word(reader: Reader, event: Event) -> Event:

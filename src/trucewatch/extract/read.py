@@ -16,6 +16,7 @@ from trucewatch.extract.notes import may_tell
 from trucewatch.extract.post_places import head_place, named_places
 from trucewatch.extract.posts import Unit, units
 from trucewatch.extract.relations import relations
+from trucewatch.extract.report_days import report_day
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
@@ -129,7 +130,9 @@ def _scenes(
     text = document.item.text
     looks = lexicon.prefilter.looks(text, (unit.span for unit in spans))
     wanted = _worth_parsing(text, spans, looks)
-    times = _times(document.item, spans, lexicon, wanted, looks)
+    about = report_day(document, lexicon)
+    day = about.day if about is not None else None
+    times = _times(document.item, spans, lexicon, wanted, looks, day or document.item.published_at)
     places = sorted(mentions, key=lambda mention: mention.place.span.start)
     starts = [mention.place.span.start for mention in places]
     breaks = [match.start() for match in _BREAK.finditer(text)]
@@ -164,6 +167,7 @@ def _scenes(
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
                 whole=unit.whole, said=unit.said, sites=unnamed,
                 told_place=_told_before(places, starts, breaks, one.span, unit.first),
+                about=about,
             )  # fmt: skip
 
 
@@ -213,6 +217,7 @@ def _times(
     lexicon: Lexicon,
     wanted: Sequence[int],
     looks: Sequence[Look],
+    published: str | None,
 ) -> Iterator[tuple[TimeMention, ...]]:
     """Yield the times of each wanted sentence, read with the day set before in the same passage.
 
@@ -231,25 +236,37 @@ def _times(
             before = times if unit.whole == whole and unit.line >= 0 else ()
             times, whole = (), unit.whole
             if look.timed or unit.time is not None:
-                times = _times_of(item, unit, lexicon, context)
-                context = next((t.ref for t in reversed(times) if _sets_the_day(t)), context)
+                times = _times_of(item.text, unit, lexicon, context, published)
+                context = _day_told(unit, times) or context
             # What a line goes on to tell was at the same time, unless that is still to come.
             times = times or tuple(t for t in before if not t.is_future)
         done = n + 1
         yield times
 
 
+def _day_told(unit: Unit, times: Sequence[TimeMention]) -> TimeRef | None:
+    """Return the time that a sentence sets for those after it: that at its head, else its last.
+
+    "On 20 December the team went to look into an attack of 17 December": it is the 20th.
+    """
+    setting = [time.ref for time in times if _sets_the_day(time)]
+    if not setting:
+        return None
+    opens = setting[0].span.start - unit.span.start <= len("On the ")
+    return setting[0] if opens else setting[-1]
+
+
 def _times_of(
-    item: Item, unit: Unit, lexicon: Lexicon, context: TimeRef | None
+    text: str, unit: Unit, lexicon: Lexicon, context: TimeRef | None, published: str | None
 ) -> tuple[TimeMention, ...]:
     """Return the times of a sentence; one without any has that of the head of its line."""
     head: tuple[TimeMention, ...] = ()
     if unit.time is not None:
         line = Span(unit.time.start, unit.span.end)
-        first = lexicon.times(item.text, line, item.published_at, context)[:1]
+        first = lexicon.times(text, line, published, context)[:1]
         head = tuple(t for t in first if t.ref.span.start == unit.time.start)
         context = head[0].ref if head else context
-    return lexicon.times(item.text, unit.span, item.published_at, context) or head
+    return lexicon.times(text, unit.span, published, context) or head
 
 
 def _day_of_post(item: Item, unit: Unit, lexicon: Lexicon) -> TimeRef | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.actors import ActorMention
     from trucewatch.extract.figures import FigureReading
     from trucewatch.extract.frames import Frames
+    from trucewatch.extract.report_days import ReportDay
     from trucewatch.extract.times import TimeMention
     from trucewatch.extract.tree import Sentence, Token
 
@@ -53,6 +54,8 @@ class Scene:
     """Places without a name ("behind the mosque")."""
     told_place: Place | None = None
     """The place named last before it in its paragraph."""
+    about: ReportDay | None = None
+    """The day that the head of the report names as its own."""
 
     @property
     def told(self) -> Span:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
-from trucewatch.extract.calendar_rules import Base, Days, read_days, small_number
+from trucewatch.extract.calendar_days import Base, Days
+from trucewatch.extract.calendar_rules import read_days, small_number
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.time_words import Atom, find_atoms
 from trucewatch.extract.zones import printed_zone, published_day, published_time, zone_of
@@ -44,6 +45,7 @@ _OPEN: Final = frozenset({"since", "until", "till", "by", "before", "after", "as
 """Leads of times with one open end: "the same day" never counts from these."""
 _HEAD: Final = 60
 """How many characters of town and country stand before the date of a dateline at most."""
+_ALL = re.compile(r"\ball\s+$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"\s*(?:\(\w[\w ./-]{1,20}\)|\[[^\]\n]{1,24}\])?\s*(?:[-\u2013\u2014]{1,2}|:)\s"
 )
@@ -254,6 +256,8 @@ class _Reader(NamedTuple):
     ) -> TimeMention:
         """Write one moment, with the lead words kept or dropped; `before` lends a day."""
         lead, start = self.lead(moment)
+        if lead == "through" and _ALL.search(self.text, self.begin, start):
+            lead = "throughout"  # "all through Friday"
         days, clock = moment.days, moment.clock
         span = Span(start, moment.end)
         if moment.atom.type == "anchor":
@@ -267,11 +271,17 @@ class _Reader(NamedTuple):
             clock, side = _beside(clock, lead), ""
         alone = None
         if days is None:
+            part = moment.atom.type == "part"
+            if lead == "since" and part and clock is not None and self.day is not None:
+                near = self.day  # "since dawn" runs on to the present
+                clock = clock._replace(start=clock.start % _DAY_HOURS, end=clock.start)
             days = Days(near, near) if near is not None else _UNDATED
-            if before is None:
-                days = self._gone_by(days, clock)
+            if before is None or (near == self.day and part):
+                days = self._gone_by(days, clock) if lead != "since" else days
             elif self.day is not None:
                 alone = self._ref(span, self._gone_by(Days(self.day, self.day), clock), clock, side)
+        if lead == "since":
+            days = self._begun(days)
         ref = self._ref(span, days, clock, side)
         forward = None
         if days.forward is not None:
@@ -291,6 +301,14 @@ class _Reader(NamedTuple):
             alone=alone,
             unreadable=days.problem,
         )
+
+    def _begun(self, days: Days) -> Days:
+        """Put what has lasted "since April" into the year in which it can have begun."""
+        first, last = days.first, days.last
+        if first is None or last is None or self.day is None or first <= self.day:
+            return days
+        back = [day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (first, last)]
+        return days._replace(first=back[0], last=back[1], forward=None, is_future=False)
 
     def _gone_by(self, days: Days, clock: _Clock | None) -> Days:
         """Put an hour of the day of publication that was yet to come on the day before.
@@ -321,7 +339,9 @@ class _Reader(NamedTuple):
         lead, _ = self.lead(one)
         if "and" in gap.lower().split():
             return lead == "between"
-        return lead in {"from", "between"} or one.days is None or other.days is not None
+        clocks = [m.clock is not None and m.clock.precision == "minute" for m in (one, other)]
+        hours = one.days is not None and other.days is None and all(clocks)
+        return lead in {"from", "between"} or one.days is None or other.days is not None or hours
 
     def interval(self, one: _Moment, other: _Moment) -> TimeMention:
         """Write "from A to B" and "between A and B" as one mention."""
@@ -432,7 +452,8 @@ _SIDE_HOURS: Final = 6
 
 def _beside(clock: _Clock, lead: str) -> _Clock:
     if lead == "before":
-        return clock._replace(start=clock.start - _SIDE_HOURS, end=clock.start)
+        # "Before dawn" begins with its day at the earliest.
+        return clock._replace(start=max(0.0, clock.start - _SIDE_HOURS), end=clock.start)
     return clock._replace(start=clock.end, end=clock.end + _SIDE_HOURS)
 
 

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.shares import Share
     from trucewatch.extract.times import TimeMention
-    from trucewatch.model import Span
+    from trucewatch.model import Span, TimeRef
 
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 HELD = frozenset(load_data("times.toml")["clauses"]["held"])
 """Verbs whose time is that of what they say was held or planned."""
 SPOKEN = frozenset(load_data("times.toml")["clauses"]["spoken"])
+_SUMMED = frozenset({"toll", "tally", "displacement"})
+_NOT_OF_DAY = frozenset({"ied", "aid_delivery", "toll", "ceasefire_act", "talks", "threat"})
 _BEGUN = frozenset({"begin", "start", "erupt"})
 
 
@@ -39,6 +41,8 @@ def dated(event: Event, share: Share) -> Event:
         and not _in_since_clause(mention, event)
         and not of_other_clause(event, mention.ref.span)
         and not _speaking_time(event.scene, mention, event)
+        and not _yet_to_come(mention, event)
+        and not _in_name(event.scene, mention)
     ]
 
     def cost(mention: TimeMention) -> tuple[bool, bool, int]:
@@ -48,12 +52,28 @@ def dated(event: Event, share: Share) -> Event:
 
     best = min(fitting, key=cost, default=None)
     if best is None:
-        return event
+        about = _of_report(event)
+        return event if about is None else replace(event, time=about)
     ahead = event.modality in NOT_YET and best.forward is not None
     ref = best.forward if ahead else best.ref
     if best.alone is not None and _lent_by_another(best, event.scene.times, fitting):
         ref = best.alone
     return replace(event, time=ref, recap=best.is_recap)
+
+
+def _of_report(event: Event) -> TimeRef | None:
+    """Return the period of the report for what has no time of its own.
+
+    A daily bulletin tells of its day throughout but for mines, aid and what sums up; others
+    give their period to the counts alone.
+    """
+    about = event.scene.about
+    if about is None or event.modality not in ("asserted", "absent") or event.recap:
+        return None
+    if event.act == "tally" and (about.day is not None or about.period.start != about.period.end):
+        return about.period
+    daily = about.daily and event.act not in _NOT_OF_DAY and not event.said.named
+    return about.period if daily else None
 
 
 def _lent_by_another(
@@ -94,6 +114,22 @@ def _anchor_only(mention: TimeMention, event: Event) -> bool:
         return False
     counted = event.act in ("tally", "toll") or event.modality == "absent"
     return mention.ref.start is None and not counted
+
+
+def _yet_to_come(mention: TimeMention, event: Event) -> bool:
+    """Say whether a coming day tells of something else than what has happened.
+
+    What was "planned for" a day and then called off keeps it, and "tonight" may have begun.
+    """
+    if not mention.is_future or event.modality not in ("asserted", "absent"):
+        return False
+    planned = event.act == "patrol" or mention.lead == "for"
+    return not planned and mention.ref.text.lower() != "tonight"
+
+
+def _in_name(scene: Scene, mention: TimeMention) -> bool:
+    """Say whether a date is part of the name of a place ("the July 7 district")."""
+    return any(site.place.span.overlaps(mention.ref.span) for site in (*scene.places, *scene.sites))
 
 
 def _of_name(scene: Scene, mention: TimeMention) -> bool:
@@ -139,5 +175,5 @@ def _in_since_clause(mention: TimeMention, event: Event) -> bool:
     for verb in above:
         since = any(t.text.lower() == "since" for t in tree.children(sentence, verb, "mark"))
         if since and not tree.within(sentence, event.hit.token, verb):
-            return True
+            return event.act not in _SUMMED  # "killed since fighting began on 15 April"
     return False
