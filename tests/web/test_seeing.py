@@ -186,6 +186,14 @@ def test_the_day_leads_on_to_findings_and_agreements(local):
     assert local.get("/day/9999-12-31").status_code == 400
 
 
+def test_links_of_an_earlier_version_stay_in_it(local):
+    last = seq_of(local.get("/happenings").text)
+    for path in ("/day/2020-03-18", "/happenings", f"/agreement/{MOSCOW}", "/tallies", "/balance"):
+        page = local.get(f"{path}?as_of={last}").text
+        links = re.findall(r'href="(/(?:happening|finding|day)/[^"?]+(?:\?as_of=\d+)?)"', page)
+        assert all(f"as_of={last}" in link for link in links), path
+
+
 def test_a_facet_narrows_the_day_and_its_map(local):
     page = local.get("/day/2020-03-18?act=ied").text
     assert "happenings.geojson?from=2020-03-18&amp;to=2020-03-18&amp;act=ied" in page

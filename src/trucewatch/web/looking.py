@@ -85,6 +85,11 @@ class Look:
         """Every day of the period."""
         return days_between(self.query.from_day, self.query.to_day)
 
+    @property
+    def then(self) -> str:
+        """What a link to another page carries, so that it shows the same version."""
+        return "" if self.query.as_of is None else f"?as_of={self.query.as_of}"
+
     def page(self, template: str, **values: Any) -> HTMLResponse:
         """Return a page of the record with what all of them show."""
         watch = self.asked.desk.tools.watched
@@ -93,6 +98,7 @@ class Look:
             template,
             asked_for=self.query,
             seq=self.known.data_seq,
+            then=self.then,
             sources={one.id: one.name for one in watch.sources},
             sides={one.id: one.name for one in watch.sides},
             actors={one.id: one.name for one in watch.actors},

@@ -35,14 +35,13 @@ def day(asked: Asking) -> Response:
     look = looking(asked, shown.isoformat())
     values = listed(look)
     if asked.partial:
-        return page(asked, "_list.html.j2", asked_for=look.query, **values)
-    kept = "" if look.query.as_of is None else f"?as_of={look.query.as_of}"
+        return page(asked, "_list.html.j2", asked_for=look.query, then=look.then, **values)
     return look.page(
         "day.html.j2",
         here=f"/day/{shown}",
         day=shown,
-        before=f"/day/{before}{kept}",
-        after=f"/day/{after}{kept}",
+        before=f"/day/{before}{look.then}",
+        after=f"/day/{after}{look.then}",
         findings=look.findings,
         status_of=status_of,
         agreements={one.id: one for one in asked.desk.tools.agreements},

@@ -32,7 +32,7 @@ def happenings(asked: Asking) -> Response:
     look = looking(asked)
     values = listed(look)
     if asked.partial:
-        return page(asked, "_list.html.j2", asked_for=look.query, **values)
+        return page(asked, "_list.html.j2", asked_for=look.query, then=look.then, **values)
     return look.page("happenings.html.j2", here="/happenings", **values)
 
 
