@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from web.conftest import SAME, WORD, sign_in
 from web.watches import RAS_AL_AYN, quiet, watch_with
 
-from trucewatch import config
+from trucewatch import config, pipeline
 from trucewatch.ledger import Ledger, merkle
 from trucewatch.model import Span
 from trucewatch.review.edits import Edit, standing
@@ -368,6 +368,21 @@ def test_the_record_goes_back_page_by_page_to_its_first_event(people):
 
 def test_corrections_are_listed(people):
     assert "Corrections" in people["vik"].get("/corrections").text
+
+
+def test_what_is_decided_while_the_record_follows_is_followed_too(desk, monkeypatch):
+    turns = []
+
+    def merge(ledger, tools):
+        turns.append(1)
+        if len(turns) == 1:
+            desk.follow()
+
+    monkeypatch.setattr(pipeline, "merge", merge)
+    monkeypatch.setattr(pipeline, "assess", lambda *_, **__: None)
+    desk.follow()
+    quiet(desk)
+    assert len(turns) == 2
 
 
 @given(st.text(st.sampled_from("ab \n𝔄é"), max_size=60), st.data())

@@ -55,6 +55,7 @@ function show() {
 function give(field) {
   const details = document.getElementById(`edit-${field}`);
   if (!details) return;
+  show(); // The selection may have changed so lately that nobody was told yet.
   details.open = true;
   const form = details.querySelector("form");
   const words = form.elements.namedItem("words");
