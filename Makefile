@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 
-.PHONY: demo test torture gate lint types layers docs lock serve clean help
+.PHONY: demo test torture fuzz gate lint types layers docs lock serve clean help
 
 help:            ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -20,6 +20,9 @@ test: $(DEV)     ## run the tests
 torture: $(DEV)  ## 10,000 power cuts, 1,000 kills and more against the ledger, with counts
 	TRUCEWATCH_POWER_CUTS=10000 TRUCEWATCH_KILLS=1000 TRUCEWATCH_FLIPS=5000 \
 	  TRUCEWATCH_SYSCALLS=40 $(BIN)/python -m pytest -s tests/torture
+
+fuzz: $(DEV)     ## a hundred times as many made-up inputs for every parser of our own
+	TRUCEWATCH_FUZZ=100 $(BIN)/python -m pytest -n 2 tests/intake/test_fuzz.py
 
 gate: $(DEV)     ## measure accuracy on the gold sets against the pinned floors
 	$(BIN)/python -m pytest tests/gate

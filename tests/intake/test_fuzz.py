@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.errors import IntakeError
-from trucewatch.intake import docx, feed, forms, mail, table, telegram, threads, xmltext
+from trucewatch.intake import (
+    docx,
+    feed,
+    forms,
+    mail,
+    read_document,
+    table,
+    telegram,
+    threads,
+    xmltext,
+)
 from trucewatch.intake.jsontext import unescaped, values
-from trucewatch.intake.markup import source_offset
+from trucewatch.intake.markup import Mapper, scan, source_offset
+
+MORE = int(os.environ.get("TRUCEWATCH_FUZZ", "1"))
+"""How often as many inputs as usual: `make fuzz` runs a hundred times as many."""
 
 PIECES = st.sampled_from(
     [
@@ -42,20 +56,20 @@ def held(unpack, source):
                 assert own[place] in (char, "&", "\\")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400 * MORE, deadline=None)
 @given(MARKUP)
 def test_feeds(source):
     held(feed.unpack, "<rss>" + source)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * MORE, deadline=None)
 @given(MARKUP)
 def test_comment_exports(source):
     held(threads.unpack, "<disqus>" + source)
     held(threads.unpack, "<rss>" + source)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * MORE, deadline=None)
 @given(MARKUP)
 def test_document_bodies(source):
     reader = docx._Reader(source)
@@ -64,7 +78,7 @@ def test_document_bodies(source):
         assert block.start < block.end <= len(reader.writer.text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * MORE, deadline=None)
 @given(MARKUP)
 def test_tokens_cover_the_source_in_order(source):
     at = 0
@@ -99,7 +113,7 @@ def leaves(value, path=()):
     return [leaf for key, one in inner for leaf in leaves(one, (*path, key))]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400 * MORE, deadline=None)
 @given(VALUES, st.booleans())
 def test_values_of_json_are_those_of_the_standard_parser(value, ascii_only):
     source = json.dumps(value, ensure_ascii=ascii_only)
@@ -114,7 +128,7 @@ def test_values_of_json_are_those_of_the_standard_parser(value, ascii_only):
         assert known.text == "".join("\ufffd" if "\ud800" <= c < "\ue000" else c for c in text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * MORE, deadline=None)
 @given(st.lists(VALUES, max_size=4))
 def test_chats_and_submissions(rows):
     source = json.dumps({"type": "public_channel", "messages": rows})
@@ -122,13 +136,13 @@ def test_chats_and_submissions(rows):
     held(forms.unpack, json.dumps({"results": rows}))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 * MORE, deadline=None)
 @given(st.text(alphabet='ab,;\t|"\n\r ', max_size=80))
 def test_tables(source):
     held(table.unpack, "Position,Event location,Means,No\n" + source)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 * MORE, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -146,3 +160,36 @@ def test_tables(source):
 def test_mail(lines):
     found = mail.unpack(b"MIME-Version: 1.0\n" + b"".join(lines))
     assert found.parts[-1].data == b""
+
+
+@settings(max_examples=300 * MORE, deadline=None)
+@given(MARKUP, st.text(alphabet="ab <>&;|-\n", max_size=30))
+def test_visible_text_and_its_places(source, paragraph):
+    found = scan(source)
+    assert len(found.seen) == len(found.places)
+    mapper = Mapper(found)
+    for words in (*found.paragraphs, paragraph):
+        for start, place, size in mapper.origins(words, 0):
+            assert 0 <= start < start + size <= len(words)
+            assert 0 <= place < len(source)
+
+
+LINES = st.sampled_from(
+    [
+        "olive_tree", "Zoë Ibáñez", "ليلى", "Comments (2)", "Two shells hit Fatira, it said.", "",
+        "", "lol!!", "3 hours ago", "Reply", "1", "16 March 2020", "Q: Who fired?", "---", "# Note",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300 * MORE, deadline=None)
+@given(st.lists(LINES, max_size=30))
+def test_pages_of_lines(lines):
+    text = "\n".join(lines)
+    document = read_document(text.encode(), name="page.md")
+    at = 0
+    for row in document.passages:
+        assert at <= row.start < row.end <= len(text)
+        assert not text[at : row.start].strip()
+        at = row.end
+    assert not text[at:].strip()

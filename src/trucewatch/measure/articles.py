@@ -22,11 +22,13 @@ from trucewatch.errors import UsageError
 from trucewatch.intake import read_document
 from trucewatch.intake.decode import declared_charset, decode
 from trucewatch.intake.markup import source_offset
+from trucewatch.measure.threads import THREAD
 from trucewatch.model import Document
 
 GOLD: Final = "ground-truth.json"
 _RUN: Final = 4
 """Words that count as one unit (the benchmark's own choice)."""
+_TAKEN: Final = 0.05
 _WORD = re.compile(r"\w+")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,32};?")
 
@@ -38,6 +40,9 @@ def score(folder: Path) -> dict[str, Any]:
     gives with the options that we set, `trafilatura` what it gives by default; all without
     comments. `mapped`: share of the visible characters of our text that have a place in the
     original; `right`: share of these that stand there, as themselves or as an entity.
+    `pages_with_article_taken_for_thread`: pages of whose article more than a twentieth counts as
+    readers' comments; `false_threads_as_plain_text`: share of the articles, given as paragraphs of
+    plain text without their page, in which a thread is found.
 
     Raises:
         UsageError: the benchmark is not in the folder.
@@ -62,9 +67,11 @@ def score(folder: Path) -> dict[str, Any]:
     }
     found: dict[str, dict[str, str]] = {"ours": {}, **{name: {} for name in alone}}
     places: Counter[str] = Counter()
+    lost = 0
     for key, page in pages.items():
         document = read_document(page, name=f"{key}.html")
         found["ours"][key] = _article(document)
+        lost += _in_thread(document, gold[key].get("articleBody", ""))
         places += _places(document, page)
         for name, extract in alone.items():
             found[name][key] = extract(page.decode("utf-8", errors="replace")) or ""
@@ -79,7 +86,27 @@ def score(folder: Path) -> dict[str, Any]:
         "mapped": round(places["mapped"] / max(1, places["visible"]), 6),
         "right": round(places["right"] / max(1, places["mapped"]), 6),
         "pages_not_all_mapped": places["pages"],
+        "pages_with_article_taken_for_thread": lost,
+        "false_threads_as_plain_text": _false_threads(gold),
     }
+
+
+def _in_thread(document: Document, wanted: str) -> bool:
+    text = document.item.text
+    told = "\n".join(row.span.of(text) for row in document.passages if row.kind in THREAD)
+    want = _runs(wanted)
+    return (want & _runs(told)).total() > want.total() * _TAKEN
+
+
+def _false_threads(gold: dict[str, dict[str, str]]) -> float:
+    found = []
+    for row in gold.values():
+        paragraphs = [line.strip() for line in row.get("articleBody", "").splitlines()]
+        plain = "\n\n".join(filter(None, paragraphs))
+        if plain.count("\n\n"):
+            document = read_document(plain.encode(), name="article.txt")
+            found.append(any(row.kind in THREAD for row in document.passages))
+    return round(sum(found) / max(1, len(found)), 4)
 
 
 def _article(document: Document) -> str:
