@@ -16,6 +16,8 @@ EVALS = {
     "example": "the whole flow over the example watch (gold: tests/corpus/example)",
     "field": "reports of other theatres, read without a watch (gold: tests/corpus/field)",
     "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
+    "articles": "article text of web pages, beside trafilatura (the Scrapinghub benchmark)",
+    "copying": "republished text found (reports to copy from: tests/corpus/field/reports)",
     "places": "place names and expressions (gold: tests/corpus/places)",
     "geovirus": "place names of news from anywhere (GeoVirus.xml)",
     "ucdp": "place names of UCDP GED Syria (events/ of the data folder)",
@@ -43,6 +45,8 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
       example   the whole flow over the example watch (gold: tests/corpus/example)
       field     reports of other theatres, read without a watch (gold: tests/corpus/field)
       threads   article and reader thread told apart (gold: tests/corpus/threads)
+      articles  article text of web pages, beside trafilatura (ground-truth.json, html/)
+      copying   republished text found, on copies made of the texts of the data folder
       places    place names and expressions (gold: tests/corpus/places)
       geovirus  place names of news from anywhere (GeoVirus.xml)
       ucdp      place names of UCDP GED Syria (events/ of the data folder)
@@ -65,7 +69,7 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
     "--size",
     "sizes",
     metavar="EVENTS",
-    type=click.IntRange(min=2_000),
+    type=click.IntRange(min=1_000),
     multiple=True,
     help="Measure at this many events or incidents (repeatable; default of ledger: 10000 and "
     "100000, of assess: 62500, 125000 and 250000).",
@@ -85,6 +89,7 @@ def bench(name: str, sizes: tuple[int, ...], data: Path | None, *, as_json: bool
       read     claims of the example reports, of candidate sentences, of ordinary text (--data)
       ledger   writing, reading and verifying events
       assess   incidents against all provisions of the six shipped agreements, one year
+      intake   documents by format; with --size also a WARC file of so many MiB
       places   scanning for names, points in polygons, memory
       help     the CPU time of `trucewatch --help`
     """  # noqa: D301  (\b is click's mark for lines to keep)

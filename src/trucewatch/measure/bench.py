@@ -23,6 +23,7 @@ from trucewatch.intake.folder import inputs_of
 from trucewatch.ledger import Ledger, verify
 from trucewatch.measure.assessing import SIZES as ASSESS_SIZES
 from trucewatch.measure.assessing import bench as assess_bench
+from trucewatch.measure.intake import bench as intake_bench
 from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
 from trucewatch.measure.placing import bench as places_bench
@@ -43,6 +44,8 @@ def run(name: str, sizes: Sequence[int] = (), data: Path | None = None) -> dict[
         raise UsageError(f"there is no benchmark {name!r}", fix=f"Names: {', '.join(BENCHES)}.")
     if name == "read":
         return read_bench(data)
+    if name == "intake":
+        return intake_bench(sizes[0] if sizes else 0)
     if name == "ledger":
         return ledger_bench(sizes or SIZES)
     if name == "assess":
@@ -128,6 +131,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "demo": _demo,
     "read": read_bench,
     "help": _help,
+    "intake": intake_bench,
     "ledger": ledger_bench,
     "assess": assess_bench,
     "places": places_bench,
