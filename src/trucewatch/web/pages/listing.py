@@ -10,6 +10,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from trucewatch.model import Incident, Tally, When, family_of
+from trucewatch.report.charts import MARKS
 from trucewatch.report.mapdata import point_of, too_wide
 from trucewatch.web.asking import Asking
 from trucewatch.web.looking import Look, day_of, looking, when_of
@@ -52,6 +53,7 @@ def listed(look: Look) -> dict[str, Any]:
         "bars": look.kept(lambda: _bars(look), "bars", look.query.string()),
         "located": located,
         "tiled": located > CLUSTERED,
+        "marks": MARKS,
     }
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from trucewatch.errors import UsageError
 from trucewatch.model import Tally
 from trucewatch.report.basemap import base_map, collection, feature
+from trucewatch.report.charts import MARKS
 from trucewatch.report.mapdata import area_of
 from trucewatch.web import tiles
 from trucewatch.web.asking import Asking
@@ -57,7 +58,7 @@ def tile(asked: Asking) -> Response:
 
 
 def base(asked: Asking) -> Response:
-    """Return land, coasts and borders of the watch's theatre (Natural Earth, offline)."""
+    """Return land, coasts and borders of the theatre (Natural Earth, offline), and the marks."""
     return Response(
         _base(asked.desk.tools.watched.theatre),
         media_type="application/json",
@@ -111,4 +112,4 @@ def _base(theatre: Box) -> bytes:
         min(180.0, east + 2),
         min(85.0, north + 2),
     )
-    return msgspec.json.encode(base_map(wide))
+    return msgspec.json.encode(base_map(wide) | {"marks": MARKS})

@@ -21,11 +21,41 @@ function paint() {
     { id: "zones", type: "fill", source: "outlines", filter: ["==", ["get", "kind"], "zone"], paint: { "fill-color": colour("accent"), "fill-opacity": 0.08 } },
     { id: "lines", type: "line", source: "outlines", paint: { "line-color": colour("accent"), "line-width": 1.5 } },
     ...(tiled ? [] : [{ id: "areas", type: "fill", source: "areas", paint: { "fill-color": byKind, "fill-opacity": 0.1 } }]),
-    { id: "clusters", type: "circle", ...marks, filter: ["has", "point_count"], paint: { "circle-color": colour("card"), "circle-stroke-color": colour("ink"), "circle-stroke-width": 1.5, "circle-radius": ["step", ["get", "point_count"], 9, 10, 13, 100, 17, 1000, 22] } },
-    { id: "counts", type: "circle", ...marks, filter: ["has", "point_count"], paint: { "circle-color": colour("ink"), "circle-radius": ["step", ["get", "point_count"], 3, 10, 5, 100, 8, 1000, 12] } },
-    { id: "points", type: "circle", ...marks, filter: ["!", ["has", "point_count"]], paint: { "circle-color": byKind, "circle-radius": 6, "circle-stroke-width": ["case", ["get", "contested"], 3, 1], "circle-stroke-color": ["case", ["get", "contested"], colour("open"), colour("card")] } },
+    { id: "clusters", type: "circle", ...marks, filter: ["has", "point_count"], paint: { "circle-color": colour("band"), "circle-opacity": 0.9, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5, "circle-radius": ["step", ["get", "point_count"], 12, 10, 15, 100, 18, 1000, 22] } },
+    { id: "counts", type: "symbol", ...marks, filter: ["has", "point_count"], layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": ["sans-serif"], "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": "#fff" } },
+    { id: "points", type: "symbol", ...marks, filter: ["!", ["has", "point_count"]], layout: { "icon-image": ["concat", ["get", "kind"], ["case", ["get", "contested"], "-open", ""]], "icon-allow-overlap": true }, paint: {} },
+    { id: "countries", type: "symbol", source: "countries", layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "text-letter-spacing": 0.1, "text-transform": "uppercase" }, paint: { "text-color": colour("soft"), "text-halo-color": colour("land"), "text-halo-width": 1 } },
     { id: "here", type: "circle", source: "here", paint: { "circle-color": "transparent", "circle-radius": 13, "circle-stroke-width": 3, "circle-stroke-color": colour("accent") } },
   ];
+}
+
+function icon(mark, kind, open) {
+  // A shape for each kind, hollow where it is contested: no meaning hangs on colour.
+  const ratio = 2;
+  const size = 20 * ratio;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = size;
+  const pen = canvas.getContext("2d");
+  pen.translate(size / 2, size / 2);
+  pen.scale(1.25 * ratio, 1.25 * ratio);
+  const shape = new Path2D(mark);
+  pen.lineJoin = "round";
+  pen.fillStyle = colour(open ? "card" : kind);
+  pen.strokeStyle = colour(open ? kind : "card");
+  pen.lineWidth = open ? 1.8 : 1;
+  pen.fill(shape);
+  pen.stroke(shape);
+  return pen.getImageData(0, 0, size, size);
+}
+
+function stamp(map, marks) {
+  for (const kind of kinds) {
+    for (const [name, open] of [[kind, false], [`${kind}-open`, true]]) {
+      const image = icon(marks[kind], kind, open);
+      if (map.hasImage(name)) map.updateImage(name, image);
+      else map.addImage(name, image, { pixelRatio: 2 });
+    }
+  }
 }
 
 function told(said) {
@@ -128,7 +158,7 @@ async function draw() {
     attributionControl: false,
     style: {
       version: 8,
-      sources: { land: source(base.land), coast: source(base.coast), border: source(base.border), outlines: source(outlines), here: source({ type: "FeatureCollection", features: [] }), ...many },
+      sources: { land: source(base.land), coast: source(base.coast), border: source(base.border), countries: source(base.countries), outlines: source(outlines), here: source({ type: "FeatureCollection", features: [] }), ...many },
       layers: paint(),
     },
   });
@@ -143,7 +173,9 @@ async function draw() {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
+  map.on("style.load", () => stamp(map, base.marks));
   dark.addEventListener("change", () => {
+    stamp(map, base.marks);
     for (const layer of paint()) for (const [name, value] of Object.entries(layer.paint)) map.setPaintProperty(layer.id, name, value);
   });
   follow(map);
