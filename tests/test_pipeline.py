@@ -195,3 +195,24 @@ def test_copies_speak_with_one_voice_by_the_index_alone(watch, tmp_path, monkeyp
         assert len(ledger.copied()) == 1
         assert len(ledger.claims()) >= 2
         assert own.watch.sources[1].independence_group not in voices
+
+
+def test_a_translated_repost_is_suggested_when_it_comes_in(watch, tmp_path):
+    own = pipeline.tools_for(watch)
+    name = own.watch.sources[0].name
+    texts = {
+        "en": f"{name} said that 45 shells hit Sarmin and 120 families left.",
+        "ru": f"{name}: по городу سرمين выпущено 45 снарядов, ушли 120 семей. Sarmin.",
+    }
+    with Ledger(watch / "ledger.db") as ledger:
+        for language, text in texts.items():
+            page = tmp_path / f"{language}.txt"
+            page.write_text(text, encoding="utf-8")
+            known = {"published": "2020-03-16", "language": language}
+            (added,) = pipeline.add(ledger, inputs(page, **known), own)
+            codes = {issue.code for issue in added.issues}
+            assert ("repost_suspected" in codes) == (language == "ru")
+        far = tmp_path / "far.txt"
+        far.write_text(texts["ru"] + " ", encoding="utf-8")
+        (added,) = pipeline.add(ledger, inputs(far, published="2020-04-16", language="ru"), own)
+        assert "repost_suspected" not in {issue.code for issue in added.issues}

@@ -22,7 +22,7 @@ from trucewatch import config, extract, intake, places, plugins
 from trucewatch import merge as merge_room
 from trucewatch.errors import IntakeError
 from trucewatch.extract.assemble import EXTRACTOR, guarded
-from trucewatch.intake import copies, quarantine
+from trucewatch.intake import copies, quarantine, reposts
 from trucewatch.intake.folder import Input
 from trucewatch.model import (
     Agreement,
@@ -201,6 +201,7 @@ def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:
             item=item.id,
         )
         document = msgspec.structs.replace(document, issues=(*document.issues, unknown))
+    document = _with_reposts(ledger, document, tools)
     reading = read(document, tools)
     # One commit for both: an item is in the ledger with its claims, or not at all.
     ledger.take_in(
@@ -217,6 +218,29 @@ def _keep(ledger: Ledger, taken: intake.Taken, tools: Tools) -> Added:
     issues = (*document.issues, *reading.issues)
     empty = not any(passage.end > passage.start for passage in document.passages)
     return Added(name, "empty" if empty else "read", len(reading.claims), issues)
+
+
+def _with_reposts(ledger: Ledger, document: Document, tools: Tools) -> Document:
+    """Add the suggestion that the report tells what one in another language tells."""
+    item = document.item
+    if tools.watch is None or item.language is None or item.published_at is None:
+        return document
+    found: list[Issue] = []
+    values = reposts.numbers_of(document)
+    for other in ledger.with_numbers(values, item.language, item.published_at):
+        earlier = ledger.document(other)
+        if earlier is not None:
+            issue = reposts.suspected(
+                document, _traces(document, tools), earlier, _traces(earlier, tools)
+            )
+            found += [] if issue is None else [issue]
+    return msgspec.structs.replace(document, issues=(*document.issues, *found))
+
+
+def _traces(document: Document, tools: Tools) -> reposts.Traces:
+    mentions = places.locate(document, tools.atlas).mentions
+    chosen = [one.place.chosen for one in mentions if one.place.chosen]
+    return reposts.traces(document, chosen, tools.watched.sources)
 
 
 def _read_row(

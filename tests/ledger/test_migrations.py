@@ -9,12 +9,27 @@ from builders import claim, document
 
 from trucewatch.errors import LedgerError
 from trucewatch.ledger import Ledger, checkpoints, schema, verify
-from trucewatch.ledger.copied import COPIES
 from trucewatch.ledger.events import Header, canonical, commitment, leaf_hash
 from trucewatch.ledger.projections import project
 from trucewatch.model import Merged, Reading
 
 NAMES = schema.names()
+
+
+ADDED = {
+    "m0009_numbers": "DROP TABLE number; ALTER TABLE document DROP COLUMN language",
+    "m0008_idents": "DROP INDEX grouping_id; DROP INDEX claim_id; DROP INDEX finding_id",
+    "m0007_copies": "DROP TABLE copy; DROP TABLE sentence",
+    "m0006_kinds": "DROP INDEX event_kind",
+}
+
+
+def take_back(db, later):
+    """Undo what later versions added to the tables of two times."""
+    for name, statements in ADDED.items():
+        if name in later:
+            db.execute(statements)
+            db.execute("DELETE FROM migration WHERE name = ?", (name,))
 
 
 def old_ledger(path, upto):
@@ -53,11 +68,11 @@ def old_ledger(path, upto):
             )
             db.execute("INSERT INTO event_body VALUES (?, ?, ?)", (head.seq, salt, body))
             if "m0005_two_times" in NAMES[:upto]:  # its tables are those of today
-                if "m0007_copies" not in NAMES[:upto] and head.seq == 1:
-                    db.execute(COPIES)
+                if head.seq == 1:
+                    schema.migrate(db)
                 project(db, head, body)
-        if upto and "m0007_copies" not in NAMES[:upto]:
-            db.execute("DROP TABLE IF EXISTS copy; DROP TABLE IF EXISTS sentence")
+        if "m0005_two_times" in NAMES[:upto]:
+            take_back(db, NAMES[upto:])
         if schema.names().index("m0003_tree") < upto:
             from trucewatch.ledger.merkle import all_nodes
 

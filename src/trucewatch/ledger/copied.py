@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from trucewatch.model.fingerprints import MIN_SHARED, fingerprints
 from trucewatch.model import Span
+from trucewatch.model.fingerprints import MIN_SHARED, fingerprints
 
 if TYPE_CHECKING:
     import apsw

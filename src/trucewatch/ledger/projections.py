@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import msgspec
 from msgspec import Struct
 
-from trucewatch.ledger.copied import index
+from trucewatch.ledger import copied, numbers
 from trucewatch.ledger.events import Event, Kind, canonical
 from trucewatch.ledger.schema_times import PROJECTION_TABLES
 from trucewatch.model import (
@@ -28,6 +28,7 @@ from trucewatch.model import (
     Span,
     Tally,
 )
+from trucewatch.model.fingerprints import numbers as printed
 
 if TYPE_CHECKING:
     import apsw
@@ -81,6 +82,7 @@ class _Item(Struct, frozen=True):
     text: str = ""
     source: str | None = None
     published_at: str | None = None
+    language: str | None = None
 
 
 class _Passage(Struct, frozen=True):
@@ -122,12 +124,13 @@ def _document(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     document = _DOCUMENT.decode(body) if body is not None else None
     item = document.item.id if document else head.stream
     db.execute(
-        "INSERT INTO document (item, seq, source, published_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO document (item, seq, source, published_at, language) VALUES (?, ?, ?, ?, ?)",
         (
             item,
             head.seq,
             document.item.source if document else None,
             document.item.published_at if document else None,
+            document.item.language if document else None,
         ),
     )
     if document is None:
@@ -142,7 +145,8 @@ def _document(db: apsw.Connection, head: Head, body: bytes | None) -> None:
     if document.entry is None:
         # Rows of one table repeat each other's positions without being copies.
         spans = [Span(row.start, row.end) for row in document.passages if row.kind in CLAIM_BEARING]
-        index(db, head.seq, document.item.text, spans, document.item.published_at)
+        copied.index(db, head.seq, document.item.text, spans, document.item.published_at)
+        numbers.index(db, head.seq, printed(document.item.text, spans))
 
 
 def _claims(db: apsw.Connection, head: Head, body: bytes | None) -> None:

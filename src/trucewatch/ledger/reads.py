@@ -17,6 +17,7 @@ from msgspec import Struct
 from trucewatch.errors import LedgerError
 from trucewatch.ledger.copied import copied, repeats
 from trucewatch.ledger.events import Event, Header, Kind
+from trucewatch.ledger.numbers import candidates
 from trucewatch.ledger.projections import Redaction
 from trucewatch.model import (
     Assessment,
@@ -94,6 +95,15 @@ class Reads:
             for seq, item, body in rows
         )
 
+    def published(self) -> tuple[str | None, str | None]:
+        """Return the days on which the first and the last of the dated documents appeared."""
+        ((first, last),) = self._db.execute(
+            "SELECT min(substr(published_at, 1, 10)), max(substr(published_at, 1, 10)) "
+            "FROM document WHERE seq <= ? AND published_at > ''",
+            (self._at,),
+        )
+        return first, last
+
     def copied(self) -> dict[str, list[tuple[str, tuple[Span, ...]]]]:
         """Return for each item which of its sentences stand in an earlier one."""
         return copied(self._db, self._at)
@@ -101,6 +111,10 @@ class Reads:
     def repeats(self, item: str) -> list[tuple[str, float, list[tuple[Span, Span]]]]:
         """Return whom an item repeats, by how much, and which sentences (in it, in the other)."""
         return repeats(self._db, item, self._at)
+
+    def with_numbers(self, values: Iterable[int], language: str, published_at: str) -> list[str]:
+        """Return items in another language, of about that day, with two of these numbers."""
+        return candidates(self._db, values, language, published_at, self._at)
 
     def _erased(self, seq: int, item: str) -> Document:
         told = ((row.reason, at) for _, at, row in self.redactions() if seq in row.seqs)

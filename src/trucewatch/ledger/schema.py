@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from trucewatch.ledger.copied import COPIES
+from trucewatch.ledger.numbers import NUMBERS
 from trucewatch.ledger.schema_proofs import checkpoints, tree
 from trucewatch.ledger.schema_times import two_times
 
@@ -146,6 +147,17 @@ def _m0007_copies(db: apsw.Connection) -> None:
     db.execute(COPIES)
 
 
+def _m0008_idents(db: apsw.Connection) -> None:
+    # Pages and programs ask for one happening, one claim, one finding by its id.
+    db.execute("CREATE INDEX grouping_id ON grouping (id, seq)")
+    db.execute("CREATE INDEX claim_id ON claim (id)")
+    db.execute("CREATE INDEX finding_id ON finding (id, seq)")
+
+
+def _m0009_numbers(db: apsw.Connection) -> None:
+    db.execute(NUMBERS)
+
+
 MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0001_log,
     _m0002_projections,
@@ -154,8 +166,12 @@ MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0005_two_times,
     _m0006_kinds,
     _m0007_copies,
+    _m0008_idents,
+    _m0009_numbers,
 )
-REPLAYED: Final = frozenset({"m0002_projections", "m0005_two_times", "m0007_copies"})
+REPLAYED: Final = frozenset(
+    {"m0002_projections", "m0005_two_times", "m0007_copies", "m0009_numbers"}
+)
 """Migrations that leave projections empty: whoever applies one replays the log afterwards."""
 
 

@@ -126,6 +126,7 @@ BEGIN SELECT RAISE(ABORT, 'bodies are erased by redaction only'); END;
 """
 
 PROJECTION_TABLES: Final = (
+    "number",
     "copy",
     "sentence",
     "claim",

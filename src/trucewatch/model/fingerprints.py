@@ -1,8 +1,8 @@
 """Fingerprints of sentences: equal words, equal fingerprint, whatever case and punctuation.
 
 Exact fingerprints of normalised sentences find partial syndication, which similarity of whole
-documents misses (FACTS, intake), and they say *which* sentence was copied. Intake compares documents
-by them, and the ledger indexes them as documents come in.
+documents misses (FACTS, intake), and they say *which* sentence was copied. Intake compares
+documents by them, and the ledger indexes them as documents come in.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ MIN_WORDS: Final = 8
 MIN_SHARED: Final = 2
 """One equal sentence may be a quotation from a common source; two are a copy."""
 
+_NUMBER = re.compile(
+    r"(?<![\w.:/-])\d{1,3}(?:[,\u066c]\d{3})+(?![\w:/-])|(?<![\w.:/-])\d+(?![\w:/-])"
+)
+_LEAST: Final = 10
+_DIGITS: Final = 9
+_YEARS: Final = range(1900, 2100)
 _END = re.compile(r"[.!?؟。…]+[\"”»)\]]*(?=\s|$)|[\r\n]+")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # "Gen. X", "No. 5", "p.m.", "Ж. Иванов": stops that end no sentence. Any other short word may end
@@ -63,6 +69,20 @@ def fingerprints(text: str, spans: Iterable[Span]) -> dict[bytes, Span]:
                 digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
                 found.setdefault(digest, sentence)
     return found
+
+
+def numbers(text: str, spans: Iterable[Span]) -> frozenset[int]:
+    """Return the numbers printed in `spans` in digits of any script, from 10 on, years left out.
+
+    Small ones are too common to tell texts apart.
+    """
+    found = set()
+    for span in spans:
+        for match in _NUMBER.finditer(text, span.start, span.end):
+            digits = match.group().replace(",", "").replace("\u066c", "")
+            if len(digits) <= _DIGITS and (value := int(digits)) >= _LEAST and value not in _YEARS:
+                found.add(value)
+    return frozenset(found)
 
 
 def _bare(text: str, start: int, end: int) -> Span:

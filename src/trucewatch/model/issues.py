@@ -18,6 +18,7 @@ CODES: Final[dict[str, str]] = {
     "source_unknown": "the source id is not in sources.toml",
     "model_missing": "the language model is not installed",
     "claim_unreadable": "a sentence states an event whose parts could not be told apart",
+    "repost_suspected": "a report in another language may tell the same; people decide",
     "claim_rejected": "an extractor returned a value that is not in the text",
     "figure_check": "a figure of a report was compared with the geometry it is about",
     "geometry_missing": "a line or zone that an agreement names has no geometry",

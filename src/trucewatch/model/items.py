@@ -54,9 +54,9 @@ class Flag(Struct, frozen=True, kw_only=True):
 class Passage(Struct, frozen=True, kw_only=True):
     """A stretch of an item's text of one kind; commenters appear under pseudonyms only.
 
-    `flags` are what a comment is collapsed for; other passages have none. `at` is when a comment was
-    written (ISO 8601) and `reply_to` the number of the passage in which the comment begins that it
-    answers: both only where the page or the export says so.
+    `flags` are what a comment is collapsed for; other passages have none. `at` is when a comment
+    was written (ISO 8601) and `reply_to` the number of the passage in which the comment begins
+    that it answers: both only where the page or the export says so.
     """
 
     kind: PassageKind
