@@ -153,9 +153,9 @@ def period(
         TrucewatchError: nothing says which days.
         UsageError: the period ends before it begins.
     """
-    days = sorted(one.item.published_at[:10] for one in known.documents() if one.item.published_at)
-    start = from_day or watch.from_ or (days[0] if days else None)
-    end = to_day or watch.to or (days[-1] if days else None)
+    first, last = known.published()
+    start = from_day or watch.from_ or first
+    end = to_day or watch.to or last
     if start is None or end is None:
         raise TrucewatchError(
             "no days to work on: the ledger holds no dated report",

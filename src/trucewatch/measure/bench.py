@@ -28,6 +28,8 @@ from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
 from trucewatch.measure.placing import bench as places_bench
 from trucewatch.measure.reading import bench as read_bench
+from trucewatch.measure.web import SIZES as WEB_SIZES
+from trucewatch.measure.web import bench as web_bench
 
 RUNS = 3
 
@@ -50,6 +52,8 @@ def run(name: str, sizes: Sequence[int] = (), data: Path | None = None) -> dict[
         return ledger_bench(sizes or SIZES)
     if name == "assess":
         return assess_bench(sizes or ASSESS_SIZES)
+    if name == "web":
+        return web_bench(sizes or WEB_SIZES)
     return BENCHES[name]()
 
 
@@ -135,4 +139,5 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "ledger": ledger_bench,
     "assess": assess_bench,
     "places": places_bench,
+    "web": web_bench,
 }

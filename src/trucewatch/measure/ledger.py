@@ -119,7 +119,7 @@ def _count(ledger: Ledger) -> int:
 
 
 def _single(ledger: Ledger) -> float:
-    documents = [_document(f"single-{ledger.seq}-{number}", FIRST) for number in range(SINGLE)]
+    documents = [document_of(f"single-{ledger.seq}-{number}", FIRST) for number in range(SINGLE)]
     start = time.perf_counter()
     for one in documents:
         ledger.append("document.added", one.item.id, one, key=f"document.added:{one.item.id}")
@@ -128,7 +128,7 @@ def _single(ledger: Ledger) -> float:
 
 def _together(ledger: Ledger) -> float:
     """Measure callers that each wait for their own commit, through the one writer."""
-    documents = [_document(f"together-{ledger.seq}-{number}", FIRST) for number in range(SINGLE)]
+    documents = [document_of(f"together-{ledger.seq}-{number}", FIRST) for number in range(SINGLE)]
 
     def append(one: Document) -> None:
         writer.append("document.added", one.item.id, one, key=f"document.added:{one.item.id}")
@@ -196,21 +196,22 @@ def _days() -> Iterator[list[Row]]:
         rows: list[Row] = []
         incidents = []
         for place in range(PER_DAY // 2):
-            one = _document(f"{number}-{place}", day)
+            one = document_of(f"{number}-{place}", day)
             item = one.item.id
-            claim = _claim(item, day)
+            claim = claim_of(item, day)
             rows.append(("document.added", item, one, f"document.added:{item}"))
             reading = Reading(claims=(claim,))
             rows.append(("claims.read", f"claims:{item}", reading, reading_key(item, "bench/1")))
             if place % 2:
-                incidents.append(_incident(claim, day))
+                incidents.append(incident_of(claim, day))
         stream = f"merge:{day}"
         rows.append(("merge.proposed", stream, Merged(incidents=tuple(incidents)), stream))
         yield rows
         number += 1
 
 
-def _document(name: str, day: date) -> Document:
+def document_of(name: str, day: date) -> Document:
+    """Return a made-up report of a day."""
     text = f"Shells strike a town ({name})\n\n{_BODY * 7}"
     head = text.index("\n")
     return Document(
@@ -228,7 +229,8 @@ def _document(name: str, day: date) -> Document:
     )
 
 
-def _claim(item: str, day: date) -> Claim:
+def claim_of(item: str, day: date) -> Claim:
+    """Return the claim that a made-up report makes."""
     place = Place(
         text="the town",
         span=Span(40, 48),
@@ -272,7 +274,8 @@ def _claim(item: str, day: date) -> Claim:
     )
 
 
-def _incident(claim: Claim, day: date) -> Incident:
+def incident_of(claim: Claim, day: date) -> Incident:
+    """Return the incident of one claim."""
     return Incident(
         id=f"i1-{claim.id[3:]}",
         act=claim.act,
