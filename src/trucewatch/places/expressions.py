@@ -141,12 +141,12 @@ Maker = Callable[[Expression, re.Match[str]], Expression]
 
 
 def _distance_bearing(made: Expression, match: re.Match[str]) -> Expression:
-    metres = _metres(match["n"], match["u"])
-    return replace(made, relation="sector", bearings=(_degrees(match["b"]),), metres=metres)
+    metres = metres_of(match["n"], match["u"])
+    return replace(made, relation="sector", bearings=(degrees_of(match["b"]),), metres=metres)
 
 
 def _distance(made: Expression, match: re.Match[str]) -> Expression:
-    return replace(made, relation="near", metres=_metres(match["n"], match["u"]))
+    return replace(made, relation="near", metres=metres_of(match["n"], match["u"]))
 
 
 def _edge(made: Expression, match: re.Match[str]) -> Expression:
@@ -163,7 +163,7 @@ def _side(made: Expression, match: re.Match[str]) -> Expression:
 
 def _bearing(made: Expression, match: re.Match[str]) -> Expression:
     metres = cues().sector.just_m if match["just"] else cues().sector.bare_m
-    return replace(made, relation="sector", bearings=(_degrees(match["b"]),), metres=metres)
+    return replace(made, relation="sector", bearings=(degrees_of(match["b"]),), metres=metres)
 
 
 def _of_area(made: Expression, match: re.Match[str]) -> Expression:
@@ -339,16 +339,18 @@ def _led(text: str, made: Expression, low: int) -> Expression:
 
 def _sides(match: re.Match[str]) -> tuple[float, ...]:
     groups = match.groupdict()
-    return tuple(_degrees(groups[key]) for key in ("b", "b2") if groups.get(key))
+    return tuple(degrees_of(groups[key]) for key in ("b", "b2") if groups.get(key))
 
 
-def _degrees(word: str) -> float:
+def degrees_of(word: str) -> float:
+    """Return the bearing of a word ("south-west", "SSW") in degrees."""
     plain = "-".join(word.casefold().split())
     table = cues().bearings | cues().points
     return table.get(plain, table.get(plain.replace("-", ""), 0.0))
 
 
-def _metres(number: str, unit: str) -> tuple[float, float]:
+def metres_of(number: str, unit: str) -> tuple[float, float]:
+    """Return the least and greatest distance that a printed one stands for, in metres."""
     words = " ".join(number.casefold().split())
     if words in VAGUE:
         few = cues().sector.few_m

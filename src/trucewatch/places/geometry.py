@@ -118,10 +118,12 @@ def _single(  # noqa: PLR0911 - one relation a line
 
 
 def _sectors(row: Row, bearings: Sequence[float], metres: tuple[float, float]) -> GeoJSON:
-    return geo.union([geo.sector(row.lat, row.lon, one, _half(one), *metres) for one in bearings])
+    return geo.union(
+        [geo.sector(row.lat, row.lon, one, half_angle(one), *metres) for one in bearings]
+    )
 
 
-def _half(bearing: float) -> float:
+def half_angle(bearing: float) -> float:
     """Return how far a bearing may be off to either side: a sixteenth point is told finer."""
     wide = cues().sector
     return wide.half_angle_deg if bearing % 45 == 0 else wide.fine_angle_deg

@@ -21,9 +21,8 @@ from trucewatch import geo
 from trucewatch.model import Document, Entry, Issue, OtherPlace, Passage, Place, Span, trimmed
 from trucewatch.model.vocabulary import PlaceRole
 from trucewatch.places.atlas import Atlas
-from trucewatch.places.expressions import _degrees as degrees_of
-from trucewatch.places.expressions import _metres as metres_of
-from trucewatch.places.geometry import _half as half_angle
+from trucewatch.places.expressions import degrees_of, metres_of
+from trucewatch.places.geometry import half_angle
 from trucewatch.places.lexicon import cues
 from trucewatch.places.locate import Located, locate
 
