@@ -21,6 +21,7 @@ EVALS = {
     "places": "place names and expressions (gold: tests/corpus/places)",
     "geovirus": "place names of news from anywhere (GeoVirus.xml)",
     "ucdp": "place names of UCDP GED Syria (events/ of the data folder)",
+    "maverick": "reports of one event grouped (maverick_event_report.csv.gz)",
     "muc": "incident templates of the MUC-4 task, beside systems of 1992 (the MUC-3/4 messages)",
     "plover": "act, source and target of single sentences (plover_gsr.json)",
     "re3d": "actors, weapons and places recognised (the re3d documents)",
@@ -50,6 +51,7 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
       places    place names and expressions (gold: tests/corpus/places)
       geovirus  place names of news from anywhere (GeoVirus.xml)
       ucdp      place names of UCDP GED Syria (events/ of the data folder)
+      maverick  reports of one event grouped, fields only (maverick_event_report.csv.gz)
       muc       incident templates of the MUC-4 task (the MUC-3/4 messages)
       plover    act, source and target of single sentences (plover_gsr.json)
       re3d      actors, weapons and places recognised (the re3d documents)
@@ -72,7 +74,8 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
     type=click.IntRange(min=1_000),
     multiple=True,
     help="Measure at this many events or incidents (repeatable; default of ledger: 10000 and "
-    "100000, of assess: 62500, 125000 and 250000).",
+    "100000, of merge: 10000, 100000 and 1000000, of assess: 62500, 125000 and 250000, "
+    "of web: 20000).",
 )
 @click.option(
     "--data",
@@ -88,9 +91,11 @@ def bench(name: str, sizes: tuple[int, ...], data: Path | None, *, as_json: bool
       demo     each step of the main job
       read     claims of the example reports, of candidate sentences, of ordinary text (--data)
       ledger   writing, reading and verifying events
+      merge    invented claims of a year grouped, at once and report by report
       assess   incidents against all provisions of the six shipped agreements, one year
       intake   documents by format; with --size also a WARC file of so many MiB
       places   scanning for names, points in polygons, memory
+      web      pages of the workbench at 200 requests a second while reports come in, and tiles
       help     the CPU time of `trucewatch --help`
     """  # noqa: D301  (\b is click's mark for lines to keep)
     from trucewatch.measure.bench import run

@@ -26,6 +26,8 @@ from trucewatch.measure.assessing import bench as assess_bench
 from trucewatch.measure.intake import bench as intake_bench
 from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
+from trucewatch.measure.merging import SIZES as MERGE_SIZES
+from trucewatch.measure.merging import bench as merge_bench
 from trucewatch.measure.placing import bench as places_bench
 from trucewatch.measure.reading import bench as read_bench
 from trucewatch.measure.web import SIZES as WEB_SIZES
@@ -48,12 +50,9 @@ def run(name: str, sizes: Sequence[int] = (), data: Path | None = None) -> dict[
         return read_bench(data)
     if name == "intake":
         return intake_bench(sizes[0] if sizes else 0)
-    if name == "ledger":
-        return ledger_bench(sizes or SIZES)
-    if name == "assess":
-        return assess_bench(sizes or ASSESS_SIZES)
-    if name == "web":
-        return web_bench(sizes or WEB_SIZES)
+    if name in GROWING:
+        grown, usual = GROWING[name]
+        return grown(sizes or usual)
     return BENCHES[name]()
 
 
@@ -131,6 +130,13 @@ def _help() -> dict[str, Any]:
     return {"cpu": _spread(seconds)}
 
 
+GROWING: dict[str, tuple[Callable[[Sequence[int]], dict[str, Any]], Sequence[int]]] = {
+    "ledger": (ledger_bench, SIZES),
+    "assess": (assess_bench, ASSESS_SIZES),
+    "web": (web_bench, WEB_SIZES),
+    "merge": (merge_bench, MERGE_SIZES),
+}
+"""Those that are measured at several sizes, with the sizes that they have unless told."""
 BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "demo": _demo,
     "read": read_bench,
@@ -138,6 +144,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "intake": intake_bench,
     "ledger": ledger_bench,
     "assess": assess_bench,
+    "merge": merge_bench,
     "places": places_bench,
     "web": web_bench,
 }

@@ -109,7 +109,7 @@ def told_apart(one: Facts, other: Facts) -> bool:
 
 def related(one: Claim, other: Claim) -> bool:
     """Say whether one of two claims of a text restates or denies the other."""
-    return any(
+    return one.item == other.item and any(
         relation.claim == b.id and relation.relation in LINKED
         for a, b in ((one, other), (other, one))
         for relation in a.relates_to
@@ -156,7 +156,9 @@ def settle(rows: Mapping[str, Facts], edges: Iterable[Edge], judged: Judged) -> 
         groups.link(one, other, reason, age)
     for row in sorted(rows.values(), key=lambda row: row.claim.id):
         for relation in row.claim.relates_to:
-            if relation.relation in LINKED and relation.claim in rows:
+            to = rows.get(relation.claim)
+            linked = relation.relation in LINKED
+            if linked and to is not None and to.claim.item == row.claim.item:
                 why = Pair(1.0, (f"{relation.relation}, same text",))
                 groups.join(row.claim.id, relation.claim, why)
     for _, one, other in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
@@ -84,8 +84,8 @@ class Facts:
     """The sides of those that are said to have done it."""
     words: frozenset[str]
     """Heads of the targets and other mentions, classes of the weapons."""
-    counts: frozenset[str]
-    """Figures of persons that are telling enough to know a happening by ("killed 17")."""
+    counts: frozenset[tuple[str, float]]
+    """Figures of persons that are telling enough to know a happening by: (kind, number)."""
     voice: str
     side: str | None
     known: tuple[float, float] | None
@@ -190,7 +190,7 @@ def facts_of(claim: Claim, watch: Watch, voice: str, side: str | None) -> Facts:
         actors=_one(frozenset({row.actor for row in mentions if row.actor})),
         doers=_one(frozenset({row.side for row in claim.perpetrators if row.side})),
         words=_one(frozenset(heads | {weapon.class_ for weapon in claim.weapons})),
-        counts=_one(frozenset(_telling(row) for row in claim.figures if _counts(row))),
+        counts=_same_counts(frozenset(_counts(claim.figures))),
         voice=voice,
         side=side,
         known=_known(claim, times, zone),
@@ -242,14 +242,13 @@ def _along(line: GeoJSON) -> Iterator[tuple[float, float]]:
                 yield lat + (to_lat - lat) * share, lon + (to_lon - lon) * share
 
 
-def _counts(figure: Figure) -> bool:
-    return (
-        figure.kind in TELLING_KINDS
-        and figure.part_of is None
-        and figure.best is not None
-        and figure.best >= TELLING_COUNT
-    )
+def _counts(figures: Iterable[Figure]) -> Iterator[tuple[str, float]]:
+    for row in figures:
+        told = row.kind in TELLING_KINDS and row.part_of is None
+        if told and row.best is not None and row.best >= TELLING_COUNT:
+            yield row.kind, row.best
 
 
-def _telling(figure: Figure) -> str:
-    return f"{figure.kind} {figure.best:g}"
+@lru_cache(maxsize=65_536)
+def _same_counts(counts: frozenset[tuple[str, float]]) -> frozenset[tuple[str, float]]:
+    return counts

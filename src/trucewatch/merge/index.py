@@ -21,10 +21,9 @@ import numpy as np
 from trucewatch.merge.facts import SAYS_WHEN_DAYS, WIDE_M, Facts, rules
 from trucewatch.merge.score import CLEARLY_APART_M, DAYS_APART
 
-COMMON = 48
+COMMON = 24
 """More claims than this with one thing in common on one day, and it tells nothing apart."""
 _M_PER_DEGREE: Final = 111_320.0
-_SHORT_DAYS: Final = 4.0
 _SAID_DAYS: Final = 21.0
 """What a claim has in common with others counts on all its days, or if these are more than
 this, on the first: what began together."""
@@ -37,8 +36,9 @@ class _Size(NamedTuple):
     cell_deg: float
 
 
-_SIZES: Final = (_Size(5_000.0, 0.1), _Size(WIDE_M, 0.4))
-_SPANS: Final = (_SHORT_DAYS, SAYS_WHEN_DAYS)
+_SIZES: Final = (_Size(1_500.0, 0.05), _Size(5_000.0, 0.1), _Size(WIDE_M, 0.4))
+_SPANS: Final = (1.0, 4.0, SAYS_WHEN_DAYS)
+"""Classes of periods by their length: what is long has to be looked for from further back."""
 
 
 class Shelf:
@@ -107,6 +107,8 @@ class Index:
         self._words = Shelf()
         self._anywhere = Shelf()
         """Of the words, the claims that name no spot: all that the others have to meet there."""
+        self._taken: dict[int, set[int]] = {}
+        """By block (family, size of place, length of time) the cells that hold anything."""
         self._numbers: dict[str, int] = {}
 
     def fill(self, handle: int, facts: Facts, kind: str) -> None:
@@ -150,10 +152,14 @@ class Index:
         own = 0.0 if facts.road else facts.radius_m
         family = self._family(facts, kind)
         for number, size in enumerate(_SIZES):
-            for cell in _around(facts.spots, own, size):
-                for reach, days in enumerate(_SPANS):
-                    key = (family << 3 | number << 2 | reach) << 40 | cell
-                    rows = self._spots.between(key, start - days - DAYS_APART, end + DAYS_APART)
+            for reach, days in enumerate(_SPANS):
+                block = family << 4 | number << 2 | reach
+                taken = self._taken.get(block)
+                if taken is None:
+                    continue
+                for cell in _around(facts.spots, own, size) & taken:
+                    low, high = start - days - DAYS_APART, end + DAYS_APART
+                    rows = self._spots.between(block << 40 | cell, low, high)
                     if rows is not None:
                         found.update(rows)
         return found
@@ -168,11 +174,14 @@ class Index:
         if not facts.spots:
             return
         start, end = facts.known
-        number = 0 if facts.road or facts.radius_m <= _SIZES[0].radius_m else 1
-        reach = 0 if end - start <= _SHORT_DAYS else 1
-        key = (self._family(facts, kind) << 3 | number << 2 | reach) << 40
+        radius = 0.0 if facts.road else facts.radius_m
+        number = next(n for n, size in enumerate(_SIZES) if radius <= size.radius_m)
+        reach = next(n for n, days in enumerate(_SPANS) if end - start <= days)
+        block = self._family(facts, kind) << 4 | number << 2 | reach
+        taken = self._taken.setdefault(block, set())
         for cell in {_cell(lat, lon, _SIZES[number]) for lat, lon in facts.spots}:
-            yield self._spots, key | cell, start
+            taken.add(cell)
+            yield self._spots, block << 40 | cell, start
 
     def _said(self, facts: Facts, kind: str) -> Iterator[tuple[int, float]]:
         """Yield (key, day) of everything that a claim may have in common with others."""
@@ -205,7 +214,9 @@ def families() -> dict[str, str]:
 
 
 def _in_common(facts: Facts) -> Iterator[str]:
-    yield from {*facts.actors, *facts.words, *facts.counts}
+    yield from facts.actors | facts.words
+    for kind, count in facts.counts:
+        yield f"{kind} {count:g}"
     for name in facts.place_names:
         yield f"place {name}"
     yield f"voice {facts.voice}"

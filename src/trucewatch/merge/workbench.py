@@ -24,7 +24,7 @@ from trucewatch.merge.groupings import (
     tallies,
 )
 from trucewatch.merge.index import Index
-from trucewatch.merge.score import THRESHOLD, pair
+from trucewatch.merge.score import THRESHOLD, hopeless, pair
 from trucewatch.merge.voices import Voices
 from trucewatch.model import (
     NOT_YET,
@@ -148,9 +148,8 @@ class Workbench:
         back |= {name for item in again for name in self._items.get(item, ())}
         fresh |= {name: self._claims[name] for name in back - out if name not in fresh}
         before: dict[tuple[str, ...], Kind] = {}
-        dirty |= self._take_out(out | back, before)
-        loosened = set(dirty)
-        dirty |= self._put_in(fresh)
+        loosened = self._take_out(out | back, before)
+        dirty |= loosened | self._put_in(fresh)
         loosened |= fresh.keys()
         kinds: dict[Kind, set[str]] = defaultdict(set)
         for name in dirty & self._handle.keys():
@@ -263,7 +262,7 @@ class Workbench:
             changed = [group for first, group in halo.items() if came.get(first) != group]
         for first in {self._group(name).claims[0] for name in inner - loosened}:
             self._dissolve(first, before)
-            after = [group for group in found if group.claims[0] in inner]
+        after = [group for group in found if group.claims[0] in inner]
         for group in after:
             self._keep(group)
         return after
@@ -342,6 +341,8 @@ class Workbench:
             if handle == own or (below is not None and handle >= below):
                 continue
             other = self._held(handle)
+            if hopeless(facts, other):
+                continue
             a, b = facts.claim.id, other.claim.id
             if self._judged.apart(a, b) is None and not told_apart(facts, other):
                 scored = pair(facts, other)

@@ -1,0 +1,27 @@
+"""Blocking alone, without any score: what the merge is held against when it is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.merge.cluster import Components
+from trucewatch.merge.facts import facts_of
+from trucewatch.merge.index import Index
+from trucewatch.model import Claim, Watch
+
+
+def blocks(claims: Sequence[Claim], watch: Watch) -> list[list[str]]:
+    """Return the claims that the index holds together by time, place and act, one in one group."""
+    index, found = Index(), Components(len(claims))
+    rows = [facts_of(claim, watch, claim.published_by or claim.item, None) for claim in claims]
+    for handle, facts in enumerate(rows):
+        index.fill(handle, facts, "claim")
+    for handle, facts in enumerate(rows):
+        for other in index.near(facts, "claim"):
+            near = rows[other]
+            here = facts.spots and near.spots and facts.place_names & near.place_names
+            if here and facts.times.apart(near.times) == 0:
+                found.join(handle, other)
+    groups = [[claims[handle].id for handle in members] for members in found.members()]
+    grouped = {name for group in groups for name in group}
+    return groups + [[row.id] for row in claims if row.id not in grouped]
