@@ -157,3 +157,24 @@ def test_a_report_that_is_denied_contests_the_happening():
     text = "Rebels shelled the market, the army said. The rebels dismissed the report."
     told = claims(text)
     assert [(c.modality, c.rule) for c in told][1] == ("denied", "denial.report")
+
+
+def test_by_the_count_of_somebody_names_a_source():
+    (claim,) = claims("By the count of the health committee 40 people were killed.")
+    assert claim.attribution.source_text == "health committee"
+
+
+def test_hearsay_about_the_cause_alone_leaves_the_act_the_outlet_s():
+    (claim,) = claims("The convoy was turned back by soldiers, reportedly on account of mines.")
+    assert claim.attribution.form == "outlet"
+
+
+def test_a_mission_s_own_count_in_its_daily_report_is_its_own():
+    head = "Daily report, 9 February 2015\n\n"
+    told = claims(head + "The team recorded nine ceasefire violations.")
+    assert {claim.attribution.form for claim in told} == {"outlet"}
+
+
+def test_we_of_the_outlet_is_no_source():
+    (claim,) = claims("We found no report of an air strike on the town.")
+    assert claim.attribution.form == "outlet"

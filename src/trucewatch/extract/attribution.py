@@ -31,6 +31,11 @@ _COUNTING = frozenset({"register", "record", "count", "document", "log"})
 _STATE = frozenset({"ministry", "state_agency"})
 _ARMY = frozenset({"army", "military"})
 _MONITORS = frozenset({"monitor", "monitors"})
+_MISSION = _MONITORS | {
+    "mission", "mechanism", "sector", "team", "teams", "observers", "patrol", "patrols", "force",
+    "peacekeepers", "verifiers", "centre", "center",
+}  # fmt: skip
+"""How the reports of a mission name the mission itself."""
 OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
@@ -120,6 +125,8 @@ def _near(scene: Scene, span: Span, trigger: Token) -> bool:
         return True
     near = {trigger.i, *(t.i for t in tree.ancestors(scene.sentence, trigger)[:2])}
     below = {t.i for t in tree.children(scene.sentence, trigger)}
+    if above.i in below and above.pos in ("NOUN", "PROPN") and trigger.i < token.i < above.i:
+        return False  # "turned back, reportedly on account of mines": only the cause is hearsay
     return above.i in near | below or abs(token.i - trigger.i) <= 3
 
 
@@ -140,6 +147,9 @@ def _said(
         and (source is None or found.span != source.span)
     )
     denied = any(cue.kind == "deny" for cue in over)
+    spoken = origin.head.text.lower() if origin.head is not None else ""
+    if source is None and spoken in table().first_person and not denied:
+        return Said(Attribution(form="outlet", hedges=kept))  # "we found no sign of it"
     if source is None:
         form: AttributionForm = (
             "reportedly" if origin.kind != "say" or origin.source is None else "said"
@@ -227,8 +237,10 @@ def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention
         return said
     head = who[0]
     lower = head.text.lower()
-    if lower in table().first_person:
+    if lower in table().first_person or "weapon" in scene.classes[head.i]:
         return said
+    if scene.about is not None and lower in _MISSION:
+        return said  # the mission's own report
     source: Mention | None = Mention(
         text=scene.words(noun_phrase(scene, head)), span=noun_phrase(scene, head)
     )

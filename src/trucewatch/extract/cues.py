@@ -330,20 +330,30 @@ def _named(scene: Scene, head: Token) -> Span:
     return span
 
 
+def _to(scene: Scene, token: Token) -> Token | None:
+    """Return the last word of "according to", or of "by the count of", that begins at a token."""
+    words = [t.text.lower() for t in scene.tokens[token.i : token.i + 4]]
+    if words[:2] == ["according", "to"]:
+        return scene.tokens[token.i + 1]
+    counted = len(words) == 4 and words[0] == "by" and words[1] == "the" and words[3] == "of"
+    return scene.tokens[token.i + 3] if counted and words[2] in _RECKONINGS else None
+
+
+_RECKONINGS = frozenset({"count", "account", "estimate", "reckoning", "tally", "figures", "word"})
+
+
 def _according(scene: Scene, token: Token) -> Cue | None:
-    if token.text.lower() != "according" or token.i + 2 >= len(scene.tokens):
-        return None
-    to = scene.tokens[token.i + 1]
-    if to.text.lower() != "to":
+    to = _to(scene, token)
+    if to is None or to.i + 1 >= len(scene.tokens):
         return None
     head = tree.head(scene.sentence, token)
-    if head is None or head.pos in ("VERB", "AUX") or head.i <= to.i:
+    if head is None or head.pos in ("VERB", "AUX") or head.i <= to.i or to.i > token.i + 1:
         child = tree.child(scene.sentence, token, "obl", "nmod", "obj", "pobj")
         head = child or _next_noun(scene, to.i + 1)
     if head is None:
         return None
     span = Span(token.start, to.end)
-    own = {t.i for t in tree.subtree(scene.sentence, head)} | {token.i, to.i}
+    own = {t.i for t in tree.subtree(scene.sentence, head)} | set(range(token.i, to.i + 1))
     if len(own) >= len(scene.tokens) - 1:
         # The tree hung all that was said on the source: only its name is not said.
         named = _named(scene, head)

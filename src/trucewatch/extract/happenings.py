@@ -184,7 +184,14 @@ def _parts(
         and reading.quantity.unit_class != "casualty"
         and reading.figure.best != 0
     ]
-    return without_overlap(parts.joined(victims(share.scene, reader.registry, harmed)))
+    whole = without_overlap(parts.joined(victims(share.scene, reader.registry, harmed)))
+    return replace(whole, participants=_no_places(share.scene, whole.participants))
+
+
+def _no_places(scene: Scene, people: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Leave out names of towns that a slip of the tree made somebody who takes part."""
+    names = {mention.place.span for mention in scene.places if mention.place.precision != "region"}
+    return tuple(one for one in people if one.actor is not None or one.span not in names)
 
 
 def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) -> Stance | None:
