@@ -243,9 +243,29 @@ def readme() -> str:
     return f"{head}<!-- figures -->\n{table}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
 
 
+def routes() -> str:
+    """Return every route of the workbench with the role that it asks for."""
+    from trucewatch.review.roles import ROLES, may
+    from trucewatch.web.routes import ROUTES
+
+    parts = [
+        "# Routes of the workbench\n",
+        NOTE,
+        "✓: served to this role. Whoever is not signed in is sent to the sign-in page; programs get "
+        "status 401, the wrong role 403. Nothing else is served.\n",
+        f"| route | nobody | {' | '.join(ROLES)} |",
+        f"| --- |{' :-: |' * (len(ROLES) + 1)}",
+    ]
+    for one in ROUTES:
+        marks = ("✓" if may(role, one.need) else "" for role in (None, *ROLES))
+        parts.append(f"| `{one.method} {one.path}` | {' | '.join(marks)} |")
+    return "\n".join(parts) + "\n"
+
+
 PAGES = {
     "../README.md": readme,
     "commands.md": commands,
+    "routes.md": routes,
     "acts.md": vocabulary,
     "issues.md": issues,
     "codebook.md": codebook,

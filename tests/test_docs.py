@@ -32,7 +32,16 @@ def builder():
 
 
 @pytest.mark.parametrize(
-    "name", ["../README.md", "commands.md", "acts.md", "issues.md", "codebook.md", "accuracy.md"]
+    "name",
+    [
+        "../README.md",
+        "commands.md",
+        "routes.md",
+        "acts.md",
+        "issues.md",
+        "codebook.md",
+        "accuracy.md",
+    ],
 )
 def test_generated_pages_are_up_to_date(name):
     fresh = builder().PAGES[name]()
