@@ -385,6 +385,32 @@ def test_what_is_decided_while_the_record_follows_is_followed_too(desk, monkeypa
     assert len(turns) == 2
 
 
+def test_an_earlier_state_is_shown_and_nothing_is_decided_on_it(people, desk):
+    claim = claim_of(desk)
+    then = desk.known.data_seq
+    edit(people["ana"], claim, field="act", value="attack", reason="the crater is too small")
+    finding = finding_of(desk)
+    for path in (
+        f"{address(claim)}&",
+        f"/finding/{finding.id}?",
+        f"/happening/{held(desk, claim)}?",
+    ):
+        page = people["ben"].get(f"{path}as_of={then}").text
+        assert "the crater is too small" not in page
+        assert 'action="/edit"' not in page
+        assert 'action="/judge"' not in page
+        assert f"as it was at event {then}" in page
+    assert "the crater is too small" in people["ben"].get(address(claim)).text
+    to = people["ben"].get(f"/claim/{claim.id}?as_of={then}").headers["location"]
+    assert to.endswith(f"as_of={then}")
+    for wrong in ("x", "99999999", "-1", "٣"):
+        assert people["ben"].get(f"/claim/{claim.id}?as_of={wrong}").status_code == 400
+
+
+def held(desk, claim):
+    return next(row.id for row in desk.known.merged().incidents if claim.id in row.claims)
+
+
 @given(st.text(st.sampled_from("ab \n𝔄é"), max_size=60), st.data())
 def test_words_are_found_where_they_stand(text, data):
     start = data.draw(st.integers(0, len(text)))

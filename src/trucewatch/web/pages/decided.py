@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
 from trucewatch.model import Claim, Judgement
 from trucewatch.review.edits import Edit
@@ -28,10 +29,27 @@ class Told(Struct, frozen=True, kw_only=True):
     accepted: tuple[str, ...]
 
 
-def told(asked: Asking, rows: Iterable[Judgement]) -> list[Told]:
-    """Put decisions in words, newest first."""
+def earlier(asked: Asking) -> tuple[Reads, int | None]:
+    """Return the record as `as_of` of the address asks for it, and that seq (None: now).
+
+    Nothing is decided on an earlier state: its pages only show.
+
+    Raises:
+        UsageError: `as_of` is no number.
+        LedgerError: there is no such event.
+    """
+    wanted = asked.request.query_params.get("as_of")
+    if not wanted:
+        return asked.desk.known, None
+    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+        raise UsageError(f"{wanted!r} is no event", fix="Write a number.")
+    return asked.desk.as_of(int(wanted)), int(wanted)
+
+
+def told(asked: Asking, rows: Iterable[Judgement], known: Reads | None = None) -> list[Told]:
+    """Put decisions in words, newest first; `known` is the record now unless another is given."""
     rows = list(rows)
-    known = asked.desk.known
+    known = known or asked.desk.known
     claims = known.claims_of({subject for row in rows for subject in row.subjects})
     accepted: dict[str, list[str]] = {}
     for row in known.judgements():

@@ -15,7 +15,7 @@ from trucewatch.model import CLAIM_BEARING, Claim, Modality, Span
 from trucewatch.model.vocabulary import FAMILIES, FigureKind
 from trucewatch.review.edits import edited
 from trucewatch.web.asking import Asking
-from trucewatch.web.pages.decided import about, last_own, told
+from trucewatch.web.pages.decided import about, earlier, last_own, told
 from trucewatch.web.rendering import page
 
 KEYS: Final = {
@@ -44,7 +44,7 @@ def document(asked: Asking) -> Response:
         UsageError: there is none of this id.
     """
     ident = asked.request.path_params["id"]
-    known = asked.desk.known
+    known, then = earlier(asked)
     found = known.document(ident)
     if found is None:
         raise UsageError(f"there is no document {ident}", fix="Go there from one of its claims.")
@@ -73,8 +73,9 @@ def document(asked: Asking) -> Response:
         after=_after(idents, at),
         spans=spans_of(chosen) if chosen else [(claim.trigger, "trigger") for claim in claims],
         source=asked.desk.tools.watched.source(found.item.source),
-        may_judge=asked.may("coder"),
-        history=told(asked, about(judgements, [chosen.id])) if chosen else [],
+        may_judge=asked.may("coder") and then is None,
+        then=then,
+        history=told(asked, about(judgements, [chosen.id]), known) if chosen else [],
         undo=told(asked, [undo])[0] if undo else None,
         actors={one.id: one.name for one in asked.desk.tools.watched.actors},
         acts=FAMILIES,

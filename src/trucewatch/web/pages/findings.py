@@ -12,7 +12,7 @@ from trucewatch.ledger.reads import Happening
 from trucewatch.model import Finding
 from trucewatch.model.vocabulary import DutyStatus, ProhibitionStatus, ScopeAnswer
 from trucewatch.web.asking import Asking
-from trucewatch.web.pages.decided import TWO_READERS, told, waiting_second
+from trucewatch.web.pages.decided import TWO_READERS, earlier, told, waiting_second
 from trucewatch.web.rendering import page
 
 
@@ -23,7 +23,7 @@ def finding(asked: Asking) -> Response:
         UsageError: there is none of this id.
     """
     ident = asked.request.path_params["id"]
-    known = asked.desk.known
+    known, then = earlier(asked)
     row = found(known, ident, asked.request.query_params.get("day"))
     if row is None:
         raise UsageError(
@@ -53,9 +53,11 @@ def finding(asked: Asking) -> Response:
             "scope": get_args(ScopeAnswer),
         },
         two_readers=TWO_READERS,
-        waiting=told(asked, [waiting])[0] if waiting else None,
-        history=told(asked, decisions),
-        may_judge=asked.may("reviewer"),
+        waiting=told(asked, [waiting], known)[0] if waiting else None,
+        history=told(asked, decisions, known),
+        may_judge=asked.may("reviewer") and then is None,
+        may_withdraw=asked.may("coder") and then is None,
+        then=then,
         seq=known.data_seq,
     )
 

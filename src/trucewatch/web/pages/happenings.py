@@ -17,7 +17,7 @@ from trucewatch.model import Claim, FieldAgreement, Grouping, Mention, Tally
 from trucewatch.model.vocabulary import FigureKind
 from trucewatch.review import edits
 from trucewatch.web.asking import Asking
-from trucewatch.web.pages.decided import about, last_own, told
+from trucewatch.web.pages.decided import about, earlier, last_own, told
 from trucewatch.web.rendering import page
 
 COLUMNS: Final = ("act", "time", "place", "perpetrators", "targets", "figures", "modality")
@@ -47,7 +47,7 @@ def happening(asked: Asking) -> Response:
         UsageError: there is none of this id.
     """
     ident = asked.request.path_params["id"]
-    known = asked.desk.known
+    known, then = earlier(asked)
     row = known.grouping(ident)
     if row is None:
         raise UsageError(
@@ -80,10 +80,11 @@ def happening(asked: Asking) -> Response:
             claim.id: {name: _cell(asked, claim, name, letters) for name in COLUMNS}
             for claim in claims
         },
-        near=_near(known, row) if asked.may("coder") else [],
-        history=told(asked, about(judgements, members)),
-        undo=told(asked, [undo])[0] if undo else None,
-        may_judge=asked.may("coder"),
+        near=_near(known, row) if asked.may("coder") and then is None else [],
+        history=told(asked, about(judgements, members), known),
+        undo=told(asked, [undo])[0] if undo and then is None else None,
+        may_judge=asked.may("coder") and then is None,
+        then=then,
         seq=known.data_seq,
     )
 
@@ -95,12 +96,14 @@ def of_claim(asked: Asking) -> Response:
         UsageError: there is no such claim.
     """
     ident = asked.request.path_params["id"]
-    known = asked.desk.known
+    known, then = earlier(asked)
     claim = known.claims_of([ident]).get(ident)
     if claim is None:
         raise UsageError(f"there is no claim {ident}", fix="Go there from its document.")
     found = holding(known, claim)
-    to = f"/happening/{found.id}" if found else f"/document/{claim.item}?claim={claim.id}#claim"
+    at = "" if then is None else f"as_of={then}"
+    to = f"/happening/{found.id}?{at}" if found else f"/document/{claim.item}?claim={claim.id}&{at}"
+    to = to.rstrip("?&")
     return RedirectResponse(to, status_code=303)
 
 
