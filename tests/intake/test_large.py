@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from hostile import NEWS, record
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from trucewatch.errors import IntakeError
@@ -97,6 +97,7 @@ def test_a_large_file_that_is_no_archive_is_still_refused(tmp_path):
 def test_any_bytes_are_cut_to_their_end(tmp_path_factory, data, before):
     path = tmp_path_factory.mktemp("cut") / "a.warc"
     path.write_bytes(b"".join(RECORDS[:before]) + data)
+    assume(not path.read_bytes().startswith(b"PK"))  # of a ZIP file only its archives are cut
     at = 0
     for piece in large.pieces(path):
         assert piece.start == at < piece.end

@@ -68,9 +68,10 @@ class HtmlReader:
         for comment in page.comments:
             text.comment(comment)
         kept, rest, more = capped(text.units, table().limits["units"])
-        kept = _told_apart(kept)
+        rows = features(kept)
+        kept = _told_apart(kept, rows)
         whole = text.joined()
-        parts = split(whole, kept, label(kept), Pseudonyms())
+        parts = split(whole, kept, label(kept, rows), Pseudonyms())
         passages = (*proven(parts.passages, text.remarks), *rest)
         dates: list[Dated] = []
         for stated, where in page.dates:
@@ -93,13 +94,13 @@ class HtmlReader:
         )
 
 
-def _told_apart(units: list[Unit]) -> list[Unit]:
+def _told_apart(units: list[Unit], rows: list[dict[str, float]]) -> list[Unit]:
     """Keep what the extractor took as the article from being taken for a thread by its shape.
 
     Lists, recipes and blogs have short lines between long ones on every page. Below a line that
     says that readers speak, the extractor may have failed, and the words are looked at again.
     """
-    below = first_said(units, features(units))
+    below = first_said(units, rows)
     return [
         replace(unit, allowed=_ARTICLE) if not unit.allowed and at < below else unit
         for at, unit in enumerate(units)

@@ -212,8 +212,8 @@ def _posterior(lattice: _Lattice) -> list[list[float]]:
     return found
 
 
-def label(units: Sequence[Unit]) -> Labelled:
-    """Return the state of every unit.
+def label(units: Sequence[Unit], rows: list[dict[str, float]] | None = None) -> Labelled:
+    """Return the state of every unit; `rows` are their features, where they are known already.
 
     Where the line between article and thread is doubtful, the doubtful units count as thread
     (DESIGN principle 8: a comment never becomes evidence). Interviews and live pages, which only
@@ -222,7 +222,7 @@ def label(units: Sequence[Unit]) -> Labelled:
     if not units:
         return Labelled((), ())
     of = table()
-    rows = features(list(units))
+    rows = features(list(units)) if rows is None else rows
     lattice = _Lattice(units, rows, of)
     path = [STATES[index] for index in _viterbi(lattice)]
     shares = _posterior(lattice)
