@@ -76,3 +76,12 @@ def test_what_takes_up_a_place_named_before(where):
 def test_the_town_of_a_source_is_no_place_of_what_it_tells():
     (claim,) = claims("A doctor in Tarna said that two soldiers were killed.", ["Tarna"])
     assert claim.place is None
+
+
+@pytest.mark.parametrize(
+    ("head", "place"), [("West coast", "West coast"), ("Tarnovia", "Tarnovia"), ("Relief", None)]
+)
+def test_a_line_over_a_paragraph_places_what_has_no_place(head, place):
+    text = f"Statement of the command\n\n{head}. Gunmen abducted nine citizens."
+    (claim,) = claims(text)
+    assert (claim.place.text if claim.place else None) == place

@@ -240,12 +240,14 @@ def _placed(event: Event, share: Share) -> Event:
 def _taken_up(event: Event, where: Where) -> Place | None:
     """Return the place named before that "there" or "in the village" takes up."""
     scene = event.scene
-    if scene.told_place is None or event.act in _PLACED_ALONE:
+    if event.act in _PLACED_ALONE:
         return None
     if where.place is not None:
         return scene.told_place if pointing(scene.text, where.place) else None
     there = any(t.text.lower() == "there" and t.pos == "ADV" for t in scene.tokens)
-    return scene.told_place if there else None
+    if there and scene.told_place is not None:
+        return scene.told_place
+    return None if where.others else scene.section
 
 
 def _of_source(scene: Scene, source: Span) -> list[Span]:

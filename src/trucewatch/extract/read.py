@@ -20,7 +20,7 @@ from trucewatch.extract.report_days import report_day
 from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
-from trucewatch.extract.sites import sites
+from trucewatch.extract.sites import section, sites
 from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
@@ -167,8 +167,14 @@ def _scenes(
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
                 whole=unit.whole, said=unit.said, sites=unnamed,
                 told_place=_told_before(places, starts, breaks, one.span, unit.first),
-                about=about,
+                about=about, section=_heading(text, breaks, one.span) if unit.line < 0 else None,
             )  # fmt: skip
+
+
+def _heading(text: str, breaks: Sequence[int], span: Span) -> Place | None:
+    """Return the place that heads the paragraph of a sentence, if the sentence is not that line."""
+    paragraph = bisect_right(breaks, span.start)
+    return section(text, breaks[paragraph - 1], span.start) if paragraph else None
 
 
 def _told_before(

@@ -54,6 +54,8 @@ class Scene:
     """Places without a name ("behind the mosque")."""
     told_place: Place | None = None
     """The place named last before it in its paragraph."""
+    section: Place | None = None
+    """The place that heads its paragraph."""
     about: ReportDay | None = None
     """The day that the head of the report names as its own."""
 

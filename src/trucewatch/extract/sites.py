@@ -46,6 +46,7 @@ _NAMED = re.compile(
     r"(?P<name>(?:al-|el-)?[A-Z][a-z][\w\u2019'-]*(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
     r"(?![\w\u2019'-]|\s(?:[A-Z]|\d))"
 )
+_SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
 _KEPT = frozenset({"near", "along", "between", "unresolved"})
 
 
@@ -57,6 +58,7 @@ class _Nouns(NamedTuple):
     leads: Mapping[str, str]
     pointing: frozenset[str]
     never_before: frozenset[str]
+    regions: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +84,7 @@ def _nouns() -> _Nouns:
         leads,
         frozenset(data["pointing"]["nouns"]),
         frozenset(data["bare"]["never_before"].split()),
+        frozenset(data["pointing"]["regions"]),
     )
 
 
@@ -166,6 +169,19 @@ def _strange(text: str, span: Span) -> Iterator[PlaceMention]:
 def _usual(word: str) -> bool:
     """Say whether running text prints a word in lower case."""
     return engine().usual.get(word.lower(), "").islower()
+
+
+def section(text: str, begun: int, before: int) -> Place | None:
+    """Return the place that heads a paragraph ("West coast. The militias ...", "Ibb. ...")."""
+    match = _SECTION.match(text, begun, before)
+    if match is None:
+        return None
+    words = match["name"].split()
+    strange = any(not _usual(word) for word in words) and all(w[:1].isupper() for w in words)
+    if not strange and words[-1].lower() not in _nouns().regions:
+        return None
+    span = Span(*match.span("name"))
+    return Place(text=match["name"], span=span, relation="in_area")
 
 
 def pointing(text: str, place: Place) -> bool:
