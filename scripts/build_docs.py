@@ -251,8 +251,10 @@ def routes() -> str:
     parts = [
         "# Routes of the workbench\n",
         NOTE,
-        "✓: served to this role. Whoever is not signed in is sent to the sign-in page; programs get "
-        "status 401, the wrong role 403. Nothing else is served.\n",
+        (
+            "✓: served to this role. Whoever is not signed in is sent to the sign-in page; "
+            "programs get status 401, the wrong role 403. Nothing else is served.\n"
+        ),
         f"| route | nobody | {' | '.join(ROLES)} |",
         f"| --- |{' :-: |' * (len(ROLES) + 1)}",
     ]

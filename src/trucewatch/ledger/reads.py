@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import apsw
@@ -201,7 +202,7 @@ class Reads:
             "ORDER BY from_day, id",
             {"first": from_day, "last": to_day, "at": self._at},
         )
-        return tuple(msgspec.json.decode(body, type=_GROUPINGS[kind]) for kind, body in rows)
+        return tuple(_grouping(kind, body) for kind, body in rows)
 
     def grouping(self, ident: str) -> Incident | PatrolRun | Sighting | Restriction | Tally | None:
         """Return the grouping with this id as known then, None where there is none."""
@@ -210,7 +211,7 @@ class Reads:
             "AND seq <= :at AND (ended IS NULL OR ended > :at)",
             {"id": ident, "at": self._at},
         ).fetchone()
-        return msgspec.json.decode(row[1], type=_GROUPINGS[row[0]]) if row else None
+        return _grouping(*row) if row else None
 
     def claims_of(self, idents: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id as known then, reading only the documents that they are of."""
@@ -334,6 +335,12 @@ class Reads:
             ((at,),) = self._db.execute("SELECT recorded_at FROM event WHERE seq = ?", (middle,))
             low, high = (middle, high) if at <= when else (low, middle - 1)
         return low
+
+
+@lru_cache(maxsize=8_192)
+def _grouping(kind: str, body: bytes) -> Happening:
+    """Decode a grouping; frozen, so that those who ask again may share it."""
+    return msgspec.json.decode(body, type=_GROUPINGS[kind])
 
 
 def moment(text: str) -> str:

@@ -152,18 +152,25 @@ def select(known: Reads, query: Query) -> tuple[Happening, ...]:
     return tuple(row for row in rows if fits(row, query))
 
 
-def fits(row: Happening, query: Query, *, but: str = "") -> bool:
-    """Say whether a happening fits a query; `but` names a facet that is left out."""
-    told = values_of(row)
-    if any(
-        getattr(query, facet) and not told[facet].intersection(getattr(query, facet))
-        for facet in FACETS
-        if facet != but
-    ):
-        return False
+def fits(row: Happening, query: Query) -> bool:
+    """Say whether a happening fits a query."""
+    return _found(row, query) and not _failing(values_of(row), query)
+
+
+def _found(row: Happening, query: Query) -> bool:
+    """Say whether a happening has the words, and lies in the window, that a query asks for."""
     if query.q and query.q.casefold() not in _words(row):
         return False
     return query.bbox is None or _inside(row, query.bbox)
+
+
+def _failing(told: Mapping[str, frozenset[str]], query: Query) -> list[str]:
+    """Return the facets that a happening does not meet."""
+    return [
+        facet
+        for facet in FACETS
+        if (wanted := getattr(query, facet)) and told[facet].isdisjoint(wanted)
+    ]
 
 
 def values_of(row: Happening) -> dict[str, frozenset[str]]:
@@ -184,15 +191,21 @@ def values_of(row: Happening) -> dict[str, frozenset[str]]:
 
 def facets(rows: Iterable[Happening], query: Query) -> dict[str, list[tuple[str, int]]]:
     """Count the values of each facet among what the rest of the query leaves."""
-    rows = tuple(rows)
-    found: dict[str, list[tuple[str, int]]] = {}
-    for facet in FACETS:
-        counts: Counter[str] = Counter()
-        for row in rows:
-            if fits(row, query, but=facet):
-                counts.update(values_of(row)[facet])
-        found[facet] = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return found
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for row in rows:
+        if not _found(row, query):
+            continue
+        told = values_of(row)
+        failing = _failing(told, query)
+        if len(failing) > 1:
+            continue
+        # What one facet alone keeps out still counts for that one: it is what could be added.
+        for facet in failing or FACETS:
+            counts[facet].update(told[facet])
+    return {
+        facet: sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        for facet, counted in counts.items()
+    }
 
 
 def _words(row: Happening) -> str:

@@ -160,12 +160,17 @@ def _near(known: Reads, row: Happening) -> list[Grouping]:
         return []
     start = date.fromisoformat(row.when.start[:10])
     end = date.fromisoformat((row.when.end or row.when.start)[:10])
-    around = known.happenings((start - DAYS).isoformat(), (end + DAYS).isoformat())
-    same = [one for one in around if type(one) is type(row) and one.id != row.id]
     act = getattr(row, "act", None)
 
     def order(one: Grouping) -> tuple[bool, int, str]:
         day = date.fromisoformat(one.when.start[:10]) if one.when.start else start
         return getattr(one, "act", None) != act, abs((day - start).days), one.where.name or ""
 
-    return sorted((one for one in same if not isinstance(one, Tally)), key=order)[:NEAR]
+    # On a busy day its own day fills the list, and the days around it need not be read.
+    for around in (timedelta(0), DAYS):
+        rows = known.happenings((start - around).isoformat(), (end + around).isoformat())
+        same = [one for one in rows if type(one) is type(row) and one.id != row.id]
+        found = sorted((one for one in same if not isinstance(one, Tally)), key=order)[:NEAR]
+        if len(found) == NEAR and order(found[-1])[:2] == (False, 0):
+            break
+    return found
