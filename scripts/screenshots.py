@@ -103,13 +103,10 @@ def _pages(browser: Any, address: str) -> dict[str, str]:
     page.close()
     return {
         "day": f"/day/{DAY}",
-        "list": "/happenings",
         "happening": happening[0],
         "document": document[0].replace("&amp;", "&"),
         "queue": "/queue",
         "agreements": "/agreements",
-        "balance": "/balance",
-        "record": "/record",
     }
 
 
