@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 _MOVING = frozenset({"displacement", "troop_movement", "withdrawal", "aid_delivery"})
 _PLACED_ALONE = frozenset({"ceasefire_act", "talks", "threat"})
 _WHERE_SOURCE = re.compile(r"\s+(?:in|at|of|from|near|inside)\s+(?:the\s+|nearby\s+)*")
+_BESIDE = 24
+"""Characters between a source and where it is, at most."""
 _HIS = ("its ", "his ", "her ", "their ")
 
 
@@ -255,7 +257,8 @@ def _of_source(scene: Scene, source: Span) -> list[Span]:
     return [
         mention.place.span
         for mention in (*scene.places, *scene.sites)
-        if _WHERE_SOURCE.fullmatch(scene.text[source.end : mention.place.span.start])
+        if 0 < mention.place.span.start - source.end <= _BESIDE
+        and _WHERE_SOURCE.fullmatch(scene.text, source.end, mention.place.span.start)
     ]
 
 

@@ -9,6 +9,7 @@ is parsed, and are chosen only where no name tells the place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -47,6 +48,8 @@ _NAMED = re.compile(
     r"(?![\w\u2019'-]|\s(?:[A-Z]|\d))"
 )
 _SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
+_NEST = 4
+"""How many recognised spans can lie in one another."""
 _KEPT = frozenset({"near", "along", "between", "unresolved"})
 
 
@@ -100,11 +103,12 @@ def sites(
 
     `others` are words that something else is known of (times, actors, weapons).
     """
-    taken = [mention.place.span for mention in known]
+    taken = sorted(mention.place.span for mention in known)
+    others = sorted(others)
     strange = (one for one in _strange(text, span) if not _meets(one.place.span, others))
     for found in (*_bearings(text, span), *_led(text, span), *strange):
-        if not any(found.place.span.overlaps(other) for other in taken):
-            taken.append(found.place.span)
+        if not _meets(found.place.span, taken):
+            insort(taken, found.place.span)
             yield found
 
 
@@ -150,7 +154,9 @@ def _is_site(match: re.Match[str]) -> bool:
 
 
 def _meets(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
+    """Say whether a span overlaps one of the sorted others, which hardly overlap each other."""
+    at = bisect_right(others, span)
+    return any(span.overlaps(other) for other in others[max(0, at - _NEST) : at + 1])
 
 
 def _strange(text: str, span: Span) -> Iterator[PlaceMention]:
