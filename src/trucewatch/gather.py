@@ -6,8 +6,9 @@ All of it reads: now, or as known at an earlier seq (`Reads`).
 from __future__ import annotations
 
 import heapq
+from datetime import date, timedelta
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -27,6 +28,11 @@ from trucewatch.review import edits
 if TYPE_CHECKING:
     from trucewatch.ledger import Reads
     from trucewatch.ledger.projections import ReportWritten
+
+
+LAG_DAYS: Final = 2
+"""How long before its report a happening mostly lies (FACTS: start dates differ in 43 % of events
+with several reports, mostly by a day or two)."""
 
 
 def record(
@@ -149,11 +155,16 @@ def period(
 ) -> tuple[str, str]:
     """Return the days to work on: as asked, else the watch's, else those of its reports.
 
+    Reports tell of the days before them: where nobody names a first day, it lies `LAG_DAYS` before
+    the first report.
+
     Raises:
         TrucewatchError: nothing says which days.
         UsageError: the period ends before it begins.
     """
     first, last = known.published()
+    if first is not None:
+        first = (date.fromisoformat(first) - timedelta(days=LAG_DAYS)).isoformat()
     start = from_day or watch.from_ or first
     end = to_day or watch.to or last
     if start is None or end is None:
