@@ -293,6 +293,40 @@ TOLD = {
         "Any vehicle on the road after dusk will be a target, the leaflet says.",
         'The field marshal warned the mediators against "playing with fire".',
     ),
+    ("armed_clash", "asserted"): (
+        "Troops of the 4th Division locked horns with the guerrillas at Kilali.",
+        "Our lads engaged an enemy scouting party near Makiivka.",
+    ),
+    ("arrest", "asserted"): ("Soldiers hauled away a teacher in Sopore.",),
+    ("attack", "asserted"): (
+        "Militiamen waylaid a grain truck at the ford.",
+        "Gunmen set upon a convoy of traders near Maradi.",
+    ),
+    ("abduction", "asserted"): (
+        "The militia carried off nine girls from the school.",
+        "Fighters spirited away a photographer in Saraqib.",
+    ),
+    ("air_strike", "asserted"): (
+        "Warplanes dumped barrel bombs on the outskirts of Binnish.",
+        "Israeli jets pulverised a tower block in Rafah.",
+    ),
+    ("drone_strike", "asserted"): ("An armed drone took out a radar on the ridge.",),
+    ("explosion", "asserted"): ("The arms depot went up in a huge fireball.",),
+    ("ied", "asserted"): (
+        "A roadside device ripped through a minibus near Afgoye.",
+        "A tractor ran onto an anti-tank mine at Agdara.",
+    ),
+    ("missile_strike", "asserted"): ("The Houthis loosed a volley of missiles at the tanker.",),
+    ("shelling", "asserted"): (
+        "Mortars thudded into the hillside above Shebaa.",
+        "The militia peppered the airport with mortar bombs.",
+        "Howitzers blasted the eastern districts of Bahri.",
+    ),
+    ("small_arms_fire", "asserted"): (
+        "Unknown gunmen sprayed a café with bullets.",
+        "Machine guns rattled along the wall for an hour.",
+        "A sentry loosed off several rounds at a boat.",
+    ),
     ("troop_movement", "asserted"): (
         "Three truckloads of soldiers rolled through Kurdamir towards the front.",
         "Paratroopers embarked at Makassar.",
@@ -416,6 +450,14 @@ def test_plain_words_tell_of_a_conflict_in_a_text_about_one(act, modality, text)
         "The gas supplier cut off households that had not paid.",
         "The president ordered an end to the subsidy.",
         "The deputies will meet on Tuesday to discuss the budget.",
+        "The critics peppered the minister with questions.",
+        "The agency netted a profit of two million.",
+        "A van picked up four men after the concert.",
+        "The two candidates locked horns in a debate.",
+        "The council blew its budget on a new bridge.",
+        "The waiter drenched the cake with brandy.",
+        "The farmer sprayed the field with fertiliser.",
+        "House prices went up in the suburbs.",
     ],
 )
 def test_plain_words_of_everyday_life_tell_of_nothing(text):

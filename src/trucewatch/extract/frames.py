@@ -25,6 +25,7 @@ _FILES: Final = (
     "frames_harm.toml",
     "frames_posture.toml",
     "frames_civil.toml",
+    "frames_strikes.toml",
     "frames_broad.toml",
 )
 
