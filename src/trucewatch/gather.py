@@ -6,8 +6,8 @@ All of it reads: now, or as known at an earlier seq (`Reads`).
 from __future__ import annotations
 
 import heapq
-from datetime import date, timedelta
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
