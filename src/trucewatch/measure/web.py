@@ -36,7 +36,7 @@ SIZES: Final = (20_000,)
 """Incidents; a quarter of a million takes some minutes to fill, so it has to be asked for."""
 PER_DAY: Final = 100
 PER_REPORT: Final = 4
-RATE: Final = 200
+RATES: Final = (50, 200)
 """Requests per second, half of them for days, half for incidents."""
 SECONDS: Final = 20
 CALLERS: Final = 16
@@ -66,7 +66,8 @@ def _measured(size: int) -> dict[str, Any]:
                     for row in _day(day):
                         ledger.append_within(*row)
         with _served(folder) as port:
-            return {"rate per s": RATE, **_loaded(folder, port, days), **_tiles(port, days)}
+            loads = {f"{rate} requests per s": _loaded(folder, port, days, rate) for rate in RATES}
+            return {**loads, **_tiles(port, days)}
 
 
 def _day(number: int) -> Iterator[Row]:
@@ -136,10 +137,10 @@ def _get(connection: http.client.HTTPConnection, path: str) -> bytes:
     return body
 
 
-def _loaded(folder: Path, port: int, days: int) -> dict[str, Any]:
+def _loaded(folder: Path, port: int, days: int, rate: int) -> dict[str, Any]:
     """Ask for pages at the fixed rate while reports come in."""
     draw = random.Random(2014)  # noqa: S311
-    asked = [_page(draw, days, index) for index in range(RATE * SECONDS)]
+    asked = [_page(draw, days, index) for index in range(rate * SECONDS)]
     local = threading.local()
     found: dict[str, list[float]] = {"day page": [], "incident page": []}
 
@@ -154,10 +155,10 @@ def _loaded(folder: Path, port: int, days: int) -> dict[str, Any]:
         ask(kind, path, time.perf_counter())
     for values in found.values():
         values.clear()
-    with _ingesting(folder, days) as came, ThreadPoolExecutor(CALLERS) as callers:
+    with _ingesting(folder, days + rate * SECONDS) as came, ThreadPoolExecutor(CALLERS) as callers:
         start = time.perf_counter()
         waits = [
-            callers.submit(ask, kind, path, start + index / RATE)
+            callers.submit(ask, kind, path, start + index / rate)
             for index, (kind, path) in enumerate(asked)
         ]
         for one in waits:
