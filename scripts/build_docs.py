@@ -140,6 +140,7 @@ FIELDS = (
     ("patrol_cause", "patrol: cause"),
     ("passages", "passages"),
 )
+VOICES = ("analysis", "bulletin", "mission", "partisan", "post", "wire")
 ADDED_UP = (
     ("incident_links", "links between claims of one happening"),
     ("occurrence_grades", "occurrence grade"),
@@ -158,20 +159,35 @@ def pinned(name: str) -> dict[str, Any]:
 
 def accuracy() -> str:
     """Return the accuracy page: prose by hand, every figure from the gate."""
-    example, threads, places = (pinned(name) for name in ("example", "threads", "places"))
+    example, field, threads, places = (
+        pinned(name) for name in ("example", "field", "threads", "places")
+    )
 
     def share(figures: dict[str, Any], key: str) -> str:
         return f"{figures[key]:.2f}".lstrip("0") if figures[key] < 1 else "1.0"
 
-    rows = [
-        f"| {words} | "
-        + " | ".join(
-            " | ".join(share(example, f"{half}.{key}.{part}") for part in PARTS)
-            + f" | {example[f'{half}.{key}.n']}"
-            for half in ("dev", "test")
-        )
-        + " |"
+    def halves(figures: dict[str, Any]) -> list[str]:
+        return [
+            f"| {words} | "
+            + " | ".join(
+                " | ".join(share(figures, f"{half}.{key}.{part}") for part in PARTS)
+                + f" | {figures[f'{half}.{key}.n']}"
+                for half in ("dev", "test")
+            )
+            + " |"
+            for key, words in FIELDS
+        ]
+
+    voices = [
+        f"| {voice} | "
+        + " | ".join(share(field, f"by_voice.{voice}.{part}") for part in PARTS)
+        + f" | {field[f'by_voice.{voice}.n']} |"
+        for voice in VOICES
+    ]
+    annotators = [
+        f"| {words} | {share(field, f'annotators.{key}.f1')} | {field[f'annotators.{key}.n']} |"
         for key, words in FIELDS
+        if f"annotators.{key}.f1" in field
     ]
     sums = [
         f"| {words} | {' | '.join(share(example, f'{key}.{part}') for part in PARTS)} "
@@ -204,10 +220,20 @@ def accuracy() -> str:
         "## The example watch\n",
         "| field | dev P | R | F1 | n | test P | R | F1 | n |",
         "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
-        *rows,
+        *halves(example),
         "\nWhat the claims add up to (both halves together):\n",
         "| what | P | R | F1 | n |\n| --- | --: | --: | --: | --: |",
         *sums,
+        "\n## Reports of other theatres\n",
+        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        *halves(field),
+        "\nClaims by voice (both halves):\n",
+        "| voice | P | R | F1 | n |\n| --- | --: | --: | --: | --: |",
+        *voices,
+        "\nTwo annotators of 32 of these reports, one scored by the other (the ceiling):\n",
+        "| field | F1 | n |\n| --- | --: | --: |",
+        *annotators,
         "\n## Article and reader thread\n",
         (
             f"{threads['dev.documents']} + {threads['test.documents']} pages of our own, "

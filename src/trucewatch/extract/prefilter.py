@@ -121,9 +121,7 @@ class Prefilter:
             (i, trigger)
             for i, word in enumerate(known)
             for trigger in word.triggers
-            if setting == "war"
-            or trigger.unmistakable
-            or (setting == "open" and not trigger.war)
+            if setting == "war" or trigger.unmistakable or (setting == "open" and not trigger.war)
         ]
         if not triggers:
             return False

@@ -95,9 +95,10 @@ def _answer(one: Served, desk: Desk, request: Request) -> Response:
 def _denied(request: Request, *, signed_in: bool) -> Response:
     """Send people to sign in; tell programs and the wrong role no."""
     if signed_in or request.url.path.startswith(PROGRAMS) or request.method != "GET":
+        error = "this needs another role" if signed_in else "this needs a session or token"
         return JSONResponse(
             {
-                "error": "this needs another role" if signed_in else "this needs a session or token",
+                "error": error,
                 "fix": "Ask an admin for the role, or for a token of the right scope."
                 if signed_in
                 else "Sign in, or send a token (`trucewatch user token`).",
