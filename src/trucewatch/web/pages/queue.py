@@ -12,12 +12,19 @@ from trucewatch.ledger import Reads
 from trucewatch.model import Claim, Finding, Judgement
 from trucewatch.review.edits import standing
 from trucewatch.web.asking import Asking
+from trucewatch.web.messages import Messages
 from trucewatch.web.pages.decided import waiting_second
 from trucewatch.web.rendering import page
 
 MARGIN: Final = 0.1
 """Two candidates for a place whose scores are nearer than this are for a person to choose from."""
-NEEDS: Final = ("safety", "second", "finding", "contested", "place", "boundary", "actor")
+NEEDED: Final = {
+    "safety_notice": "safety",
+    "boundary_uncertain": "boundary",
+    "repost_suspected": "repost",
+}
+"""Issues of intake that wait for a person."""
+NEEDS: Final = ("safety", "second", "finding", "contested", "place", "boundary", "repost", "actor")
 ROWS: Final = 100
 
 
@@ -34,7 +41,9 @@ class Task(Struct, frozen=True):
 def queue(asked: Asking) -> Response:
     """Show what needs a person; `need` narrows it down."""
     known = asked.desk.known
-    tasks = sorted(tasks_of(known), key=lambda one: (NEEDS.index(one.need), one.day, one.href))
+    tasks = sorted(
+        tasks_of(known, asked.say), key=lambda one: (NEEDS.index(one.need), one.day, one.href)
+    )
     counts = {need: sum(one.need == need for one in tasks) for need in NEEDS}
     chosen = asked.request.query_params.get("need")
     if chosen in NEEDS:
@@ -51,7 +60,7 @@ def queue(asked: Asking) -> Response:
     )
 
 
-def tasks_of(known: Reads) -> Iterator[Task]:
+def tasks_of(known: Reads, say: Messages) -> Iterator[Task]:
     """Yield everything that waits for a person, each once."""
     judgements = known.judgements()
     claims = standing(known)
@@ -68,7 +77,7 @@ def tasks_of(known: Reads) -> Iterator[Task]:
         if incident.occurrence == "contested" and not seen.intersection(incident.claims):
             yield Task(
                 "contested",
-                f"{incident.act.replace('_', ' ')} {incident.where.name or ''}".strip(),
+                f"{say.code('act', incident.act)} {incident.where.name or ''}".strip(),
                 f"/happening/{incident.id}",
                 (incident.when.start or "")[:10],
             )
@@ -81,7 +90,7 @@ def _of_documents(known: Reads) -> Iterator[Task]:
     """Yield what intake was not sure of, and notices about somebody's safety."""
     for document in known.documents():
         for issue in document.issues:
-            need = {"safety_notice": "safety", "boundary_uncertain": "boundary"}.get(issue.code)
+            need = NEEDED.get(issue.code)
             if need:
                 yield Task(
                     need,
