@@ -86,7 +86,11 @@ def numbers(text: str, spans: Iterable[Span]) -> frozenset[int]:
 
 
 def _bare(text: str, start: int, end: int) -> Span:
-    """Return `[start, end)` without what shows nothing at its ends (white space, format signs)."""
+    """Return `[start, end)` without what shows nothing at its ends (white space, format signs).
+
+    A damaged record may name places beyond its text; `verify` has to read it all the same.
+    """
+    end = min(end, len(text))
     while start < end and _shows_nothing(text[start]):
         start += 1
     while end > start and _shows_nothing(text[end - 1]):
