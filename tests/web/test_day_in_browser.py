@@ -89,7 +89,7 @@ class Person:
     def _console(self, message):
         # The software renderer of this machine speaks of its own speed; no page causes that.
         if "GL Driver Message" not in message.text:
-            self.trouble.append(message.text)
+            self.trouble.append(f"{message.text} {message.location.get('url', '')}")
 
     def _asked(self, request):
         if not request.url.startswith((self.address, "data:", "blob:")):

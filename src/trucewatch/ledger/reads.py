@@ -213,6 +213,16 @@ class Reads:
         ).fetchone()
         return _grouping(*row) if row else None
 
+    def last_grouping(
+        self, ident: str
+    ) -> Incident | PatrolRun | Sighting | Restriction | Tally | None:
+        """Return what the grouping with this id last was, also where it has ended since."""
+        row = self._db.execute(
+            "SELECT kind, body FROM grouping WHERE id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+            (ident, self._at),
+        ).fetchone()
+        return _grouping(*row) if row else None
+
     def claims_of(self, idents: Iterable[str]) -> dict[str, Claim]:
         """Return claims by id as known then, reading only the documents that they are of."""
         wanted = tuple(idents)

@@ -49,6 +49,9 @@ def happening(asked: Asking) -> Response:
     ident = asked.request.path_params["id"]
     known, then = earlier(asked)
     row = known.grouping(ident)
+    if row is None and (ended := known.last_grouping(ident)) is not None:
+        # Merged or parted since: its first claim leads to where it belongs now.
+        return RedirectResponse(f"/claim/{members_of(ended)[0]}", status_code=303)
     if row is None:
         raise UsageError(
             f"there is no happening {ident} in the record as it is now",
