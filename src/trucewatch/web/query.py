@@ -32,6 +32,8 @@ KINDS: Final[Mapping[type[Happening], Kind]] = {
 }
 Box = tuple[float, float, float, float]
 FACETS: Final = ("kind", "act", "grade", "side", "source")
+MOST: Final = 10**15
+"""The largest whole number that a query may hold."""
 
 
 class Query(Struct, frozen=True, kw_only=True):
@@ -99,9 +101,9 @@ def query_of(params: QueryParams, period: tuple[str, str], *, also: tuple[str, .
         side=tuple(params.getlist("side")),
         source=tuple(params.getlist("source")),
         q=params.get("q", "").strip()[:200],
-        bbox=_box(params.get("bbox")),
-        as_of=_number(params, "as_of", None),
-        page=_number(params, "page", 1) or 1,
+        bbox=box(params["bbox"]) if params.get("bbox") else None,
+        as_of=as_of(params),
+        page=number(params.get("page") or None, "page", 1) or 1,
     )
 
 
@@ -123,27 +125,50 @@ def _codes(params: QueryParams, name: str, known: frozenset[str]) -> tuple[str, 
     return values
 
 
-def _box(value: str | None) -> Box | None:
-    if not value:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in value.split(","))
-    except ValueError as error:
-        raise UsageError(
-            f"bbox={value!r} is no window", fix="Write west,south,east,north in degrees."
-        ) from error
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise UsageError(f"bbox={value!r} is no window", fix="west < east and south < north.")
-    return west, south, east, north
+def as_of(params: QueryParams) -> int | None:
+    """Return the event of the record that a query is about; None for now.
+
+    Raises:
+        UsageError: `as_of` is no number.
+    """
+    return number(params["as_of"], "as_of", 0) if params.get("as_of") else None
 
 
-def _number(params: QueryParams, name: str, default: int | None) -> int | None:
-    value = params.get(name)
-    if not value:
+def number(value: str | None, name: str, default: int, most: int = MOST) -> int:
+    """Return a whole number of a query, from 0 to `most`; the default where it is left away.
+
+    Raises:
+        UsageError: it is none, or too large.
+    """
+    if value is None:
         return default
-    if not value.isdecimal() or len(value) > 15:
-        raise UsageError(f"{name}={value!r} is no number", fix="Write digits.")
+    if not (value.isascii() and value.isdecimal() and len(value) <= 18) or int(value) > most:
+        raise UsageError(f"{name}={value[:40]!r} is no number up to {most}", fix="Write digits.")
     return int(value)
+
+
+def box(value: str) -> Box:
+    """Return the window that a query names: `west,south,east,north` in degrees.
+
+    Six numbers, with heights as OGC API Features allows them, are read without the heights.
+
+    Raises:
+        UsageError: these are no four numbers, or no window of the earth.
+    """
+    try:
+        sides = [float(part) for part in value.split(",")]
+    except ValueError:
+        sides = []
+    if len(sides) == 6:  # two corners of three numbers
+        sides = [*sides[:2], *sides[3:5]]
+    if len(sides) != 4 or not (  # two corners of two numbers
+        -180 <= sides[0] <= sides[2] <= 180 and -90 <= sides[1] <= sides[3] <= 90
+    ):
+        raise UsageError(
+            f"bbox={value[:60]!r} is no window",
+            fix="Write west,south,east,north in degrees, west < east and south < north.",
+        )
+    return sides[0], sides[1], sides[2], sides[3]
 
 
 def select(known: Reads, query: Query) -> tuple[Happening, ...]:

@@ -26,7 +26,7 @@ from trucewatch.review import decisions
 from trucewatch.review.edits import standing
 from trucewatch.web.asking import Asking
 from trucewatch.web.looking import period
-from trucewatch.web.query import KINDS, query_of, select
+from trucewatch.web.query import KINDS, as_of, number, query_of, select
 
 LIMIT = 100
 MOST = 1_000
@@ -190,21 +190,7 @@ def judgements(asked: Asking) -> Response:
 
 def known_of(asked: Asking) -> Reads:
     """Return the record as known at `as_of`, or now."""
-    at = asked.request.query_params.get("as_of")
-    return asked.desk.as_of(number(at, "as_of", 0, 10**15) if at else None)
-
-
-def number(value: str | None, name: str, default: int, most: int) -> int:
-    """Return a whole number of a query.
-
-    Raises:
-        UsageError: it is none, or too large.
-    """
-    if value is None:
-        return default
-    if not value.isascii() or not value.isdecimal() or len(value) > 18 or int(value) > most:
-        raise UsageError(f"{name}={value[:40]!r} is no number up to {most}", fix="Write digits.")
-    return int(value)
+    return asked.desk.as_of(as_of(asked.request.query_params))
 
 
 def _without_comments(document: Document) -> Any:

@@ -16,10 +16,10 @@ from trucewatch.errors import UsageError
 from trucewatch.model import Incident, Tally
 from trucewatch.report.basemap import feature
 from trucewatch.report.mapdata import point_of
-from trucewatch.web.api.answers import missing, number
+from trucewatch.web.api.answers import missing
 from trucewatch.web.asking import Asking
 from trucewatch.web.looking import period
-from trucewatch.web.query import KINDS, Box, Happening
+from trucewatch.web.query import KINDS, Box, Happening, box, number
 
 MOST: Final = 10_000
 LIMIT: Final = 1_000
@@ -98,13 +98,13 @@ def items(asked: Asking) -> Response:
     if limit < 1:
         raise UsageError("limit is at least 1", fix="Leave it away for the default.")
     offset = number(params.get("offset"), "offset", 0, 10**9)
-    box = _box(params.get("bbox"))
+    window = box(params["bbox"]) if "bbox" in params else None
     first, last = _interval(params.get("datetime"), period(asked))
     drawn = [
         (row, at)
         for row in asked.desk.known.happenings(first, last)
         if KINDS[type(row)] == COLLECTIONS[name] and (at := _at(row)) is not None
-        if box is None or _inside(at, box)
+        if window is None or _inside(at, window)
     ]
     shown = drawn[offset : offset + limit]
     path = f"/ogc/collections/{name}/items"
@@ -187,24 +187,8 @@ def _at(row: Happening) -> tuple[float, float] | None:
     return None if isinstance(row, Tally) else point_of(row.where)
 
 
-def _inside(at: tuple[float, float], box: Box) -> bool:
-    return box[0] <= at[0] <= box[2] and box[1] <= at[1] <= box[3]
-
-
-def _box(value: str | None) -> Box | None:
-    if value is None:
-        return None
-    try:
-        parts = [float(part) for part in value.split(",")]
-    except ValueError:
-        parts = []
-    if len(parts) == 6:  # with heights, which nothing here has
-        parts = [*parts[:2], *parts[3:5]]
-    if len(parts) != 4 or not (
-        -180 <= parts[0] <= parts[2] <= 180 and -90 <= parts[1] <= parts[3] <= 90
-    ):
-        raise UsageError(f"bbox={value[:60]!r} is no box", fix="west,south,east,north in degrees.")
-    return parts[0], parts[1], parts[2], parts[3]
+def _inside(at: tuple[float, float], window: Box) -> bool:
+    return window[0] <= at[0] <= window[2] and window[1] <= at[1] <= window[3]
 
 
 def _interval(value: str | None, period: tuple[str, str]) -> tuple[str, str]:

@@ -8,11 +8,11 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
 from trucewatch.model import Claim, Judgement
 from trucewatch.review.edits import Edit
 from trucewatch.web.asking import Asking
+from trucewatch.web.query import as_of
 
 TWO_READERS: Final = frozenset({"verified_attributed"})
 """Statuses that hold only with a second person of the same opinion (DESIGN section 4)."""
@@ -38,12 +38,8 @@ def earlier(asked: Asking) -> tuple[Reads, int | None]:
         UsageError: `as_of` is no number.
         LedgerError: there is no such event.
     """
-    wanted = asked.request.query_params.get("as_of")
-    if not wanted:
-        return asked.desk.known, None
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
-        raise UsageError(f"{wanted!r} is no event", fix="Write a number.")
-    return asked.desk.as_of(int(wanted)), int(wanted)
+    seq = as_of(asked.request.query_params)
+    return asked.desk.as_of(seq), seq
 
 
 def told(asked: Asking, rows: Iterable[Judgement], known: Reads | None = None) -> list[Told]:
