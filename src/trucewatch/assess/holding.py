@@ -165,6 +165,16 @@ def zones_test(
     return Answer(msgspec.convert(status, Status), reason, ids, best.measures(), best.answer, share)
 
 
+def on_ground(
+    case: Case, subject: Subject, then: Callable[[Sequence[Position]], ScopeTest | None]
+) -> ScopeTest | None:
+    """Return `then` of the positions inside the provision's zones; else what keeps it out."""
+    found = zones_test(case, subject)
+    if isinstance(found, Answer):
+        return as_test(case, subject, found)
+    return None if found is None else then(found)
+
+
 _ORDER = ("inside", "straddles", "too_broad", "unknown", "outside")
 
 

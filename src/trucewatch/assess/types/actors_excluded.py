@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Held, Verdict
-from trucewatch.assess.holding import Answer, as_test, hold, inside, time_test, zones_test
+from trucewatch.assess.ground import Position
+from trucewatch.assess.holding import as_test, hold, inside, on_ground, time_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import COUNTED, in_zones, prohibition_day
 from trucewatch.model import Claim, ScopeTest
@@ -73,17 +75,15 @@ def _present(case: Case, who: str) -> str:
 
 
 def _still_there(case: Case, subject: Subject, who: str) -> ScopeTest | None:
-    found = zones_test(case, subject)
-    if found is None:
-        return None
-    if isinstance(found, Answer):
-        return as_test(case, subject, found)
-    time = time_test(case, subject, due(case), "not_due")
-    if time.status != "reported":
-        return case.test(subject, time.status, time.reason, ambiguities=time.ambiguities)
-    reason = f"A source says that {who} did not withdraw: they are still there."
-    ids = tuple(row.id for row in case.ambiguities("membership"))
-    return as_test(case, subject, replace(inside(found), reason=reason, ambiguities=ids))
+    def stays(found: Sequence[Position]) -> ScopeTest:
+        time = time_test(case, subject, due(case), "not_due")
+        if time.status != "reported":
+            return case.test(subject, time.status, time.reason, ambiguities=time.ambiguities)
+        reason = f"A source says that {who} did not withdraw: they are still there."
+        ids = tuple(row.id for row in case.ambiguities("membership"))
+        return as_test(case, subject, replace(inside(found), reason=reason, ambiguities=ids))
+
+    return on_ground(case, subject, stays)
 
 
 def due(case: Case) -> dt.datetime:

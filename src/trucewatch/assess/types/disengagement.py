@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Held, Tested, Verdict, act_name
-from trucewatch.assess.holding import Answer, as_test, zones_test
+from trucewatch.assess.ground import Position
+from trucewatch.assess.holding import on_ground
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.actors_excluded import PRESENCE
 from trucewatch.assess.types.duty import Duty
@@ -62,45 +63,45 @@ class Disengagement(Duty):
 def _breach(case: Case, subject: Subject) -> ScopeTest | None:
     if subject.planned or subject.absent or subject.occurrence == "discounted":
         return None
-    found = zones_test(case, subject)
-    if found is None:
-        return None
-    if isinstance(found, Answer):
-        return as_test(case, subject, found)
-    hit = next(row for row in found if row.answer == "inside")
-    what = act_name(subject.act).capitalize()
-    reason = f"{what} in {hit.zone}: it breaks the run of days without fire that the gate counts."
-    return case.test(
-        subject,
-        "suspended",
-        reason,
-        measures=(("area", hit.zone), *hit.measures()),
-        standing="inside",
-        share=hit.share,
-    )
+
+    def breach(found: Sequence[Position]) -> ScopeTest:
+        hit = next(row for row in found if row.answer == "inside")
+        what = act_name(subject.act).capitalize()
+        words = (
+            f"{what} in {hit.zone}: it breaks the run of days without fire that the gate counts."
+        )
+        return case.test(
+            subject,
+            "suspended",
+            words,
+            measures=(("area", hit.zone), *hit.measures()),
+            standing="inside",
+            share=hit.share,
+        )
+
+    return on_ground(case, subject, breach)
 
 
 def _there(case: Case, subject: Subject) -> ScopeTest | None:
     if not case.roll.any_among(subject.doers, frozenset(case.provision.obligated)):
         return None
-    found = zones_test(case, subject)
-    if found is None:
-        return None
-    if isinstance(found, Answer):
-        return as_test(case, subject, found)
-    hit = next(row for row in found if row.answer == "inside")
-    reason = (
-        f"{', '.join(subject.doers)} in {hit.zone}: whether they had to have left by then hangs "
-        "on the gate and on how far the disengagement was."
-    )
-    return case.test(
-        subject,
-        "not_assessable",
-        reason,
-        measures=hit.measures(),
-        standing="inside",
-        share=hit.share,
-    )
+
+    def there(found: Sequence[Position]) -> ScopeTest:
+        hit = next(row for row in found if row.answer == "inside")
+        reason = (
+            f"{', '.join(subject.doers)} in {hit.zone}: whether they had to have left by then "
+            "hangs on the gate and on how far the disengagement was."
+        )
+        return case.test(
+            subject,
+            "not_assessable",
+            reason,
+            measures=hit.measures(),
+            standing="inside",
+            share=hit.share,
+        )
+
+    return on_ground(case, subject, there)
 
 
 @dataclass(frozen=True, slots=True)

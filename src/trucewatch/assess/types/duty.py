@@ -15,7 +15,7 @@ import msgspec
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.days import moment
 from trucewatch.assess.frame import Case, Held, Tested, Verdict, act_name
-from trucewatch.assess.holding import Answer, as_test, inside, time_test, zones_test
+from trucewatch.assess.holding import Answer, as_test, inside, on_ground, time_test
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.prohibition import in_zones
 from trucewatch.model import Claim, ScopeTest, Status
@@ -80,15 +80,9 @@ def _shown(case: Case, subject: Subject, row: _Evidence) -> ScopeTest | None:
     wanted = frozenset([value] if isinstance(value, str) else value or ())
     if wanted and not case.roll.any_among(subject.doers, wanted):
         return None
-    spot = NOWHERE
-    if row.in_zone:
-        found = zones_test(case, subject)
-        if found is None:
-            return None
-        if isinstance(found, Answer):
-            return as_test(case, subject, found)
-        spot = inside(found)
-    return shown(case, subject, row.gives, spot)
+    if not row.in_zone:
+        return shown(case, subject, row.gives)
+    return on_ground(case, subject, lambda at: shown(case, subject, row.gives, inside(at)))
 
 
 def shown(case: Case, subject: Subject, gives: Status, spot: Answer = NOWHERE) -> ScopeTest:

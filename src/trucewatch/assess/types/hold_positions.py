@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from trucewatch.assess.coverage import Cover
-from trucewatch.assess.frame import Case, Held, Verdict, act_name
+from trucewatch.assess.frame import Case, act_name
 from trucewatch.assess.ground import ROUTE_REACH_M, Position
 from trucewatch.assess.holding import Answer, hold, zones_test
 from trucewatch.assess.subjects import Subject
-from trucewatch.assess.types.prohibition import in_zones, prohibition_day
+from trucewatch.assess.types.prohibition import Prohibition, in_zones
 from trucewatch.model import Claim, ScopeTest
 
 
-class HoldPositions:
+class HoldPositions(Prohibition):
     """Nobody bound by it goes beyond the line: into a zone that `held` gives to somebody else."""
 
     def hold(self, case: Case, subject: Subject) -> ScopeTest | None:
@@ -33,10 +31,6 @@ class HoldPositions:
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim's place is not outside the ground of the provision."""
         return in_zones(case, claim, tuple(dict.fromkeys(_held(case).values())) or None)
-
-    def day(self, case: Case, day: dt.date, tests: Held, cover: Cover) -> Verdict:
-        """Return the day's verdict."""
-        return prohibition_day(case, day, tests, cover, start=case.start, before="not_in_force")
 
 
 def _held(case: Case) -> Mapping[str, str]:

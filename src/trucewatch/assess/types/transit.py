@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trucewatch.assess.coverage import Cover
 from trucewatch.assess.frame import Case, Held, Verdict, names_in
-from trucewatch.assess.holding import Answer, as_test, hold, zones_test
+from trucewatch.assess.holding import hold, on_ground
 from trucewatch.assess.subjects import Subject
 from trucewatch.assess.types.duty import duty_day, shown, table
 from trucewatch.assess.types.prohibition import COUNTED, in_zones
@@ -25,12 +25,8 @@ class Transit:
         reopened = names_in(told(case, subject), table().reopened.words) is not None
         if not reopened or subject.act not in ("road_block", "talks", "ceasefire_act"):
             return None
-        found = zones_test(case, subject)
-        if found is None:
-            return None
-        if isinstance(found, Answer):
-            return as_test(case, subject, found)
-        return shown(case, replace(subject, absent=False), "claimed_implemented")
+        flows = replace(subject, absent=False)
+        return on_ground(case, subject, lambda _: shown(case, flows, "claimed_implemented"))
 
     def about(self, case: Case, claim: Claim) -> bool | None:
         """Say whether a claim's place is not outside the provision's zones."""
