@@ -8,11 +8,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from trucewatch.errors import TrucewatchError, UsageError
+from trucewatch.merge.facts import REPORTING_LAG_DAYS
 from trucewatch.model import (
     Agreement,
     Assessment,
@@ -28,11 +29,6 @@ from trucewatch.review import edits
 if TYPE_CHECKING:
     from trucewatch.ledger import Reads
     from trucewatch.ledger.projections import ReportWritten
-
-
-LAG_DAYS: Final = 2
-"""How long before its report a happening mostly lies (FACTS: start dates differ in 43 % of events
-with several reports, mostly by a day or two)."""
 
 
 def record(
@@ -155,7 +151,7 @@ def period(
 ) -> tuple[str, str]:
     """Return the days to work on: as asked, else the watch's, else those of its reports.
 
-    Reports tell of the days before them: where nobody names a first day, it lies `LAG_DAYS` before
+    Reports tell of the days before them: where nobody names a first day, it lies `REPORTING_LAG_DAYS` before
     the first report.
 
     Raises:
@@ -164,7 +160,7 @@ def period(
     """
     first, last = known.published()
     if first is not None:
-        first = (date.fromisoformat(first) - timedelta(days=LAG_DAYS)).isoformat()
+        first = (date.fromisoformat(first) - timedelta(days=REPORTING_LAG_DAYS)).isoformat()
     start = from_day or watch.from_ or first
     end = to_day or watch.to or last
     if start is None or end is None:
