@@ -151,8 +151,8 @@ def period(
 ) -> tuple[str, str]:
     """Return the days to work on: as asked, else the watch's, else those of its reports.
 
-    Reports tell of the days before them: where nobody names a first day, it lies `REPORTING_LAG_DAYS` before
-    the first report.
+    Reports tell of the days before them: where nobody names a first day, it lies
+    `REPORTING_LAG_DAYS` before the first report.
 
     Raises:
         TrucewatchError: nothing says which days.
