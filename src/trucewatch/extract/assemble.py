@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "trucewatch-rules/1"
 
-PART = "denial.part"
-"""The frame of those who deny a part in something and not that it happened."""
 _SPANNED = ("place", "time", "validity", "condition")
 _LISTED = ("perpetrators", "targets", "participants", "weapons", "labels")
 
@@ -75,7 +73,7 @@ def _claim(document: Document, event: Event, labels: LabelTable) -> Claim:
         rule=event.hit.frame.id,
         extractor=EXTRACTOR,
         score=score(event),
-        denies_part=event.modality == "denied" and event.hit.frame.id == PART,
+        denies_part=event.modality == "denied" and event.hit.frame.denies_part,
     )
 
 

@@ -50,6 +50,8 @@ class Frame:
     speaker: bool
     war: bool = False
     """Counts only in a text about war: its words are those of everyday life."""
+    denies_part: bool = False
+    """Says that somebody had no part in what happened, not that it did not happen."""
 
     def role(self, kind: str, argument: str, defaults: Roles) -> str | None:
         """Return the role of an argument: the row's own, else that of the act's family."""
@@ -122,6 +124,7 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         carry=row.get("carry"),
         speaker=row.get("speaker", False),
         war=row.get("war", False),
+        denies_part=row.get("denies_part", False),
     )
 
 
