@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, get_args
 
 import msgspec
 
-from trucewatch.model import Finding, Judgement, Status
-
-_TWO_READERS: Final = frozenset({"verified_attributed"})
-"""Statuses that need two named people (DESIGN section 4, Finding)."""
-_STATUSES: Final = frozenset(
-    status for part in get_args(Status) for status in (get_args(part) or (part,))
-)
+from trucewatch.model import STATUSES, TWO_READERS, Finding, Judgement, Status
 
 
 def by_finding(judgements: Iterable[Judgement]) -> Mapping[str, list[Judgement]]:
@@ -24,7 +17,7 @@ def by_finding(judgements: Iterable[Judgement]) -> Mapping[str, list[Judgement]]
     found: dict[str, list[Judgement]] = {}
     for row in sorted(rows, key=lambda row: (row.at, row.id)):
         named = bool(row.by.strip())
-        if row.kind == "status" and row.id not in withdrawn and named and row.value in _STATUSES:
+        if row.kind == "status" and row.id not in withdrawn and named and row.value in STATUSES:
             for subject in row.subjects:
                 found.setdefault(subject, []).append(row)
     return found
@@ -39,7 +32,7 @@ def decided(finding: Finding, judgements: Sequence[Judgement]) -> Finding:
     waiting: Judgement | None = None
     for row in reversed(judgements):
         same = [one for one in judgements if one.value == row.value and one.by != row.by]
-        if row.value in _TWO_READERS and not same:
+        if row.value in TWO_READERS and not same:
             waiting = waiting or row
             continue
         return _replaced(finding, row, same[0].by if same else None, waiting)

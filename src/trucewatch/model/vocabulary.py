@@ -183,6 +183,11 @@ Status = ProhibitionStatus | DutyStatus | ScopeAnswer
 HUMAN_ONLY_STATUSES: Final[frozenset[str]] = frozenset(
     {"verified_unattributed", "verified_attributed", "implemented", "not_a_violation"}
 )
+STATUSES: Final[frozenset[str]] = frozenset(
+    status for part in (ProhibitionStatus, DutyStatus, ScopeAnswer) for status in get_args(part)
+)
+TWO_READERS: Final[frozenset[str]] = frozenset({"verified_attributed"})
+"""Statuses that hold only with two named people of one opinion (DESIGN section 4, Finding)."""
 Coverage = Literal[
     "observed",
     "partly_observed",

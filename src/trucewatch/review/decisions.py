@@ -8,21 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, get_args
+from typing import Final
 
 import msgspec
 
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
-from trucewatch.model import CLAIM_BEARING, Document, Judgement, Span, Status
+from trucewatch.model import CLAIM_BEARING, STATUSES, Document, Judgement, Span
 from trucewatch.model.judgements import JudgementKind
 from trucewatch.review.edits import Edit
 
 NEEDED: Final[dict[JudgementKind, int]] = {"must_link": 2, "cannot_link": 2}
 """How many subjects a decision needs where it is not one."""
-STATUSES: Final = frozenset(
-    status for part in get_args(Status) for status in (get_args(part) or (part,))
-)
 
 
 def decide(

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from trucewatch.ledger import Reads
-from trucewatch.model import Claim, Judgement
+from trucewatch.model import TWO_READERS, Claim, Judgement
 from trucewatch.review.edits import Edit
 from trucewatch.web.asking import Asking
 from trucewatch.web.query import as_of
-
-TWO_READERS: Final = frozenset({"verified_attributed"})
-"""Statuses that hold only with a second person of the same opinion (DESIGN section 4)."""
 
 
 class Told(Struct, frozen=True, kw_only=True):

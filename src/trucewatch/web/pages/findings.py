@@ -9,10 +9,10 @@ from starlette.responses import Response
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
 from trucewatch.ledger.reads import Happening
-from trucewatch.model import Finding
+from trucewatch.model import TWO_READERS, Finding
 from trucewatch.model.vocabulary import DutyStatus, ProhibitionStatus, ScopeAnswer
 from trucewatch.web.asking import Asking
-from trucewatch.web.pages.decided import TWO_READERS, earlier, told, waiting_second
+from trucewatch.web.pages.decided import earlier, told, waiting_second
 from trucewatch.web.rendering import page
 
 
