@@ -17,6 +17,7 @@ from trucewatch.model import AbuseWord, Actor, LabelWord, Publication, Side, Sou
 T = TypeVar("T")
 
 LEDGER: Final = "ledger.db"
+ACCOUNTS: Final = "accounts.db"
 AGREEMENTS: Final = "agreements"
 GEO: Final = "geo"
 REPORTS: Final = "reports"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trucewatch import config
 from trucewatch.cli.common import watch_option
 from trucewatch.errors import UsageError
+from trucewatch.review.roles import ROLES, SCOPES
 
 if TYPE_CHECKING:
     from trucewatch.ledger.accounts import Accounts
-
-ROLES = ("viewer", "coder", "reviewer", "publisher", "admin")
 
 
 @click.command()
@@ -107,7 +107,7 @@ def disable(name: str, folder: Path) -> None:
 @user.command("token")
 @click.argument("name")
 @click.argument("label")
-@click.option("--scope", "scopes", type=click.Choice(["read", "write"]), multiple=True)
+@click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True)
 @click.option("--days", type=click.IntRange(1, 365), default=90, show_default=True)
 @watch_option
 def token(name: str, label: str, scopes: tuple[str, ...], days: int, folder: Path) -> None:
@@ -123,4 +123,4 @@ def _accounts(folder: Path) -> Accounts:
             f"{folder.resolve()} is no watch folder (it has no watch.toml)",
             fix="Name one with --watch DIR.",
         )
-    return Accounts(folder / "accounts.db")
+    return Accounts(folder / config.ACCOUNTS)

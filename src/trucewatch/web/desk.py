@@ -12,7 +12,6 @@ from trucewatch.ledger import Ledger, Reads
 from trucewatch.ledger.accounts import Accounts
 from trucewatch.model import Judgement
 
-ACCOUNTS = "accounts.db"
 LOCAL = "local"
 """The one person on a machine without accounts: has every role, and is no second reader."""
 
@@ -29,7 +28,7 @@ class Desk:
         self.folder = folder
         self.local = local
         self.tools = pipeline.tools_for(folder)
-        self.accounts = Accounts(folder / ACCOUNTS)
+        self.accounts = Accounts(folder / config.ACCOUNTS)
         self._path = folder / config.LEDGER
         self._threads = threading.local()
         self._opened: list[Ledger] = []
