@@ -21,6 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from pdfs import pdf_of
+
 from trucewatch.errors import IntakeError
 from trucewatch.intake import read_documents
 from trucewatch.model import CODES
@@ -115,27 +117,10 @@ TABLE = cells("Position", "Event location", "Means", "No.") + cells(
 )
 
 
-def pdf(objects, trailer=""):
-    """Return a PDF file of numbered objects with a table of their places."""
-    found, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(found))
-        found += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(found)
-    found += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    found += b"".join(b"%010d 00000 n \n" % place for place in places)
-    found += b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (
-        len(objects) + 1,
-        trailer.encode(),
-        start,
-    )
-    return bytes(found)
-
-
 def page(content, how=b"", kids=b"3 0 R", extra=b""):
     """Return a PDF file of one page with the given content stream."""
     font = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
-    return pdf(
+    return pdf_of(
         [
             b"<< /Type /Catalog /Pages 2 0 R %s >>" % extra,
             b"<< /Type /Pages /Kids [%s] /Count 1 >>" % kids,
@@ -346,11 +331,11 @@ TABLE_OF = {
         ("a bomb of 1:1000", lambda _: page(zlib.compress(b" " * 200_000_000, 9), b"/Filter /FlateDecode"), ""),
         ("a bomb packed twice", lambda _: page(zlib.compress(zlib.compress(b" " * 100_000_000, 9), 9), b"/Filter [/FlateDecode /FlateDecode]"), ""),
         ("pages in a circle", lambda _: page(SHOWN, kids=b"2 0 R"), ""),
-        ("a catalogue of itself", lambda _: pdf([b"<< /Type /Catalog /Pages 1 0 R >>"]), ""),
+        ("a catalogue of itself", lambda _: pdf_of([b"<< /Type /Catalog /Pages 1 0 R >>"]), ""),
         ("no objects", text(b"%PDF-1.7\n%%EOF"), ""),
         ("cut off", lambda _: page(SHOWN)[:-150], ""),
         ("a table of places that lies", lambda _: page(SHOWN).replace(b"0000000009 00000 n", b"9999999999 00000 n"), ""),
-        ("a previous table in a circle", lambda _: pdf([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"], "/Prev 9"), ""),
+        ("a previous table in a circle", lambda _: pdf_of([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"], "/Prev 9"), ""),
         ("a password", lambda _: page(SHOWN).replace(b"trailer <<", b"trailer << /Encrypt << /Filter /Standard /V 1 /R 2 /O (a) /U (b) /P -1 >>"), ""),
         ("a million pages promised", lambda _: page(SHOWN).replace(b"/Count 1", b"/Count 1000000"), NEWS[:20]),
         ("a script to open with", lambda _: page(SHOWN, extra=b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), NEWS[:20]),

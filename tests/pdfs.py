@@ -25,6 +25,11 @@ def pdf(*pages, packed=False, trailer=""):
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    return pdf_of(objects, trailer)
+
+
+def pdf_of(objects, trailer=""):
+    """Return a PDF file of numbered objects with a table of their places."""
     found, places = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, start=1):
         places.append(len(found))
