@@ -17,6 +17,12 @@ NAMES = schema.names()
 
 
 ADDED = {
+    "m0010_reaches": (
+        "DROP INDEX grouping_reach; DROP INDEX grouping_seq; DROP INDEX grouping_ended; "
+        "DROP INDEX finding_seq; DROP INDEX finding_ended; "
+        "ALTER TABLE grouping DROP COLUMN reach; "
+        "CREATE INDEX grouping_days ON grouping (to_day, from_day, seq, ended)"
+    ),
     "m0009_numbers": "DROP TABLE number; ALTER TABLE document DROP COLUMN language",
     "m0008_idents": "DROP INDEX grouping_id; DROP INDEX claim_id; DROP INDEX finding_id",
     "m0007_copies": "DROP TABLE copy; DROP TABLE sentence",

@@ -6,6 +6,7 @@ when it was recorded (seq). Every read here answers "as known at seq n"; now is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -20,6 +21,7 @@ from trucewatch.ledger.copied import copied, repeats
 from trucewatch.ledger.events import Event, Header, Kind
 from trucewatch.ledger.numbers import candidates
 from trucewatch.ledger.projections import Redaction
+from trucewatch.ledger.reads_days import ON_DAYS, Changed, bounds, changed, on_days
 from trucewatch.model import (
     Assessment,
     Claim,
@@ -50,9 +52,13 @@ _GROUPINGS: Final[dict[str, type[Happening]]] = {
 class Reads:
     """What can be read from a connection, as known at `at`."""
 
-    def __init__(self, db: apsw.Connection, at: int = NOW) -> None:
+    def __init__(
+        self, db: apsw.Connection, at: int = NOW, memo: dict[str, Any] | None = None
+    ) -> None:
         self._db = db
         self._at = at
+        # What was decoded last over this connection, with the version that it is of.
+        self._memo: dict[str, Any] = {} if memo is None else memo
 
     @property
     def seq(self) -> int:
@@ -192,17 +198,33 @@ class Reads:
         return [msgspec.json.decode(body, type=noun) for (body,) in rows]
 
     def happenings(
-        self, from_day: str, to_day: str
-    ) -> tuple[Incident | PatrolRun | Sighting | Restriction | Tally, ...]:
-        """Return the groupings that may lie on these days, without reading any others."""
-        rows = self._db.execute(
-            "SELECT kind, body FROM grouping "
-            "WHERE to_day >= :first AND from_day <= :last "
-            "AND seq <= :at AND (ended IS NULL OR ended > :at) "
-            "ORDER BY from_day, id",
-            {"first": from_day, "last": to_day, "at": self._at},
-        )
+        self, from_day: str, to_day: str, *kinds: type[Happening]
+    ) -> tuple[Happening, ...]:
+        """Return the groupings that may lie on these days, without reading any others.
+
+        Where kinds are named, only those of these kinds.
+        """
+        names = [kind.__name__ for kind in kinds]
+        rows = on_days(self._db, "kind, body", (from_day, to_day), self._at, kinds=names)
         return tuple(_grouping(kind, body) for kind, body in rows)
+
+    def rows_on(self, from_day: str, to_day: str) -> Iterator[tuple[str, str, str, bytes]]:
+        """Yield id, kind, first day and encoded body of the groupings that may lie on these days.
+
+        For whoever counts many and wants few of their fields.
+        """
+        return on_days(self._db, "id, kind, from_day, body", (from_day, to_day), self._at)
+
+    def changed(self, since: int, upto: int) -> Iterator[Changed]:
+        """Yield the days whose groupings or findings changed after `since`, up to `upto`."""
+        return changed(self._db, since, min(upto, self._at))
+
+    def last_of(self, kind: Kind) -> int:
+        """Return the seq of the last event of a kind that is known here (0: none)."""
+        ((last,),) = self._db.execute(
+            "SELECT coalesce(max(seq), 0) FROM event WHERE kind = ? AND seq <= ?", (kind, self._at)
+        )
+        return int(last)
 
     def grouping(self, ident: str) -> Incident | PatrolRun | Sighting | Restriction | Tally | None:
         """Return the grouping with this id as known then, None where there is none."""
@@ -212,6 +234,15 @@ class Reads:
             {"id": ident, "at": self._at},
         ).fetchone()
         return _grouping(*row) if row else None
+
+    def groupings_of(self, idents: Iterable[str]) -> dict[str, Happening]:
+        """Return groupings by id as known then; those that are none are left out."""
+        rows = self._db.execute(
+            "SELECT id, kind, body FROM grouping WHERE id IN (SELECT value FROM json_each(:ids)) "
+            "AND seq <= :at AND (ended IS NULL OR ended > :at)",
+            {"ids": json.dumps(list(idents)), "at": self._at},
+        )
+        return {ident: _grouping(kind, body) for ident, kind, body in rows}
 
     def last_grouping(
         self, ident: str
@@ -278,11 +309,10 @@ class Reads:
         if erased:
             return None
         rows = self._db.execute(
-            "SELECT seq, ended, kind, body FROM grouping "
-            "WHERE to_day >= :first AND from_day <= :last AND ("
+            f"SELECT seq, ended, kind, body FROM grouping WHERE rowid IN ({ON_DAYS}) AND ("  # noqa: S608
             "(seq > :since AND seq <= :at AND (ended IS NULL OR ended > :at)) OR "
             "(seq <= :since AND ended > :since AND ended <= :at)) ORDER BY seq, id",
-            {"since": since, "first": from_day, "last": to_day, "at": self._at},
+            {"since": since, "at": self._at, **bounds(from_day, to_day)},
         )
         came: list[tuple[int, Happening]] = []
         went: list[tuple[int, Happening]] = []
@@ -311,16 +341,24 @@ class Reads:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return the decisions of people, in the order they were recorded; the last of an id."""
+        # Erasing is felt at every seq.
+        version = self.last_of("judgement.made"), Reads(self._db).last_of("body.redacted")
+        held = self._memo.get("judgements")
+        if held is not None and held[0] == version:
+            found: tuple[Judgement, ...] = held[1]
+            return found
         rows = self._db.execute(
             "SELECT id, body FROM judgement JOIN event_body USING (seq) "
             "WHERE seq <= ? AND body IS NOT NULL ORDER BY seq",
-            (self._at,),
+            (version[0],),
         )
         last: dict[str, bytes] = {}
         for key, body in rows:
             last.pop(key, None)
             last[key] = body
-        return tuple(msgspec.json.decode(body, type=Judgement) for body in last.values())
+        made = tuple(msgspec.json.decode(body, type=Judgement) for body in last.values())
+        self._memo["judgements"] = version, made
+        return made
 
     def as_of(self, when: int | str) -> Reads:
         """Return the record as known at a seq, or at a moment (ISO 8601; a day: at its end, UTC).
@@ -334,8 +372,8 @@ class Reads:
                     f"there is no event {when}; the last one is {self.seq}",
                     fix="Name a smaller number, or a date.",
                 )
-            return Reads(self._db, when)
-        return Reads(self._db, self._seq_at(moment(when)))
+            return Reads(self._db, when, self._memo)
+        return Reads(self._db, self._seq_at(moment(when)), self._memo)
 
     def _seq_at(self, when: str) -> int:
         """Find the last event recorded by then: recording times never go back."""

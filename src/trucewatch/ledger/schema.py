@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from trucewatch.ledger.copied import COPIES
 from trucewatch.ledger.numbers import NUMBERS
+from trucewatch.ledger.reads_days import REACHING
 from trucewatch.ledger.schema_proofs import checkpoints, tree
 from trucewatch.ledger.schema_times import two_times
 
@@ -158,6 +159,10 @@ def _m0009_numbers(db: apsw.Connection) -> None:
     db.execute(NUMBERS)
 
 
+def _m0010_reaches(db: apsw.Connection) -> None:
+    db.execute(REACHING)
+
+
 MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0001_log,
     _m0002_projections,
@@ -168,6 +173,7 @@ MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0007_copies,
     _m0008_idents,
     _m0009_numbers,
+    _m0010_reaches,
 )
 REPLAYED: Final = frozenset(
     {"m0002_projections", "m0005_two_times", "m0007_copies", "m0009_numbers"}
