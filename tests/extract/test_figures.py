@@ -338,3 +338,10 @@ def test_both_counts_two_of_a_kind_but_no_pair():
 def test_possessives_belong_to_the_group():
     (row,) = brief("Two of our soldiers were killed.")
     assert row[-1] == "our soldiers"
+
+
+@pytest.mark.parametrize("who", ["caregiver", "tea-picker", "lock-keeper", "mathematician"])
+def test_who_looks_like_somebody_is_one_person(who):
+    text = f"A rocket hit the school, killing two children and a {who}."
+    (reading,) = (r for r in read_figures(text) if r.quantity.implicit)
+    assert (reading.figure.kind, reading.figure.best) == ("killed", 1)

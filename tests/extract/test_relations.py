@@ -49,3 +49,14 @@ def test_any_strike_may_be_denied():
 def test_the_convoy_that_returned_is_the_patrol_of_its_sentence():
     text = "Boys threw stones at the joint patrol near Aden, and the convoy returned to its base."
     assert [c.act for c in claims(text)] == ["attack", "patrol"]
+
+
+def test_a_denial_answers_the_charge_against_the_denier_and_not_what_was_told_last():
+    text = (
+        "The governor accused the Free Front of shelling the clinic. Clashes broke out in Dilo. "
+        "A spokesman for the Free Front rejected the accusation."
+    )
+    charge, clash, denial = claims(text, ["Dilo"])
+    assert (clash.act, denial.act) == ("armed_clash", "shelling")
+    assert [(r.claim, r.relation) for r in denial.relates_to] == [(charge.id, "denies")]
+    assert [m.text for m in denial.perpetrators] == ["Free Front"]

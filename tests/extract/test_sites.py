@@ -85,3 +85,17 @@ def test_a_line_over_a_paragraph_places_what_has_no_place(head, place):
     text = f"Statement of the command\n\n{head}. Gunmen abducted nine citizens."
     (claim,) = claims(text)
     assert (claim.place.text if claim.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A rocket fell 50 metres from its main clinic.", "50 metres from its main clinic"),
+        ("A bomb landed 300 yards from the UN compound.", "300 yards from the UN compound"),
+    ],
+)
+def test_so_far_from_a_site_is_near_it(text, place):
+    (claim,) = claims(text)
+    assert (claim.place.text, claim.place.relation) == (place, "near")
+    assert not claim.targets
+    assert all(figure.kind != "distance_km" for figure in claim.figures)

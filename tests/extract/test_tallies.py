@@ -26,3 +26,17 @@ def test_a_number_of_times():
 def test_no_false_incident_comes_of_a_count():
     found = claims("The mission documented 12 cases of shelling and four explosions on Friday.")
     assert [claim.act for claim in found] == ["tally"]
+
+
+def test_fire_heard_at_a_spot_is_what_happened_and_no_count():
+    text = "The camera at Orlivka recorded 23 explosions 3-5 km to the east at 20:10."
+    claim = only(text, ["Orlivka"])
+    assert (claim.act, claim.place.text) == ("explosion", "3-5 km to the east")
+    assert [(other.role, other.place.text) for other in claim.other_places] == [
+        ("observer", "Orlivka")
+    ]
+
+
+def test_a_count_of_breaches_over_a_period_stays_one():
+    claim = only("The mission recorded 214 ceasefire violations, including 37 explosions.")
+    assert claim.act == "tally"

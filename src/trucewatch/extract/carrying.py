@@ -161,16 +161,51 @@ def _same_period(before: Event, event: Event) -> Event:
     return replace(event, time=before.time, tally=tally)
 
 
+def _spoken_of(kept: Sequence[Event], event: Event) -> Event | None:
+    """Return the happening that words speak of: the last, for a denial the last charge.
+
+    "The army accused the rebels of shelling the clinic. The rebels rejected the accusation": of
+    what was told last, the nearest happening that somebody else lays at the denier's door.
+    """
+    told = [
+        other
+        for other in reversed(kept)
+        if other.act in HOSTILE and other.act != "toll" and other.modality == "asserted"
+    ]
+    if event.modality == "denied":
+        charged = (other for other in told if _charges(other, event))
+        return next(charged, told[0] if told else None)
+    return told[0] if told else None
+
+
+def _charges(other: Event, event: Event) -> bool:
+    """Say whether a happening is laid at the door of whoever denies something here."""
+    if event.scene.order - other.told_until > 2 * REACH:
+        return False
+    denier = _denier(event)
+    mine = {m.actor for m in event.parts.perpetrators if m.actor is not None}
+    return other.said.attribution.source_text != event.said.attribution.source_text and any(
+        (m.actor is not None and m.actor in mine) or _same_name(m.text.lower(), denier)
+        for m in other.parts.perpetrators
+    )
+
+
+def _denier(event: Event) -> str:
+    """Return the words for who denies, with those behind ("a spokesman for the rebels")."""
+    source = event.said.attribution.source_span
+    if source is None:
+        return ""
+    return event.scene.text[source.start : max(source.end, event.trigger.start)].lower()
+
+
+def _same_name(doer: str, denier: str) -> bool:
+    """Say whether one name holds the other ("rebels", "a spokesman for the rebels")."""
+    return bool(denier) and (doer in denier or denier in doer)
+
+
 def carried(kept: Sequence[Event], event: Event) -> Event | None:
     """Give words like "denied any part in it" the happening that they speak of."""
-    before = next(
-        (
-            other
-            for other in reversed(kept)
-            if other.act in HOSTILE and other.act != "toll" and other.modality == "asserted"
-        ),
-        None,
-    )
+    before = _spoken_of(kept, event)
     if event.hit.frame.carry == "toll":
         summed = any(figure.cumulative for figure in event.figures)
         if before is None or summed or event.scene.order - before.told_until > REACH:
@@ -181,7 +216,10 @@ def carried(kept: Sequence[Event], event: Event) -> Event | None:
         )  # fmt: skip
     if before is None or (event.hit.frame.carry == "asserted" and event.modality != "asserted"):
         return None
-    parts = Parts(event.parts.perpetrators or event.parts.participants, before.parts.targets, ())
+    doers = event.parts.perpetrators or event.parts.participants
+    if event.modality == "denied" and _charges(before, event):
+        doers = before.parts.perpetrators  # a spokesman denies what those he speaks for did
+    parts = Parts(doers, before.parts.targets, ())
     return replace(
         event, act=before.act, parts=parts, where=before.where, time=event.time or before.time,
         weapons=before.weapons, figures=event.figures, hostile=True, harm_only=False,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract.figure_words import figure_words
 from trucewatch.extract.numbers import find_numbers
-from trucewatch.extract.units import Unit, units
+from trucewatch.extract.units import Unit, person_like, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,15 +123,19 @@ _POSSESSIVES = frozenset({"our", "his", "her", "its", "their"})
 
 
 def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> CountedNoun | None:
-    """Return a noun phrase that ends in an unknown plural ("nine olive-pickers")."""
-    if single:
-        return None
+    """Return a noun phrase that ends in somebody by the look of the word or in an unknown plural.
+
+    "A caregiver", "nine olive-pickers".
+    """
     tables = figure_words()
     for i in range(first, min(first + 4, len(words))):
         word = words[i]
         if _ends_phrase(word, tables.stop) or tables.participles.at(words, i) is not None:
             return None
-        if _looks_plural(word.key):
+        someone = person_like(word.key)
+        if someone is not None and (someone.singular if single else someone.plural):
+            return CountedNoun(first, i + 1, someone)
+        if _looks_plural(word.key) and not single:
             noun = word.key.removesuffix("s")
             if noun.endswith("ie"):
                 noun = noun.removesuffix("ie") + "y"

@@ -10,6 +10,7 @@ from trucewatch.extract.arguments import HITTING
 from trucewatch.extract.clauses import modal_words
 from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.roles import Parts
+from trucewatch.extract.tallies import overheard
 from trucewatch.extract.where import Where
 from trucewatch.model import (
     Condition,
@@ -105,7 +106,7 @@ class Event:
 
 def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit, ...]]:
     """Group the triggers of a sentence by happening, each group's telling trigger first."""
-    hits = _strays(hits, frames)
+    hits = [hit for hit in _strays(hits, frames) if not overheard(scene, hit)]
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
     main = [hit for hit in main if not _spoken_of(scene, hit, main)]

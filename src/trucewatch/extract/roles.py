@@ -10,6 +10,7 @@ from trucewatch.extract.arguments import REPELLING, arguments, is_passive
 from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.scene import classes_of, content, preposition
+from trucewatch.extract.tables import load_data
 from trucewatch.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate"
 _OPERATING = frozenset({"operate", "fly", "launch", "fire", "pilot", "drive", "own", "send"})
 _USING = frozenset({"use", "deploy", "employ"})
 _COUNTABLE_SIDES = frozenset({"both", "side", "party"})
+_UNITS_OF_LENGTH = frozenset(load_data("figures.toml")["measures"]["distance_km"]) | {"m"}
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
 
 
@@ -268,6 +270,8 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
 
 def _measured(scene: Scene, token: Token) -> bool:
     """Say whether a noun is the unit of a distance or an area ("struck 3 km from the town")."""
+    if token.text.lower() in _UNITS_OF_LENGTH:
+        return True
     return any(
         r.figure.kind in ("distance_km", "area_km2")
         and r.figure.group is not None

@@ -40,6 +40,7 @@ _DONE_IN: Final[dict[str, FigureKind]] = {
     if name == kind
 }
 """What a happening does to those it counts, by its frame or its act."""
+_ASIDE = frozenset({"advcl", "acl:relcl", "advcl:relcl"})
 _AIMED = frozenset({"shelling", "air_strike", "missile_strike", "drone_strike", "small_arms_fire"})
 _SEEN = frozenset({"sighting", "troop_movement"})
 _FIRED = _AIMED - {"drone_strike", "small_arms_fire"}
@@ -66,10 +67,38 @@ class Share:
     def owns(self, span: Span) -> bool:
         """Say whether the words at a span belong to this happening rather than to another."""
         head = tree.head_of(self.scene.sentence, span)
-        if head is None or not self.others:
+        if head is None:
+            return True
+        if self._set_aside(head):
+            return False
+        if not self.others:
             return True
         groups = [list(self.group), *(list(other) for other in self.others)]
-        return nearest(self.scene, head, groups) == groups[0]
+        told = self._told_before(head, groups)
+        return (nearest(self.scene, head, groups) if told is None else told) == groups[0]
+
+    def _set_aside(self, head: Token) -> bool:
+        """Say whether words tell what else was somewhere ("where guns had been seen in April")."""
+        sentence = self.scene.sentence
+        return any(
+            above.dep in _ASIDE
+            and any(t.text.lower() == "where" for t in tree.children(sentence, above, "advmod"))
+            and not any(tree.within(sentence, hit.token, above) for hit in self.group)
+            for above in tree.ancestors(sentence, head)
+        )
+
+    def _told_before(self, head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
+        """Return the happening named last before words that hang on a verb of none of them.
+
+        "Heard explosions 4 km to the south and bursts 1 km to the north": trees hang both
+        distances on the hearing, so their order tells.
+        """
+        verb = tree.head(self.scene.sentence, head)
+        told = {hit.token.i: group for group in groups for hit in group}
+        if verb is None or verb.pos != "VERB" or verb.i in told or not head.dep.startswith("obl"):
+            return None
+        before = [i for i in told if verb.i < i < head.i]
+        return told[max(before)] if len(before) > 1 else None
 
 
 def sums_up(scene: Scene, hits: Sequence[Hit]) -> bool:
@@ -129,7 +158,7 @@ def _nobody_there(share: Share, reading: FigureReading) -> bool:
 def _may_count(share: Share, reading: FigureReading) -> bool:
     """Say whether the count of a thing tells how much happened ("three hills", "a dozen raids")."""
     if reading.figure.kind != "other":
-        return reading.figure.kind != "violations"
+        return reading.figure.kind not in ("violations", "distance_km")
     where = reading.quantity.unit_class == "place" and share.hit.frame.act in _AIMED
     return reading.figure.best != 0 and not where
 

@@ -26,17 +26,14 @@ _BEARING = rf"{_WAY}(?:[- ]?{_WAY}){{0,2}}"
 _NUMBER = r"(?:\d[\d.,]*|a few|several|two|three|four|five|six|seven|eight|nine|ten|some)"
 _FAR = (
     rf"(?:{_NUMBER}(?:\s?(?:-|\u2013|to|or)\s?{_NUMBER})?\s?"
-    r"(?:km|kms|kilomet(?:re|er)s?|m|met(?:re|er)s?|miles?))"
+    r"(?:km|kms|kilomet(?:re|er)s?|m|met(?:re|er)s?|miles?|yards?|yd|feet))"
 )
+_AWAY = r"(?:away\s+from|short\s+of|from|outside|inside|of)"
 _OWN = r"(?:the|their|its|his|her|our|this|that|these|those|a|an|all|both)"
 _WORD = r"[^\W\d_][\w'\u2019-]*"
 _PARTED = re.compile(
     rf"\b(?P<far>{_FAR}\s+)(?:away\s+)?(?:to\s+the\s+|further\s+)?(?P<way>{_BEARING})\b"
     rf"(?P<anchor>\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?{_WORD})?(?!\s+of\b)",
-    re.IGNORECASE,
-)
-_SHORT_OF = re.compile(
-    rf"\b{_FAR}\s+(?:short\s+of|from|outside|inside)\s+{_OWN}\s+(?P<noun>{_WORD})",
     re.IGNORECASE,
 )
 _SIDE_OF = re.compile(
@@ -58,6 +55,7 @@ class _Nouns(NamedTuple):
     needs_more: frozenset[str]
     led: re.Pattern[str]
     reached: re.Pattern[str]
+    far_from: re.Pattern[str]
     leads: Mapping[str, str]
     pointing: frozenset[str]
     never_before: frozenset[str]
@@ -84,6 +82,7 @@ def _nouns() -> _Nouns:
         never,
         re.compile(rf"\b(?P<lead>{_any(leads)})\s+{det}{noun}", re.IGNORECASE),
         re.compile(rf"\b(?P<lead>{_any(verbs)})\s+{det}{noun}", re.IGNORECASE),
+        re.compile(rf"\b{_FAR}\s+{_AWAY}\s+{_OWN}\s+{noun}", re.IGNORECASE),
         leads,
         frozenset(data["pointing"]["nouns"]),
         frozenset(data["bare"]["never_before"].split()),
@@ -115,8 +114,8 @@ def sites(
 def _bearings(text: str, span: Span) -> Iterator[PlaceMention]:
     for match in _PARTED.finditer(text, *span):
         yield _mention(text, Span(*match.span()), "sector", "")
-    for match in _SHORT_OF.finditer(text, *span):
-        if match["noun"].lower() in _nouns().relation:
+    for match in _nouns().far_from.finditer(text, *span):
+        if _nouns().never_before.isdisjoint(match["mods"].lower().split()):
             yield _mention(text, Span(*match.span()), "near", "")
     for match in _SIDE_OF.finditer(text, *span):
         if match["noun"].lower() in _nouns().relation:
@@ -149,6 +148,8 @@ def _is_site(match: re.Match[str]) -> bool:
     noun = " ".join(match["noun"].lower().split())
     if not mods and noun in _nouns().needs_more:
         return False
+    if not match["det"] and any(word.endswith("ed") for word in mods):
+        return False  # "from each side returned home": a clause lies between
     # Without an article only a plural or a name is a place ("in villages", not "at home").
     return bool(match["det"]) or bool(mods) or noun.endswith("s")
 

@@ -17,10 +17,28 @@ if TYPE_CHECKING:
 
     from trucewatch.extract.numbers import Number
     from trucewatch.extract.scene import Scene
+    from trucewatch.extract.triggers import Hit
     from trucewatch.extract.words import Word
 
 COUNTED = frozenset({"violations", "munitions", "other"})
 """Kinds of figures that a tally may count."""
+_SPOTS = frozenset({"sector", "axis"})
+
+
+def overheard(scene: Scene, hit: Hit) -> bool:
+    """Say whether what is counted was heard or filmed at one spot or hour, and is no count.
+
+    "The camera recorded 23 explosions 3 km to the east": the explosions are what happened, while
+    "recorded 214 ceasefire violations" sums up a period.
+    """
+    if hit.frame.act != "tally" or hit.kind != "verb":
+        return False
+    kinds = {reading.figure.kind for reading in scene.figures}
+    if "violations" in kinds or "munitions" not in kinds:
+        return False
+    spot = any(mention.place.relation in _SPOTS for mention in (*scene.places, *scene.sites))
+    hour = any(time.ref.precision in ("minute", "hour") for time in scene.times)
+    return spot or hour
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,18 @@ def units() -> PhraseTable[Unit]:
 
 
 @cache
+def person_like(noun: str) -> Unit | None:
+    """Return the unit of a noun that is not listed but ends like one for people ("caregiver")."""
+    data = load_data("groups.toml")
+    for ending in data["endings"]["person"]:
+        many = plural_of(ending, data["irregular"])
+        if noun.endswith((ending, many)):
+            plural = noun.endswith(many)
+            return Unit(noun, "person", "person", None, singular=not plural, plural=plural)
+    return None
+
+
+@cache
 def harm_nouns() -> dict[str, str]:
     """Return the figure kind that a counted noun carries by itself ("deaths": killed)."""
     return {noun: kind for noun, kind in load_data("figures.toml")["harm_nouns"].items() if kind}

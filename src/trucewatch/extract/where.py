@@ -107,7 +107,7 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     and the place named beside it is where somebody stood.
     """
     named = [mention for mention in mentions if mention.names]
-    bare = next((m for m in mentions if unanchored(m)), None)
+    bare = _best(scene, [m for m in mentions if unanchored(m)], trigger, act)
     if bare is not None and act not in MOVES:
         stood = tuple(
             OtherPlace(role="observer", place=m.place) for m in named if m.lead in _STANDING
@@ -163,8 +163,16 @@ def _source_of_fire(
         if above.start == trigger.start or above.pos == "VERB":
             return None
         if preposition(scene, above) == "from":
-            return "origin"
+            return None if _measured(scene, above) else "origin"
     return None
+
+
+def _measured(scene: Scene, noun: Token) -> bool:
+    """Say whether "from" only measures how far off it was ("50 metres from the hospital in X")."""
+    before = [reading.figure for reading in scene.figures if reading.figure.span.end < noun.start]
+    unit = before[-1].group if before and before[-1].kind == "distance_km" else None
+    gap = "" if unit is None else scene.text[unit.span.end : noun.start]
+    return bool(gap) and gap.split()[:1] in (["from"], ["away"]) and len(gap) <= _GAP
 
 
 def _end_of_verb(scene: Scene, act: str, mention: PlaceMention) -> PlaceRole | None:
