@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
+from web.watches import watch_with
 
-from trucewatch import config, gather, pipeline
-from trucewatch.cli.watches import make
-from trucewatch.intake.folder import inputs_of
-from trucewatch.ledger import Ledger
 from trucewatch.review.roles import ROLES
 from trucewatch.web import app, passwords
 
@@ -24,16 +21,7 @@ REPORTS = (
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    path = tmp_path_factory.mktemp("served") / "watch"
-    make(path, "idlib-2020")
-    tools = pipeline.tools_for(path)
-    with Ledger(path / config.LEDGER) as ledger:
-        reports = [path / config.REPORTS / name for name in REPORTS]
-        list(pipeline.add(ledger, inputs_of(reports), tools))
-        pipeline.merge(ledger, tools)
-        from_day, to_day = gather.period(tools.watched, ledger)
-        pipeline.assess(ledger, tools, from_day=from_day, to_day=to_day)
-    return path
+    return watch_with(tmp_path_factory.mktemp("served") / "watch", REPORTS)
 
 
 @pytest.fixture(scope="session")

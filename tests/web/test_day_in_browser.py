@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
-from importlib.resources import files
-
 import pytest
+from browsers import NEEDED, Window, chromium, on_loopback, playwright
 from web.conftest import WORD
 from web.watches import RAS_AL_AYN, quiet, watch_with
 
 from trucewatch.review.edits import standing
 from trucewatch.web import app, passwords
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 PEOPLE = {"ana": "reviewer", "ben": "reviewer"}
-AXE = files("axe_playwright_python").joinpath("axe.min.js") if CHROMIUM else None
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")
@@ -48,55 +27,22 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(built):
-    import uvicorn
-
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(built, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    with on_loopback(built) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def browser():
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with playwright() as running, chromium(running) as opened:
         yield opened
-        opened.close()
 
 
-class Person:
-    """Somebody at a browser of their own, who notes what it complains about and asks for."""
+class Person(Window):
+    """Somebody at a browser of their own."""
 
     def __init__(self, browser, address, name, **options):
-        self.address, self.name = address, name
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.elsewhere, self.trouble = [], []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("request", self._asked)
-
-    def _console(self, message):
-        # The software renderer of this machine speaks of its own speed; no page causes that.
-        if "GL Driver Message" not in message.text:
-            self.trouble.append(f"{message.text} {message.location.get('url', '')}")
-
-    def _asked(self, request):
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.elsewhere.append(request.url)
-
-    def go(self, path):
-        self.page.goto(self.address + path)
+        super().__init__(browser, address, **options)
+        self.name = name
 
     def sign_in(self):
         self.go("/")
@@ -137,21 +83,6 @@ class Person:
             words,
         )
         assert found, words
-
-    def axe(self):
-        self.page.evaluate(
-            "document.querySelectorAll('details').forEach((one) => { one.open = true })"
-        )
-        self.page.evaluate(AXE.read_text("utf-8"))
-        return self.page.evaluate(
-            "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations"
-            ".map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]))"
-        )
-
-    def done(self):
-        assert self.elsewhere == []
-        assert self.trouble == []
-        self.context.close()
 
 
 def claim_of(desk, source):

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import socket
-import threading
-import time
-from importlib.resources import files
-
 import pytest
+from browsers import NEEDED, Window, chromium, on_loopback, playwright
 
 from trucewatch.web import app
 from trucewatch.web.pages import listing
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 MOSCOW = "sy-idlib-moscow-2020"
 PAGES = (
     "/day/2020-03-18",
@@ -47,96 +30,48 @@ SCREENS = {
     "dark": {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "dark"},
     "arabic": {"viewport": {"width": 1400, "height": 1000}, "locale": "ar"},
 }
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")
 def address(folder):
-    import uvicorn
-
     built = app.app_for(folder, local=True)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(built, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    with on_loopback(built) as found:
+        yield found
     built.state.desk.close()
 
 
 @pytest.fixture(scope="module")
 def browser():
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with playwright() as running, chromium(running) as opened:
         yield opened
-        opened.close()
 
 
-class Visit:
-    """A browser window that notes what it complains about and whom it asks."""
+class Visit(Window):
+    """A window that waits for the map of a page."""
 
-    def __init__(self, browser, address, **options):
-        self.address = address
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.asked, self.trouble = [], []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", self._console)
-
-    def _console(self, message):
-        if message.type == "error":
-            self.trouble.append(message.text)
-
-    def go(self, path):
-        self.page.goto(self.address + path)
+    def go(self, path=""):
+        super().go(path)
         self.until(
             "!document.getElementById('map') || document.getElementById('map').dataset.drawn"
         )
-
-    def until(self, condition):
-        # The policy forbids eval inside the page, so waiting for a function cannot be used.
-        for _ in range(200):
-            if self.page.evaluate(condition):
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(condition)
-
-    def close(self):
-        self.context.close()
-        assert self.trouble == []
-        assert [url for url in self.asked if not re.match(r"http://127|blob:|data:", url)] == []
 
 
 @pytest.fixture
 def visit(browser, address):
     made = Visit(browser, address, **SCREENS["desk"])
     yield made
-    made.close()
+    made.done()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nobody_is_left_out_and_nothing_runs_over(browser, address, screen):
-    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     visit = Visit(browser, address, **SCREENS[screen])
     for path in PAGES:
         visit.go(path)
-        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert visit.page.evaluate(over) <= 0, path
-        visit.page.evaluate(axe)
-        found = visit.page.evaluate("axe.run(document)")["violations"]
-        assert [(row["id"], row["nodes"][0]["html"]) for row in found] == [], path
-    visit.close()
+        assert visit.over() <= 0, path
+        assert visit.axe() == [], path
+    visit.done()
 
 
 def test_dragging_over_the_timeline_chooses_days(visit):
