@@ -313,3 +313,15 @@ def test_who_watches_a_move_tells_of_the_move_alone():
 )
 def test_a_finite_verb_never_only_describes_what_follows_it(act, text):
     assert only(text).act == act
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("A clinic in the town was destroyed by a guided bomb.", "air_strike"),
+        ("Air defence shot down 31 of 40 Shahed-type drones.", "attack"),
+        ("The disengagement area near the bridge remained calm.", None),
+    ],
+)
+def test_means_and_modifiers_make_the_act(text, act):
+    assert [claim.act for claim in claims(text)] == ([act] if act else [])

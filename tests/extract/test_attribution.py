@@ -178,3 +178,9 @@ def test_a_mission_s_own_count_in_its_daily_report_is_its_own():
 def test_we_of_the_outlet_is_no_source():
     (claim,) = claims("We found no report of an air strike on the town.")
     assert claim.attribution.form == "outlet"
+
+
+def test_who_told_the_team_is_the_source_whatever_hangs_on_the_team():
+    text = "A resident of Hays (male, 60s) told the team that his house had been hit by a shell."
+    claim = only(text)
+    assert (claim.attribution.form, claim.attribution.source_text) == ("said", "resident of Hays")

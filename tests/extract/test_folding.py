@@ -36,3 +36,17 @@ def test_parts_of_joined_figures_still_point_at_their_wholes():
     whole = next(n for n, f in enumerate(claim.figures) if f.best == 9)
     part = next(f for f in claim.figures if f.best == 4)
     assert part.part_of == whole
+
+
+def test_a_count_of_engagements_is_not_the_one_of_the_headline():
+    text = "The command says that 64 combat engagements took place along the front."
+    found = claims(text, ["Hays"], headline="Our men repel an assault near Hays")
+    counted = found[-1]
+    assert len(found) == 2
+    assert (counted.place, [f.best for f in counted.figures]) == (None, [64])
+
+
+def test_nobody_hurt_does_not_restate_a_headline_that_counts_losses():
+    text = "A shell landed in a field near Hays. There were no casualties."
+    found = claims(text, ["Hays"], headline="Enemy lost 20 men")
+    assert not any({0, 20} <= {f.best for f in claim.figures} for claim in found)

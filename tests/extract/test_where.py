@@ -78,3 +78,25 @@ def test_the_village_is_the_one_named_before():
 def test_the_village_is_not_where_somebody_came_from():
     claim = only("A trader from Pisky said that rebels shelled the village.", ["Pisky"])
     assert claim.place is None
+
+
+def test_each_sound_keeps_its_own_distance():
+    text = (
+        "The team heard six explosions 3-4 km to the west and two bursts of machine-gun fire "
+        "about 900 m to the south-east."
+    )
+    places = {one.act: one.place.text for one in claims(text)}
+    assert places == {
+        "explosion": "3-4 km to the west",
+        "small_arms_fire": "900 m to the south-east",
+    }
+
+
+def test_what_was_somewhere_earlier_is_no_part_of_what_is_missing_now():
+    text = (
+        "The patrol did not see any howitzers at the storage site at Abyei, where nine mortars "
+        "had been recorded in May."
+    )
+    claim = only(text, ["Abyei"])
+    assert (claim.time, claim.figures) == (None, ())
+    assert [weapon.text for weapon in claim.weapons] == ["howitzers"]

@@ -151,6 +151,8 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
 
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
 _OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
+_LISTENER = 5
+"""Words between "told" and "that" that name who was told."""
 _SPOKEN_BY = 12
 """Words that a source's name may have in a reporting tail."""
 
@@ -248,6 +250,7 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
         spoken = spoken or (lemma_of(token) == "speak" and child.dep in ("obl", "xcomp"))
         if spoken and child is not head:
             found |= {t.i for t in tree.subtree(sentence, child)}
+    found |= _told_that(scene, token)
     own = {t.i for t in tree.subtree(sentence, token)} - found
     if token.dep == "parataxis" or (
         token.dep in ("acl:relcl", "advcl", "dep", "ccomp", "conj") and not found
@@ -266,6 +269,19 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
         first = min((head or token).i, token.i)
         found |= set(range(first))
     return frozenset(found)
+
+
+def _told_that(scene: Scene, token: Token) -> frozenset[int]:
+    """Return the clause of "told the team that ...", on whatever the tree has hung it."""
+    for mark in scene.tokens[token.i + 1 : token.i + 2 + _LISTENER]:
+        if mark.text.lower() == "that":
+            clause = tree.head(scene.sentence, mark) if mark.dep == "mark" else None
+            if clause is None or clause.i <= mark.i or clause.dep not in ("acl", "acl:relcl"):
+                break
+            return frozenset(t.i for t in tree.subtree(scene.sentence, clause))
+        if mark.pos not in _PHRASAL or mark.pos == "CCONJ":
+            break
+    return frozenset()
 
 
 def _comma_before(scene: Scene, token: Token, head: Token | None) -> bool:

@@ -141,6 +141,10 @@ def _restates(headline: Event, event: Event) -> bool:
     """Say whether a headline's happening is the one that the text goes on to tell."""
     if headline.modality != event.modality or event.recap:
         return False
+    if _nought(event) and any(figure.best != 0 for figure in headline.figures):
+        return False
+    if _many(event) and not _many(headline):
+        return False
     if not _one_act(headline, event) or event.hit.frame.carry == "asserted":
         return False
     if _same_count(headline, event):
@@ -155,6 +159,16 @@ def _restates(headline: Event, event: Event) -> bool:
     if not _known_doers(headline) or not _known_doers(event) or event.modality == "denied":
         loose = replace(loose, parts=replace(loose.parts, perpetrators=()))
     return not apart(loose, event) and not other_count(headline, event)
+
+
+def _many(event: Event) -> bool:
+    """Say whether an event sums up several of its kind ("141 engagements took place")."""
+    happening = event.hit.token.span
+    return event.hit.kind == "noun" and any(
+        figure.best is not None and figure.best > 1
+        for figure in event.figures
+        if figure.group is not None and figure.group.span.overlaps(happening)
+    )
 
 
 def _same_count(one: Event, other: Event) -> bool:

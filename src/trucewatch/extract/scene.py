@@ -133,7 +133,8 @@ def content(scene: Scene, token: Token) -> Token:
     """Return what a phrase is about: past portion words ("a number of rockets": rockets)."""
     seen = token
     for _ in range(3):
-        if lemma_of(seen) not in PORTIONS and seen.text.lower() not in PORTIONS:
+        counts = seen.pos == "NUM" or lemma_of(seen) in PORTIONS or seen.text.lower() in PORTIONS
+        if not counts:
             return seen
         inner = next(
             (
