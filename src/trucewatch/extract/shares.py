@@ -40,7 +40,7 @@ _DONE_IN: Final[dict[str, FigureKind]] = {
     if name == kind
 }
 """What a happening does to those it counts, by its frame or its act."""
-_ASIDE = frozenset({"advcl", "acl:relcl", "advcl:relcl"})
+_ASIDE = frozenset({"advcl", "acl:relcl", "advcl:relcl", "parataxis"})
 _AIMED = frozenset({"shelling", "air_strike", "missile_strike", "drone_strike", "small_arms_fire"})
 _SEEN = frozenset({"sighting", "troop_movement"})
 _FIRED = _AIMED - {"drone_strike", "small_arms_fire"}
