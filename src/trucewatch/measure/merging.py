@@ -120,7 +120,7 @@ def _mib() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def invented(size: int, watch: Watch, seed: int = 7) -> Iterator[Claim]:
+def invented(size: int, watch: Watch, *, days: int = DAYS, seed: int = 7) -> Iterator[Claim]:
     """Yield so many claims; happenings are told by one to seven outlets each."""
     draw = random.Random(seed)  # noqa: S311  (no secret hangs on it)
     spots = _spots(watch)
@@ -130,7 +130,7 @@ def invented(size: int, watch: Watch, seed: int = 7) -> Iterator[Claim]:
     actors = [(row.id, row.name, row.side) for row in watch.actors]
     made = 0
     while made < size:
-        day = FROM + dt.timedelta(days=draw.randrange(DAYS))
+        day = FROM + dt.timedelta(days=draw.randrange(days))
         act = draw.choices(acts, often)[0]
         spot = draw.choices(spots, shares)[0]
         doer, target = draw.sample(actors, 2)

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from trucewatch.merge.facts import SAYS_WHEN_DAYS, WIDE_M, Facts, rules
 from trucewatch.merge.score import CLEARLY_APART_M, DAYS_APART
+from trucewatch.merge.shelf import Shelf
 
 COMMON = 24
 """More claims than this with one thing in common on one day, and it tells nothing apart."""
@@ -29,92 +27,48 @@ _SAID_DAYS: Final = 21.0
 this, on the first: what began together."""
 
 
-class _Size(NamedTuple):
+class Size(NamedTuple):
     """A class of places: how uncertain at most, and how large the cells are that hold them."""
 
     radius_m: float
     cell_deg: float
 
 
-_SIZES: Final = (_Size(1_500.0, 0.05), _Size(5_000.0, 0.1), _Size(WIDE_M, 0.4))
-_SPANS: Final = (1.0, 4.0, SAYS_WHEN_DAYS)
+SIZES: Final = (Size(1_500.0, 0.05), Size(5_000.0, 0.1), Size(WIDE_M, 0.4))
+SPANS: Final = (1.0, 4.0, SAYS_WHEN_DAYS)
 """Classes of periods by their length: what is long has to be looked for from further back."""
-
-
-class Shelf:
-    """Handles by key, in order of a number (a day); found by key and range."""
-
-    def __init__(self) -> None:
-        self._rows: dict[int, tuple[array[float], array[int]]] = {}
-        self._unsorted: set[int] = set()
-
-    def fill(self, key: int, at: float, handle: int) -> None:
-        """Put one of many: order is made when the key is first looked at."""
-        row = self._rows.get(key)
-        if row is None:
-            row = self._rows[key] = (array("d"), array("I"))
-        row[0].append(at)
-        row[1].append(handle)
-        self._unsorted.add(key)
-
-    def put(self, key: int, at: float, handle: int) -> None:
-        """Put one where it belongs."""
-        row = self._row(key)
-        if row is None:
-            self.fill(key, at, handle)
-            return
-        where = bisect_right(row[0], at)
-        row[0].insert(where, at)
-        row[1].insert(where, handle)
-
-    def drop(self, key: int, at: float, handle: int) -> None:
-        """Take one away."""
-        row = self._row(key)
-        assert row is not None
-        where = row[1].index(handle, bisect_left(row[0], at))
-        del row[0][where], row[1][where]
-
-    def between(self, key: int, low: float, high: float) -> array[int] | None:
-        """Return the handles from `low` to `high`, both closed; None where there are none."""
-        row = self._row(key)
-        if row is None:
-            return None
-        first, last = bisect_left(row[0], low), bisect_right(row[0], high)
-        return row[1][first:last] if first < last else None
-
-    def count(self, key: int, at: float) -> int:
-        """Return how many lie at one number."""
-        row = self._row(key)
-        return 0 if row is None else bisect_right(row[0], at) - bisect_left(row[0], at)
-
-    def _row(self, key: int) -> tuple[array[float], array[int]] | None:
-        row = self._rows.get(key)
-        if row is not None and self._unsorted and key in self._unsorted:
-            self._unsorted.discard(key)
-            order = np.argsort(np.frombuffer(row[0]), kind="stable")
-            row = self._rows[key] = (
-                array("d", np.frombuffer(row[0])[order].tobytes()),
-                array("I", np.frombuffer(row[1], dtype=np.uintc)[order].tobytes()),
-            )
-        return row
 
 
 class Index:
     """Finds the claims that a claim has to be held against."""
 
     def __init__(self) -> None:
-        self._spots = Shelf()
-        self._words = Shelf()
+        self.spots = Shelf()
+        """By block (family of acts, size of place, length of time) and cell, at the first day."""
+        self.words = Shelf()
+        """By family and by what claims may have in common, at each day."""
         self._anywhere = Shelf()
         """Of the words, the claims that name no spot: all that the others have to meet there."""
         self._taken: dict[int, set[int]] = {}
-        """By block (family, size of place, length of time) the cells that hold anything."""
+        """By block the cells that hold anything."""
         self._numbers: dict[str, int] = {}
+        self._sets: dict[tuple[str, frozenset[str]], tuple[int, ...]] = {}
 
-    def fill(self, handle: int, facts: Facts, kind: str) -> None:
-        """Put one of many, before anything is looked for."""
-        for shelf, key, at in self._entries(facts, kind):
-            shelf.fill(key, at, handle)
+    def fill(self, rows: Sequence[Facts], kinds: Sequence[str]) -> None:
+        """Put the first claims, all at once; their places in `rows` are their handles."""
+        entries = {shelf: (array("q"), array("d"), array("I")) for shelf in self._shelves}
+        for handle, (facts, kind) in enumerate(zip(rows, kinds, strict=True)):
+            for shelf, key, at in self._entries(facts, kind):
+                keys, days, handles = entries[shelf]
+                keys.append(key)
+                days.append(at)
+                handles.append(handle)
+        for shelf, columns in entries.items():
+            shelf.fill(*columns)
+
+    @property
+    def _shelves(self) -> tuple[Shelf, ...]:
+        return self.spots, self.words, self._anywhere
 
     def put(self, handle: int, facts: Facts, kind: str) -> set[int]:
         """Put one claim; return the handles of others that a word no longer holds together."""
@@ -127,8 +81,8 @@ class Index:
     def _change(self, handle: int, facts: Facts, kind: str, *, adding: bool) -> set[int]:
         turned: set[int] = set()
         for shelf, key, at in self._entries(facts, kind):
-            if shelf is self._words and shelf.count(key, at) == COMMON + (not adding):
-                turned.update(self._anywhere.between(key, at, at) or ())
+            if shelf is self.words and shelf.count(key, at) == COMMON + (not adding):
+                turned.update(self._anywhere.between(key, at, at))
             if adding:
                 shelf.put(key, at, handle)
             else:
@@ -141,47 +95,44 @@ class Index:
         if facts.known is None:
             return set()
         found: set[int] = set()
-        met = self._anywhere if facts.spots else self._words
+        met = self._anywhere if facts.spots else self.words
         for key, day in self._said(facts, kind):
             rows = met.between(key, day, day)
-            if rows is not None and self._words.count(key, day) <= COMMON:
+            if rows and self.words.count(key, day) <= COMMON:
                 found.update(rows)
         if not facts.spots:
             return found
         start, end = facts.known
-        own = 0.0 if facts.road else facts.radius_m
-        family = self._family(facts, kind)
-        for number, size in enumerate(_SIZES):
-            for reach, days in enumerate(_SPANS):
-                block = family << 4 | number << 2 | reach
+        family = self.family(facts, kind)
+        for number, size in enumerate(SIZES):
+            for reach, days in enumerate(SPANS):
+                block = block_of(family, number, reach)
                 taken = self._taken.get(block)
                 if taken is None:
                     continue
-                for cell in _around(facts.spots, own, size) & taken:
+                for cell in around(facts.spots, slack_of(facts), size) & taken:
                     low, high = start - days - DAYS_APART, end + DAYS_APART
-                    rows = self._spots.between(block << 40 | cell, low, high)
-                    if rows is not None:
-                        found.update(rows)
+                    found.update(self.spots.between(block | cell, low, high))
         return found
 
     def _entries(self, facts: Facts, kind: str) -> Iterator[tuple[Shelf, int, float]]:
         if facts.known is None:
             return
         for key, day in self._said(facts, kind):
-            yield self._words, key, day
+            yield self.words, key, day
             if not facts.spots:
                 yield self._anywhere, key, day
         if not facts.spots:
             return
         start, end = facts.known
-        radius = 0.0 if facts.road else facts.radius_m
-        number = next(n for n, size in enumerate(_SIZES) if radius <= size.radius_m)
-        reach = next(n for n, days in enumerate(_SPANS) if end - start <= days)
-        block = self._family(facts, kind) << 4 | number << 2 | reach
+        radius = slack_of(facts)
+        number = next(n for n, size in enumerate(SIZES) if radius <= size.radius_m)
+        reach = next(n for n, days in enumerate(SPANS) if end - start <= days)
+        block = block_of(self.family(facts, kind), number, reach)
         taken = self._taken.setdefault(block, set())
-        for cell in {_cell(lat, lon, _SIZES[number]) for lat, lon in facts.spots}:
+        for cell in _cells(facts.spots, SIZES[number]):
             taken.add(cell)
-            yield self._spots, block << 40 | cell, start
+            yield self.spots, block | cell, start
 
     def _said(self, facts: Facts, kind: str) -> Iterator[tuple[int, float]]:
         """Yield (key, day) of everything that a claim may have in common with others."""
@@ -189,13 +140,35 @@ class Index:
         start, end = facts.known
         last = start if end - start > _SAID_DAYS else max(start, end - 1e-6)
         days = range(math.floor(start), math.floor(last) + 1)
-        family = self._family(facts, kind)
-        for word in _in_common(facts):
-            key = family << 32 | self._number(word)
+        family = self.family(facts, kind) << 32
+        for word in self._in_common(facts):
             for day in days:
-                yield key, float(day)
+                yield family | word, float(day)
 
-    def _family(self, facts: Facts, kind: str) -> int:
+    def _in_common(self, facts: Facts) -> set[int]:
+        found = {self._number(f"voice {facts.voice}")}
+        for prefix, words in (("", facts.actors), ("", facts.words), ("place ", facts.place_names)):
+            found.update(self._numbered(prefix, words))
+        for kind, count in facts.counts:
+            found.add(self._number(f"{kind} {count:g}"))
+        if facts.times.length == math.inf and facts.times.stated:
+            found.add(self._number("goes on"))  # with the day that it began on
+        patrol = facts.claim.patrol
+        if patrol and patrol.ordinal is not None:
+            found.add(self._number(f"patrol {patrol.ordinal}"))
+        if facts.claim.act in _anywhere():
+            found.add(self._number(f"act {facts.claim.act}"))
+        return found
+
+    def _numbered(self, prefix: str, words: frozenset[str]) -> tuple[int, ...]:
+        known = self._sets.get((prefix, words))
+        if known is None:
+            known = tuple(self._number(prefix + word) for word in words)
+            self._sets[prefix, words] = known
+        return known
+
+    def family(self, facts: Facts, kind: str) -> int:
+        """Return the number of a kind and family of acts: others are never held against it."""
         return self._number(f"{kind} {families().get(facts.claim.act, facts.claim.act)}")
 
     def _number(self, word: str) -> int:
@@ -213,35 +186,36 @@ def families() -> dict[str, str]:
     return named
 
 
-def _in_common(facts: Facts) -> Iterator[str]:
-    yield from facts.actors | facts.words
-    for kind, count in facts.counts:
-        yield f"{kind} {count:g}"
-    for name in facts.place_names:
-        yield f"place {name}"
-    yield f"voice {facts.voice}"
-    if facts.times.length == math.inf and facts.times.stated:
-        yield "goes on"  # with the day that it began on
-    patrol = facts.claim.patrol
-    if patrol and patrol.ordinal is not None:
-        yield f"patrol {patrol.ordinal}"
-    if facts.claim.act in rules()["anywhere"]["acts"]:
-        yield f"act {facts.claim.act}"
+@cache
+def _anywhere() -> frozenset[str]:
+    return frozenset(rules()["anywhere"]["acts"])
 
 
-def _cell(lat: float, lon: float, size: _Size) -> int:
-    around = round(360 / size.cell_deg)
-    return (
+def block_of(family: int, size: int, span: int) -> int:
+    """Return the upper bits of the keys of a block; those below are the cell's."""
+    return (family << 4 | size << 2 | span) << 40
+
+
+def slack_of(facts: Facts) -> float:
+    """Return how far from its spots a claim may lie: a road is looked for all along its course."""
+    return 0.0 if facts.road else facts.radius_m
+
+
+@lru_cache(maxsize=65_536)
+def _cells(spots: tuple[tuple[float, float], ...], size: Size) -> frozenset[int]:
+    around_globe = round(360 / size.cell_deg)
+    return frozenset(
         math.floor((lat + 90) / size.cell_deg) << 16
-        | math.floor((lon + 180) / size.cell_deg) % around
+        | math.floor((lon + 180) / size.cell_deg) % around_globe
+        for lat, lon in spots
     )
 
 
 @lru_cache(maxsize=65_536)
-def _around(spots: tuple[tuple[float, float], ...], radius_m: float, size: _Size) -> frozenset[int]:
+def around(spots: tuple[tuple[float, float], ...], radius_m: float, size: Size) -> frozenset[int]:
     """Return the cells that may hold places of a size that are not clearly apart."""
     reach = (radius_m + size.radius_m + CLEARLY_APART_M) / _M_PER_DEGREE * 1.01
-    around = round(360 / size.cell_deg)
+    around_globe = round(360 / size.cell_deg)
     cells: set[int] = set()
     for lat, lon in spots:
         south = math.floor((max(lat - reach, -90.0) + 90) / size.cell_deg)
@@ -251,8 +225,8 @@ def _around(spots: tuple[tuple[float, float], ...], radius_m: float, size: _Size
         west = math.floor((lon - wide + 180) / size.cell_deg)
         east = math.floor((lon + wide + 180) / size.cell_deg)
         cells.update(
-            row << 16 | column % around
+            row << 16 | column % around_globe
             for row in range(south, north + 1)
-            for column in range(west, min(east, west + around - 1) + 1)
+            for column in range(west, min(east, west + around_globe - 1) + 1)
         )
     return frozenset(cells)

@@ -47,7 +47,8 @@ def _barred(reason: str) -> Pair:
 
 
 @cache
-def _weights() -> dict[str, float]:
+def weights() -> dict[str, float]:
+    """Return the weights of evidence by name (rules.toml)."""
     return {name: float(weight) for name, weight in rules()["evidence"].items()}
 
 
@@ -80,7 +81,7 @@ def pair(a: Facts, b: Facts) -> Pair:
     if blamed and ground in _NO_GROUND:
         return _barred("different sides did it, and no common place says that it is one happening")
     found = (
-        (_weights()["act"] - _weights()["act_unlike"] * (1.0 - alike), why_act),
+        (weights()["act"] - weights()["act_unlike"] * (1.0 - alike), why_act),
         where,
         _time(a, b, apart),
         _actors(a, b),
@@ -88,7 +89,7 @@ def pair(a: Facts, b: Facts) -> Pair:
         _figures(a, b),
         _voices(a, b),
     )
-    odds = _weights()["prior"] + sum(weight for weight, _ in found)
+    odds = weights()["prior"] + sum(weight for weight, _ in found)
     reasons = tuple(f"{why} ({weight:+.1f})" for weight, why in found if why)
     return Pair(round(1.0 / (1.0 + exp(-odds)), 4), reasons)
 
@@ -103,13 +104,13 @@ def hopeless(a: Facts, b: Facts) -> bool:
         return True
     if a.known[0] > b.known[1] + DAYS_APART or b.known[0] > a.known[1] + DAYS_APART:
         return True
-    weights = _weights()
-    odds = weights["prior"] + weights["act"] + _actors(a, b)[0] + _voices(a, b)[0]
+    weight = weights()
+    odds = weight["prior"] + weight["act"] + _actors(a, b)[0] + _voices(a, b)[0]
     spots = a.spots and b.spots and not a.place_names & b.place_names
-    odds += weights["place_near"] if spots else weights["place_same"]
-    odds += weights[_meeting(a.times, b.times, a.times.apart(b.times))[0]]
+    odds += weight["place_near"] if spots else weight["place_same"]
+    odds += weight[_meeting(a.times, b.times, a.times.apart(b.times))[0]]
     if not a.words.isdisjoint(b.words):
-        odds += weights["words_shared"]
+        odds += weight["words_shared"]
     return odds + _figures(a, b)[0] < 0.0
 
 
@@ -124,7 +125,8 @@ def _place(a: Facts, b: Facts) -> tuple[Evidence | None, str]:
     chosen = a.claim.place.chosen, b.claim.place.chosen
     same = a.place_names & b.place_names
     if same and (None in chosen or chosen[0] == chosen[1]):
-        name = "place_same" if max(a.radius_m, b.radius_m) <= WIDE_M or a.road else "place_region"
+        known = max(a.radius_m, b.radius_m) <= WIDE_M or a.road or b.road
+        name = "place_same" if known else "place_region"
         return _weigh(name, f"same place ({min(same)})")
     if a.point is None or b.point is None:
         return _weigh("place_unlocated", "one of the places could not be located")
@@ -144,7 +146,7 @@ def _no_place(a: Facts, b: Facts) -> tuple[Evidence | None, str]:
 
 
 def _weigh(name: str, why: str) -> tuple[Evidence, str]:
-    return (_weights()[name], why), name
+    return (weights()[name], why), name
 
 
 def _road(a: Facts, b: Facts) -> tuple[Evidence | None, str]:
@@ -181,7 +183,7 @@ def _distance(metres: float, one: float, other: float) -> tuple[Evidence | None,
 
 def _time(a: Facts, b: Facts, apart: float) -> Evidence:
     name, why = _meeting(a.times, b.times, apart)
-    return _weights()[name], why
+    return weights()[name], why
 
 
 def _meeting(one: Times, other: Times, apart: float) -> tuple[str, str]:
@@ -211,16 +213,16 @@ def _overlap(one: Times, other: Times) -> tuple[str, str]:
 def _actors(a: Facts, b: Facts) -> Evidence:
     both = a.actors & b.actors
     if both:
-        return _weights()["actors_shared"], f"shared actors: {', '.join(sorted(both))}"
+        return weights()["actors_shared"], f"shared actors: {', '.join(sorted(both))}"
     if a.actors and b.actors:
-        return _weights()["actors_differ"], "different actors"
+        return weights()["actors_differ"], "different actors"
     return 0.0, ""
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> Evidence:
     both = one & other
     if both:
-        return _weights()["words_shared"], f"shared words or weapons: {', '.join(sorted(both))}"
+        return weights()["words_shared"], f"shared words or weapons: {', '.join(sorted(both))}"
     return 0.0, ""
 
 
@@ -231,7 +233,7 @@ def _figures(a: Facts, b: Facts) -> Evidence:
         return 0.0, ""
     many = any(count >= MANY for _, count in both)
     told = ", ".join(f"{kind} {count:g}" for kind, count in sorted(both))
-    return _weights()["figures_same" if many else "figures_few"], f"same figures: {told}"
+    return weights()["figures_same" if many else "figures_few"], f"same figures: {told}"
 
 
 def _voices(a: Facts, b: Facts) -> Evidence:
@@ -239,8 +241,8 @@ def _voices(a: Facts, b: Facts) -> Evidence:
     if a.claim.item == b.claim.item:
         return 0.0, ""
     if a.claim.published_by and a.claim.published_by == b.claim.published_by:
-        return _weights()["publisher_same"], "one outlet, which seldom tells a thing twice"
+        return weights()["publisher_same"], "one outlet, which seldom tells a thing twice"
     told = a.claim.act == b.claim.act and a.claim.modality == b.claim.modality
     if told and a.voice == b.voice:
-        return _weights()["voice_same"], "two outlets with words of one voice"
+        return weights()["voice_same"], "two outlets with words of one voice"
     return 0.0, ""

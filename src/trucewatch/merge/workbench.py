@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from trucewatch.merge.candidates import likely
 from trucewatch.merge.cluster import Components, Edge, Group, Judged, related, settle, told_apart
 from trucewatch.merge.facts import Copied, Facts, facts_of
 from trucewatch.merge.groupings import (
@@ -170,23 +171,29 @@ class Workbench:
     def _fill(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
             self._note(claim)
+        rows: list[Facts] = []
+        kinds: list[Kind] = []
         for claim in claims:
             facts = self._facts(claim)
             kind = _kind(claim)
             if facts is not None and kind is not None and kind != "tally":
-                self._index.fill(self._hold(facts), facts, kind)
-        self._settle_all()
+                self._hold(facts)
+                rows.append(facts)
+                kinds.append(kind)
+        self._index.fill(rows, kinds)
+        self._settle_all(rows, kinds)
 
-    def _settle_all(self) -> None:
-        hanging = Components(len(self._rows))
+    def _settle_all(self, rows: Sequence[Facts], kinds: Sequence[Kind]) -> None:
+        hanging = Components(len(rows))
         values, ones, others = array("d"), array("q"), array("q")
-        for handle, facts in enumerate(self._rows):
-            assert facts is not None
-            for value, other in self._edges(facts, below=handle):
+        for one, other in likely(self._index, rows, kinds):
+            value = self._alike(rows[one], rows[other])
+            if value is not None:
                 values.append(value)
-                ones.append(handle)
+                ones.append(one)
                 others.append(other)
-                hanging.join(handle, other)
+                hanging.join(one, other)
+        for handle, facts in enumerate(rows):
             for name in self._partners(facts):
                 hanging.join(handle, self._handle[name])
         pairs: dict[int, list[int]] = defaultdict(list)
@@ -197,8 +204,8 @@ class Workbench:
                 _edge(values[place], self._name(ones[place]), self._name(others[place]))
                 for place in pairs.pop(members[0], ())
             ]
-            rows = {self._name(handle): self._held(handle) for handle in members}
-            for group in settle(rows, edges, self._judged):
+            held = {self._name(handle): self._held(handle) for handle in members}
+            for group in settle(held, edges, self._judged):
                 self._keep(group)
 
     # -- a change ------------------------------------------------------------------------------
@@ -332,22 +339,25 @@ class Workbench:
 
     # -- pairs ---------------------------------------------------------------------------------
 
-    def _edges(self, facts: Facts, *, below: int | None = None) -> Iterator[tuple[float, int]]:
-        """Yield (score, handle) of the claims that are alike enough; all, or those `below`."""
+    def _edges(self, facts: Facts) -> Iterator[tuple[float, int]]:
+        """Yield (score, handle) of the claims that are alike enough."""
         kind = _kind(facts.claim)
         assert kind is not None
         own = self._handle[facts.claim.id]
         for handle in self._index.near(facts, kind):
-            if handle == own or (below is not None and handle >= below):
-                continue
-            other = self._held(handle)
-            if hopeless(facts, other):
-                continue
-            a, b = facts.claim.id, other.claim.id
-            if self._judged.apart(a, b) is None and not told_apart(facts, other):
-                scored = pair(facts, other)
-                if not scored.barred and scored.value >= THRESHOLD:
-                    yield scored.value, handle
+            if handle != own:
+                value = self._alike(facts, self._held(handle))
+                if value is not None:
+                    yield value, handle
+
+    def _alike(self, one: Facts, other: Facts) -> float | None:
+        """Return the score of two claims that may share a happening, None of those that may not."""
+        if hopeless(one, other) or told_apart(one, other):
+            return None
+        if self._judged.apart(one.claim.id, other.claim.id) is not None:
+            return None
+        scored = pair(one, other)
+        return scored.value if not scored.barred and scored.value >= THRESHOLD else None
 
     def _met(self, facts: Facts) -> Iterator[Edge]:
         """Yield the pairs of a claim; those that are joined by a person or the text score 0."""

@@ -1,0 +1,96 @@
+"""Handles by key and day: many in one sorted block, and what came since beside it."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+_EMPTY: Final = array("I")
+
+
+class Shelf:
+    """Handles by key, in order of a number (a day); found by key and range.
+
+    The first ones lie in three columns, sorted by key and day: 20 bytes each. A key to which
+    something comes, or of which something goes, gets columns of its own.
+    """
+
+    def __init__(self) -> None:
+        self._keys = array("q")
+        self._first = array("q", [0])
+        self._at = array("d")
+        self._handles = array("I")
+        self._own: dict[int, tuple[array[float], array[int]]] = {}
+
+    def fill(self, keys: array[int], at: array[float], handles: array[int]) -> None:
+        """Put the first ones, in any order; before anything else."""
+        key, day = np.frombuffer(keys, np.int64), np.frombuffer(at)
+        order = np.lexsort((np.frombuffer(handles, np.uint32), day, key))
+        self._at = array("d", day[order].tobytes())
+        self._handles = array("I", np.frombuffer(handles, np.uint32)[order].tobytes())
+        known, first = np.unique(key[order], return_index=True)
+        self._keys = array("q", known.tobytes())
+        self._first = array("q", np.append(first, len(order)).astype(np.int64).tobytes())
+
+    def put(self, key: int, at: float, handle: int) -> None:
+        """Put one where it belongs."""
+        days, handles = self._loose(key)
+        where = bisect_right(days, at)
+        days.insert(where, at)
+        handles.insert(where, handle)
+
+    def drop(self, key: int, at: float, handle: int) -> None:
+        """Take one away."""
+        days, handles = self._loose(key)
+        where = handles.index(handle, bisect_left(days, at))
+        del days[where], handles[where]
+
+    def between(self, key: int, low: float, high: float) -> array[int]:
+        """Return the handles from `low` to `high`, both closed."""
+        own = self._own.get(key)
+        if own is not None:
+            return own[1][bisect_left(own[0], low) : bisect_right(own[0], high)]
+        begin, end = self._range(key)
+        if begin == end:
+            return _EMPTY
+        first = bisect_left(self._at, low, begin, end)
+        return self._handles[first : bisect_right(self._at, high, first, end)]
+
+    def count(self, key: int, at: float) -> int:
+        """Return how many lie at one number."""
+        own = self._own.get(key)
+        if own is not None:
+            return bisect_right(own[0], at) - bisect_left(own[0], at)
+        begin, end = self._range(key)
+        first = bisect_left(self._at, at, begin, end)
+        return bisect_right(self._at, at, first, end) - first
+
+    def columns(
+        self,
+    ) -> tuple[
+        npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[Any], npt.NDArray[np.uint32]
+    ]:
+        """Return what was filled in: keys, where each begins (and the end), days, handles."""
+        return (
+            np.frombuffer(self._keys, np.int64),
+            np.frombuffer(self._first, np.int64),
+            np.frombuffer(self._at),
+            np.frombuffer(self._handles, np.uint32),
+        )
+
+    def _range(self, key: int) -> tuple[int, int]:
+        place = bisect_left(self._keys, key)
+        if place == len(self._keys) or self._keys[place] != key:
+            return 0, 0
+        return self._first[place], self._first[place + 1]
+
+    def _loose(self, key: int) -> tuple[array[float], array[int]]:
+        own = self._own.get(key)
+        if own is None:
+            begin, end = self._range(key)
+            own = self._own[key] = self._at[begin:end], self._handles[begin:end]
+        return own
