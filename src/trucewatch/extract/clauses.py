@@ -15,6 +15,7 @@ from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
 from trucewatch.model import Condition, Span
+from trucewatch.model.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
@@ -25,6 +26,10 @@ _ASKING = frozenset({"where", "whether", "who", "how", "why", "what"})
 _SEEING = frozenset({"see", "observe", "hear", "notice", "detect", "witness", "spot"})
 _OPPOSED = frozenset({"without", "against"})
 _IFS = frozenset({"if", "unless", "provided", "providing"})
+_FEARED = frozenset(
+    {"troop_movement", "withdrawal", "prisoner_exchange", "access_restriction", "displacement"}
+)
+"""Acts beside the hostile ones of which a condition may think as a happening."""
 _NOT = frozenset({"not", "n't", "never"})
 _AROUND = frozenset({"before", "after", "during", "ahead", "prior", "following", "around"})
 _BESIDE = frozenset({"at", "near", "by"})
@@ -220,9 +225,16 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
 
 
 def _conditional(scene: Scene, hit: Hit) -> bool:
-    """Say whether the trigger stands in a condition, which is a field of the claim it limits."""
+    """Say whether the trigger stands in a condition that is only a field of the claim it limits.
+
+    What is feared ("if a fifth bomb goes off") is thought of as a happening: a hypothetical one.
+    """
     clauses = (hit.token, *tree.ancestors(scene.sentence, hit.token))
-    return any(_texts(scene, token, "mark") & _IFS for token in clauses)
+    marks = {mark for token in clauses for mark in _texts(scene, token, "mark") & _IFS}
+    if marks != {"if"}:
+        return bool(marks)
+    asked = scene.words(scene.sentence.span).rstrip("*_ ").endswith("?")
+    return asked or not (hit.frame.act in FAMILIES["hostile"] or hit.frame.act in _FEARED)
 
 
 def _charged(scene: Scene, hit: Hit) -> bool:

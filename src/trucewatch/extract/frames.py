@@ -20,6 +20,7 @@ Condition = Mapping[str, frozenset[str]]
 
 _FILES: Final = (
     "frames_plain.toml",
+    "frames_families.toml",
     "frames_hostile.toml",
     "frames_ground.toml",
     "frames_harm.toml",
@@ -27,6 +28,7 @@ _FILES: Final = (
     "frames_civil.toml",
     "frames_strikes.toml",
     "frames_broad.toml",
+    "frames_voices.toml",
 )
 
 
@@ -99,7 +101,9 @@ def load_frames() -> Frames:
         verbs=_index(rows, "verbs"),
         nouns=_index(rows, "nouns"),
         roles=_roles(load_data("frames_roles.toml")),
-        classes=_classes(load_data("frames_nouns.toml")),
+        classes=_classes(
+            load_data("frames_nouns.toml"), load_data("frames_families.toml")["nouns"]
+        ),
         idioms=_by_first([_parts(phrase) for phrase in idioms["phrases"]]),
         modified=frozenset(idioms["modified"].split()),
         rank={act: n for n, act in enumerate(means["order"])},
@@ -111,7 +115,7 @@ def _frame(row: Mapping[str, Any]) -> Frame:
     return Frame(
         id=row["id"],
         act=cast("Act", row["act"]),
-        verbs=tuple(_parts(words) for words in row.get("verbs", ())),
+        verbs=tuple(_parts(words) for phrase in row.get("verbs", ()) for words in _family(phrase)),
         nouns=tuple(_parts(words) for words in row.get("nouns", ())),
         when=tuple(_condition(one) for one in row.get("when", ())),
         unless=tuple(_condition(one) for one in row.get("unless", ())),
@@ -126,6 +130,18 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         war=row.get("war", False),
         denies_part=row.get("denies_part", False),
     )
+
+
+def _family(phrase: str) -> tuple[str, ...]:
+    """Return the phrases that one of a row stands for: "@move into" is "roll into", "file into".
+
+    Raises:
+        KeyError: if there is no such family (a broken installation).
+    """
+    if not phrase.startswith("@"):
+        return (phrase,)
+    name, _, rest = phrase.removeprefix("@").partition(" ")
+    return tuple(f"{verb} {rest}".strip() for verb in load_data("verb_families.toml")[name].split())
 
 
 def _parts(phrase: str) -> Words:
@@ -165,9 +181,9 @@ def _roles(table: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, str]]
     }
 
 
-def _classes(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+def _classes(*tables: Mapping[str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for name, words in table.items():
+    for name, words in (row for table in tables for row in table.items()):
         for word in words.split():
             found.setdefault(word, set()).add(name)
     return {word: frozenset(names) for word, names in found.items()}
