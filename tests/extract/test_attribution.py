@@ -184,3 +184,13 @@ def test_who_told_the_team_is_the_source_whatever_hangs_on_the_team():
     text = "A resident of Hays (male, 60s) told the team that his house had been hit by a shell."
     claim = only(text)
     assert (claim.attribution.form, claim.attribution.source_text) == ("said", "resident of Hays")
+
+
+def test_a_relative_pronoun_stands_for_the_source_it_follows():
+    claim = only("The mayor, who said that four houses had been shelled, left for the capital.")
+    assert claim.attribution.source_text == "mayor"
+
+
+def test_a_name_between_commas_says_who_the_source_is():
+    text = "Rebels shelled the bridge, the commander, Brig. Adel Marwan, said."
+    assert only(text).attribution.source_text == "commander"

@@ -345,3 +345,9 @@ def test_who_looks_like_somebody_is_one_person(who):
     text = f"A rocket hit the school, killing two children and a {who}."
     (reading,) = (r for r in read_figures(text) if r.quantity.implicit)
     assert (reading.figure.kind, reading.figure.best) == ("killed", 1)
+
+
+@pytest.mark.parametrize("wound", ["a gunshot wound", "shrapnel injuries", "a concussion"])
+def test_who_sustained_a_wound_is_wounded(wound):
+    told = brief(f"One crew member sustained {wound}.")
+    assert told[0] == ("wounded", "One", 1, 1, 1, "crew member")

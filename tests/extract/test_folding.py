@@ -50,3 +50,16 @@ def test_nobody_hurt_does_not_restate_a_headline_that_counts_losses():
     text = "A shell landed in a field near Hays. There were no casualties."
     found = claims(text, ["Hays"], headline="Enemy lost 20 men")
     assert not any({0, 20} <= {f.best for f in claim.figures} for claim in found)
+
+
+def test_what_stands_behind_the_semicolon_of_a_headline_is_another_happening():
+    text = "Fighters overran a post near Hays, killing two soldiers. Jets bombed the fighters."
+    found = claims(text, ["Hays"], headline="Two soldiers killed near Hays; jets bomb fighters")
+    assert [one.act for one in found] == ["ground_advance", "air_strike"]
+    assert [f.best for f in found[0].figures] == [2]
+    assert found[1].figures == ()
+
+
+def test_reinforcements_that_retake_a_position_are_one_happening():
+    claim = only("Reinforcements retook the position two hours later.")
+    assert (claim.act, claim.perpetrators[0].text) == ("ground_advance", "Reinforcements")

@@ -58,3 +58,19 @@ def test_will_in_reported_speech(text, modality):
 def test_what_somebody_threatens_to_do_is_threatened_however_loose_the_infinitive_hangs():
     claim = only("The rebels threatened to shell the capital.")
     assert (claim.act, claim.modality) == ("shelling", "threatened")
+
+
+def test_what_somebody_was_unable_to_do_is_absent_and_its_cause_is_not():
+    found = claims(
+        "A food convoy was unable to cross from Ramtha because of the fighting.", ["Ramtha"]
+    )
+    assert {(one.act, one.modality) for one in found} == {
+        ("aid_delivery", "absent"), ("armed_clash", "asserted")
+    }  # fmt: skip
+
+
+def test_an_advance_that_threatens_to_split_a_province_threatens_nobody():
+    claim = only(
+        "Rebels pushed into the town in a major advance that threatens to split the province."
+    )
+    assert (claim.act, [one.text for one in claim.perpetrators]) == ("ground_advance", ["Rebels"])

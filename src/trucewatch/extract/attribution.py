@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from trucewatch.extract.tree import Token
     from trucewatch.extract.triggers import Hit
 
-_PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_RELATIVE = frozenset({"who", "which", "that"})
 _POSSESSOR = re.compile("['\u2019]s\\b")
 _DEFINITE = frozenset({"the", "this"})
 _STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
@@ -193,6 +194,8 @@ def _source(scene: Scene, cue: Cue, last: Mention | None) -> Mention | None:
     if cue.source is None or cue.head is None:
         return None
     lower = cue.head.text.lower()
+    if lower in _RELATIVE:
+        return _antecedent(scene, cue.head)
     if lower in _PRONOUNS or (last is not None and _again(scene, cue.head, last)):
         if last is not None:
             return last
@@ -201,6 +204,16 @@ def _source(scene: Scene, cue: Cue, last: Mention | None) -> Mention | None:
     if lower in table().first_person:
         return None
     return Mention(text=scene.words(cue.source), span=cue.source)
+
+
+def _antecedent(scene: Scene, pronoun: Token) -> Mention | None:
+    """Return what a relative pronoun stands for ("Jordan, which has said that ...")."""
+    for above in tree.ancestors(scene.sentence, pronoun):
+        if above.dep == "acl:relcl":
+            noun = tree.head(scene.sentence, above)
+            span = None if noun is None else noun_phrase(scene, noun)
+            return None if span is None else Mention(text=scene.words(span), span=span)
+    return None
 
 
 def of_line(scene: Scene, voice: tuple[Span | None, Span | None, bool], sources: Sources) -> Said:
@@ -244,7 +257,9 @@ def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention
     source: Mention | None = Mention(
         text=scene.words(noun_phrase(scene, head)), span=noun_phrase(scene, head)
     )
-    if lower in _PRONOUNS or (last is not None and _again(scene, head, last)):
+    if lower in _RELATIVE:
+        source = _antecedent(scene, head)
+    elif lower in _PRONOUNS or (last is not None and _again(scene, head, last)):
         source = last
     if source is None:
         return said

@@ -149,6 +149,9 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     return Cue(kind, source, head, token.span, scope, token.i)
 
 
+_ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
+_FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
+_REALITY = frozenset({"reality", "truth", "fact", "facts"})
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
 _OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
 _LISTENER = 5
@@ -161,12 +164,14 @@ def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
     """Recognise ", rescue workers and a doctor said" by its words: trees often miss it."""
     if token.tag not in ("VBD", "VBZ", "VBP") or kind == "deny":
         return None
-    first = token.i
-    while first > 0 and (
-        scene.tokens[first - 1].pos in _PHRASAL or scene.tokens[first - 1].text in _HYPHENS
-    ):
-        first -= 1
-    stretch = scene.tokens[first : token.i]
+    first, last = _stretch(scene, token.i), token.i
+    if first == token.i and scene.tokens[token.i - 1].text == ",":
+        # ", the commander, Brig. X, said": a name between commas says who that is.
+        name = _stretch(scene, token.i - 1)
+        if name < token.i - 1 and name > 0 and scene.tokens[name - 1].text == ",":
+            last = name - 1
+            first = _stretch(scene, last)
+    stretch = scene.tokens[first:last]
     before = scene.tokens[: max(0, first - 1)]
     head = _tail_head(stretch)
     if head is None or not _hangs_on(scene, token, first):
@@ -178,6 +183,16 @@ def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
     source = head.span if head.pos == "PRON" else tree.cover(stretch[start:])
     scope = frozenset(t.i for t in before) | _told_on(scene, token)
     return Cue(kind, source, head, token.span, scope, token.i)
+
+
+def _stretch(scene: Scene, end: int) -> int:
+    """Return where the words of a phrase begin that ends before a token."""
+    first = end
+    while first > 0 and (
+        scene.tokens[first - 1].pos in _PHRASAL or scene.tokens[first - 1].text in _HYPHENS
+    ):
+        first -= 1
+    return first
 
 
 def _told_on(scene: Scene, token: Token) -> frozenset[int]:
@@ -419,7 +434,6 @@ def _statement(scene: Scene, token: Token) -> Cue | None:
     """
     if token.pos != "NOUN" or lemma_of(token) not in table().statements:
         return None
-    told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
     owners = tree.children(scene.sentence, token, "nmod:poss", "nmod", "amod")
     head = next(
         (
@@ -430,7 +444,9 @@ def _statement(scene: Scene, token: Token) -> Cue | None:
         ),
         None,
     )
-    if told is None or head is None:
+    told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
+    told = told or next((t for t in owners if t != head and preposition(scene, t) in _ABOUT), None)
+    if told is None:
         return None
     scope = frozenset(t.i for t in tree.subtree(scene.sentence, told))
     above = tree.head(scene.sentence, token)
@@ -441,8 +457,20 @@ def _statement(scene: Scene, token: Token) -> Cue | None:
         lemma_of(t) in table().denials and tree.children(scene.sentence, t, "cop")
         for t in scene.tokens[token.i + 1 :]
     )
+    refuted = refuted or _unreal(scene, token)
+    if head is None:
+        # Nobody's reports are printed only where they "are false"; who rejects one denies it.
+        called_false = refuted and token.dep.startswith("nsubj")
+        return Cue("refuted", None, None, token.span, scope, token.i) if called_false else None
     kind = "refuted" if refuted else "claim"
     return Cue(kind, _named(scene, head), head, token.span, scope, token.i)
+
+
+def _unreal(scene: Scene, statement: Token) -> bool:
+    """Say whether a statement is said to have nothing to do with what is real."""
+    words = [t.text.lower() for t in scene.tokens[statement.i + 1 :]]
+    lies = any(a in _FITTING and b in _REALITY for a, b in zip(words, words[2:], strict=False))
+    return lies and ("not" in words or "no" in words or "nothing" in words)
 
 
 def _colon(scene: Scene) -> Cue | None:

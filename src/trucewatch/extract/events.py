@@ -115,7 +115,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     main = [hit for hit in main if not _struck(scene, hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
     main = [hit for hit in main if not _ordered_to(hit, main)]
-    main = [hit for hit in main if not _seen(hit, main)]
+    main = [hit for hit in main if not _seen(hit, main) and not _does(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
         home = next((g for g in groups if any(_same(scene, hit, other) for other in g)), None)
@@ -179,10 +179,11 @@ def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
 def _spelled_out(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether a denial spells out what it denies ("rejected the charge that it had ...")."""
     return hit.frame.id == "denial.report" and any(
-        other.kind == "verb" and tree.within(scene.sentence, other.token, token)
+        (other.kind == "verb" or key == "subj") and tree.within(scene.sentence, other.token, token)
         for other in hits
         if other is not hit and other.frame.act in HOSTILE
-        for token in hit.args.get("obj", ())
+        for key in ("obj", "subj")
+        for token in hit.args.get(key, ())
     )
 
 
@@ -200,6 +201,15 @@ def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
         and (other.token.head in seen if acts is _WATCHED else hit.token.head in _things(other))
         for other in hits
         if other is not hit and other.kind == "verb"
+    )
+
+
+def _does(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether troops that are called a movement do something else ("reinforcements retook")."""
+    return hit.frame.id == "troop_movement.noun" and any(
+        hit.token in other.args.get("subj", ()) and other.frame.act != hit.frame.act
+        for other in hits
+        if other.kind == "verb"
     )
 
 

@@ -36,15 +36,17 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
     kept: list[Event] = []
     for event in events:
         recent = kept[-LOOK_BACK:]
-        told = carried(recent, event) if event.hit.frame.carry else event
+        beside = [one for one in recent if not one.scene.item_apart(event.scene)]
+        toll = event.hit.frame.carry == "toll"
+        told = carried(beside if toll else recent, event) if event.hit.frame.carry else event
         if told is None:
             continue
-        told = as_denial(recent, on_patrol(recent, told))
+        told = as_denial(recent, on_patrol(beside, told))
         home = _home(recent, told)
         if home is None and (_nought(told) or _known(told)):
             continue
         if home is None:
-            kept.append(continued(recent, told))
+            kept.append(continued(recent if told.modality == "denied" else beside, told))
         else:
             home += len(kept) - len(recent)
             kept[home] = _into(kept[home], told)
@@ -89,6 +91,8 @@ def _home(kept: Sequence[Event], event: Event) -> int | None:
         other = kept[n]
         if other.scene is event.scene:
             continue
+        if other.scene.item_apart(event.scene) and not other.scene.headline:
+            continue
         if other.scene.headline:
             if not event.scene.headline and _restates(other, event):
                 return n
@@ -115,6 +119,7 @@ def _fire_of(kept: Sequence[Event], event: Event) -> int | None:
             for n, other in reversed(list(enumerate(kept)))
             if other.act in ("armed_clash", "small_arms_fire")
             and other.modality == event.modality
+            and not other.scene.item_apart(event.scene)
             and 0 < event.scene.order - other.told_until <= 1
         ),
         None,
@@ -145,7 +150,8 @@ def _restates(headline: Event, event: Event) -> bool:
         return False
     if _many(event) and not _many(headline):
         return False
-    if not _one_act(headline, event) or event.hit.frame.carry == "asserted":
+    counted = headline.harm_only and _same_count(headline, event)  # "Two killed", whatever did it
+    if not (counted or _one_act(headline, event)) or event.hit.frame.carry == "asserted":
         return False
     if _same_count(headline, event):
         return True

@@ -74,7 +74,10 @@ def _governed(hit: Hit, chain: list[Token], terms: Condition | None) -> Stance |
             continue
         if lemma_of(token) in words["threatened"]["verbs"]:
             return Stance("threatened", terms)
-        if lemma_of(token) in words["negation"]["verbs"] and token.pos == "VERB":
+        lemma, pos = lemma_of(token), token.pos
+        failing = words["negation"]["verbs" if pos == "VERB" else "adjectives"]
+        # What an inability hangs on ("unable to cross because of the fighting") came about.
+        if lemma in failing and pos in ("VERB", "ADJ") and (pos == "VERB" or hit.kind == "verb"):
             return Stance("absent", terms, token.span)
     return None
 
@@ -215,7 +218,11 @@ def _is_to(scene: Scene, token: Token) -> bool:
         return False
     before = scene.tokens[max(0, token.i - 3) : token.i]
     texts = [t.text.lower() for t in before]
-    return "to" in texts and any(t in _TO_BE for t in texts[: texts.index("to")])
+    if "to" not in texts:
+        return False
+    leading = before[: texts.index("to")]
+    # "was unable to cross" tells of no plan.
+    return any(t.text.lower() in _TO_BE for t in leading) and leading[-1].pos != "ADJ"
 
 
 def _purpose(scene: Scene, hit: Hit) -> bool:

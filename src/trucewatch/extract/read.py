@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract import analysis
@@ -12,6 +12,7 @@ from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
+from trucewatch.extract.listed import Paragraphs, paragraphs
 from trucewatch.extract.notes import may_tell
 from trucewatch.extract.post_places import head_place, named_places
 from trucewatch.extract.posts import Unit, units
@@ -43,7 +44,6 @@ _TOGETHER = 128
 """Sentences that are parsed together; only their trees are held at a time."""
 
 _DATELINE = re.compile(r"(?P<line>[^\W\d_][^.!?;:\n\u2013\u2014]{1,60}?)\s[\u2013\u2014-]\s+")
-_BREAK = re.compile(r"\n[ \t]*\n")
 _DATE_WORDS = 5
 _NAMES_BACK = 8
 """Place names before a sentence that are looked at for what "there" means."""
@@ -105,8 +105,19 @@ def _units(
                 Issue(code="text_partial", message=message, span=left, item=document.item.id)
             )
         sentences = [_past_dateline(text, one) for one in split(text, passage.start, end)]
+        if passage.kind == "headline":
+            sentences = [part for one in sentences for part in _decked(text, one)]
         found += units(text, n, Span(passage.start, end), sentences, mentions, lexicon)
     return found, issues
+
+
+def _decked(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a headline: behind a semicolon it tells of something else."""
+    start = span.start
+    for mark in re.finditer(r";\s+", span.of(text)):
+        yield Span(start, span.start + mark.start())
+        start = span.start + mark.end()
+    yield Span(start, span.end)
 
 
 def _past_dateline(text: str, span: Span) -> Span:
@@ -135,7 +146,7 @@ def _scenes(
     times = _times(document.item, spans, lexicon, wanted, looks, day or document.item.published_at)
     places = sorted(mentions, key=lambda mention: mention.place.span.start)
     starts = [mention.place.span.start for mention in places]
-    breaks = [match.start() for match in _BREAK.finditer(text)]
+    parts = paragraphs(text)
     for first in range(0, len(wanted), _TOGETHER):
         found = []
         for n in wanted[first : first + _TOGETHER]:
@@ -161,32 +172,31 @@ def _scenes(
             other += [weapon.span for weapon in weapons]
             unnamed = tuple(sites(text, one.span, one.places, other))
             yield Scene(
-                text=text, passage=index, paragraph=bisect_right(breaks, one.span.start),
+                text=text, passage=index, paragraph=parts.index(one.span.start),
                 order=one.order, headline=document.passages[index].kind == "headline",
                 sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
                 whole=unit.whole, said=unit.said, sites=unnamed,
-                told_place=_told_before(places, starts, breaks, one.span, unit.first),
-                about=about, section=_heading(text, breaks, one.span) if unit.line < 0 else None,
+                told_place=_told_before(places, starts, parts, one.span, unit.first),
+                about=about, section=_heading(text, parts, one.span) if unit.line < 0 else None,
+                item=unit.line < 0 and parts.is_item(one.span.start),
             )  # fmt: skip
 
 
-def _heading(text: str, breaks: Sequence[int], span: Span) -> Place | None:
+def _heading(text: str, parts: Paragraphs, span: Span) -> Place | None:
     """Return the place that heads the paragraph of a sentence, if the sentence is not that line."""
-    paragraph = bisect_right(breaks, span.start)
-    return section(text, breaks[paragraph - 1], span.start) if paragraph else None
+    return section(text, parts.begun(span.start), span.start) if parts.index(span.start) else None
 
 
 def _told_before(
     places: Sequence[PlaceMention],
     starts: Sequence[int],
-    breaks: Sequence[int],
+    parts: Paragraphs,
     span: Span,
     first: int,
 ) -> Place | None:
     """Return the place named last before a sentence in its paragraph, as "there" takes it up."""
-    paragraph = bisect_right(breaks, span.start)
-    begun = max(first, breaks[paragraph - 1] if paragraph else 0)
+    begun = max(first, parts.begun(span.start))
     at = bisect_left(starts, span.start)
     for mention in reversed(places[max(0, at - _NAMES_BACK) : at]):
         if mention.place.span.start < begun:
@@ -337,7 +347,9 @@ def _happenings(
     for scene in scenes:
         issues += [_unread(item, t.ref.span, t.unreadable) for t in scene.times if t.unreadable]
         past = Past()
-        if (
+        if before is not None and before.item_apart(scene):
+            last = None
+        elif (
             before is not None
             and scene.order - before.order == 1
             and before.passage == scene.passage

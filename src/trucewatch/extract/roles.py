@@ -111,6 +111,9 @@ def past_of(scene: Scene, registry: Registry) -> Past:
     return Past(subject, named)
 
 
+_ALSO_RANKS = frozenset({"major", "general", "private"})
+
+
 def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: Past) -> Parts:
     """Return the roles that the arguments of a trigger play."""
     if hit.frame.harm is not None and _none_of_it(scene, hit.token):
@@ -236,7 +239,7 @@ def _one(
     if role == "weapon" or (role == "perpetrator" and armed) or used:
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
         return _owner_of_weapon(scene, hit, token, registry)
-    if _is_place(scene, token, classes):
+    if _is_place(scene, token, classes) or (token.pos == "ADJ" and token.text in _ALSO_RANKS):
         return Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
         mention = _modifier(scene, token, registry, hit.token.span)
