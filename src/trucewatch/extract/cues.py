@@ -445,7 +445,8 @@ def _statement(scene: Scene, token: Token) -> Cue | None:
         None,
     )
     told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
-    told = told or next((t for t in owners if t != head and preposition(scene, t) in _ABOUT), None)
+    about = (*owners, *(tree.children(scene.sentence, head, "nmod") if head is not None else ()))
+    told = told or next((t for t in about if t != head and preposition(scene, t) in _ABOUT), None)
     if told is None:
         return None
     scope = frozenset(t.i for t in tree.subtree(scene.sentence, told))

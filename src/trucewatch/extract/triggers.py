@@ -286,10 +286,13 @@ def _modifier(scene: Scene, frames: Frames, last: Token, head: Token) -> bool:
 def _describes(scene: Scene, frames: Frames, verb: Token) -> bool:
     """Say whether a verb only describes the noun behind it ("patrolling boats").
 
-    A finite one never does: "shelled positions of the army" says what was shelled.
+    A finite one never does: "shelled positions of the army" says what was shelled; nor one with
+    an auxiliary before it ("have sought shelter").
     """
     finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep != "amod"
-    return not finite and _modifier(scene, frames, verb, verb)
+    if finite or tree.children(scene.sentence, verb, "aux", "aux:pass"):
+        return False
+    return _modifier(scene, frames, verb, verb)
 
 
 def _timeless(scene: Scene, args: Arguments) -> Arguments:
