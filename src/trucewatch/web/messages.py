@@ -92,7 +92,20 @@ class Messages:
                 text = english.get(f"{key}.{_one_other(count)}") or english.get(key, key)
         else:
             text = own.get(key) or english.get(key, key)
-        return text.format(**values) if values else text
+        return text.format(**self._isolated(values)) if values else text
+
+    def _isolated(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Set words of the record apart where their direction, or that of the text, may differ.
+
+        A day after Arabic letters would be shown from its end (Unicode UAX 9, rule W2).
+        """
+        apart = self.direction == "rtl"
+        return {
+            name: f"\u2068{value}\u2069"
+            if isinstance(value, str) and (apart or not value.isascii())
+            else value
+            for name, value in values.items()
+        }
 
     def code(self, table: str, code: str | None) -> str:
         """Return the words for a code of the record; in English those of the report."""

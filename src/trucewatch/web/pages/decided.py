@@ -120,7 +120,8 @@ def _value(asked: Asking, known: Reads, edit: Edit, claim: Claim | None) -> str:
     elif edit.field == "figures":
         bounds = dict.fromkeys(f"{one:g}" for one in (edit.low, edit.high) if one is not None)
         parts.append(asked.say.code("kind", edit.kind) if edit.kind else "")
-        parts.append(" to ".join(bounds))
+        # A mark of the left-to-right: between Arabic words a range would be shown from its end.
+        parts.append("\u200e" + "\u2013".join(bounds) if bounds else "")
     else:
         parts += [edit.value or "", edit.end or ""]
     return " ".join(part for part in parts if part)

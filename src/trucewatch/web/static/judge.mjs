@@ -49,7 +49,7 @@ function show() {
   const now = selected();
   // Kept when the focus moves on into a form: browsers drop the selection then.
   if (now) chosen = now;
-  if (shown) shown.textContent = chosen ? `${shown.dataset.some} “${chosen.words}”` : shown.dataset.none;
+  if (shown) shown.textContent = chosen ? `${shown.dataset.some} \u2068“${chosen.words}”\u2069` : shown.dataset.none;
 }
 
 function give(field) {
