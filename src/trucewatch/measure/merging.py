@@ -1,10 +1,11 @@
-"""`trucewatch bench merge`: invented claims of one year, merged at once and then one by one.
+"""`trucewatch bench merge`: invented claims of a war, merged at once and then one by one.
 
 The shapes are those of the example watch's claims: how many name a place, a whole area, a road or
 none, how many a day, an hour, a period or nothing, how many reports tell of one happening and what
 they differ in. Places are the settlements of the bundled Syrian pack within the example's theatre;
-few are met often and most seldom. The number of days and places stays the same, so that more claims
-are also more to a day and a place: the cost per claim shows what that does.
+few are met often and most seldom. More claims are either a longer war (`longer`: a hundred a day)
+or a denser one (`denser`: one year, so that ten times the claims are ten times as many to a day
+and place): the cost per claim shows what that does.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any, Final
 
+import msgspec
+
 from trucewatch import config
-from trucewatch.merge import Workbench, merge
+from trucewatch.merge import Workbench
 from trucewatch.model import (
     Attribution,
     Candidate,
@@ -38,9 +43,15 @@ from trucewatch.model.vocabulary import Act
 from trucewatch.places.pack import bundled
 
 SIZES: Final = (10_000, 100_000, 1_000_000)
-UPDATES: Final = 100
+REPORTS: Final = 100
 FROM: Final = dt.date(2020, 1, 1)
 DAYS: Final = 366
+A_DAY: Final = 100
+SETTINGS: Final[dict[str, Callable[[int], int]]] = {
+    "longer": lambda size: max(1, size // A_DAY),
+    "denser": lambda _: DAYS,
+}
+"""How many days so many claims are spread over: as many a day in a longer war, or more a day."""
 _HERE: Final = Span(120, 131)
 _ACTS: Final[dict[Act, int]] = {
     "shelling": 30,
@@ -69,58 +80,82 @@ _WEAPONS: Final = ("artillery", "mortar", "rocket", "drone", "small_arms", "tank
 
 
 def bench(sizes: Sequence[int] = SIZES) -> dict[str, Any]:
-    """Return seconds, claims per second and peak memory of a full merge, and of single reports."""
+    """Return what a full merge and single reports cost, in a theatre of either kind.
+
+    Each size runs in a process of its own, so that its memory is its own.
+    """
     told: dict[str, Any] = {}
-    watch = config.load_watch(config.example("idlib-2020"))
-    for size in sizes:
-        told[f"{size} claims"] = _at(size, watch)
+    for name, days_of in SETTINGS.items():
+        for size in sizes:
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+                told[f"{name}, {size} claims"] = one.submit(_at, size, days_of(size)).result()
     return told
 
 
-def _at(size: int, watch: Watch) -> dict[str, Any]:
-    claims = list(invented(size + 5 * UPDATES, watch))
-    held, late = claims[:size], claims[size:]
-    del claims
+def _at(size: int, days: int) -> dict[str, Any]:
+    watch = config.load_watch(config.example("idlib-2020"))
+    claims = list(invented(size, watch, days=days))
     gc.collect()
     gc.freeze()
-    before = _mib()
+    claims_mib = _mib()
     start = time.process_time(), time.perf_counter()
-    merged = merge(held, watch, {})
+    workbench = Workbench(watch, claims)
+    settled = time.process_time() - start[0]
+    merged = workbench.merged()
     cpu, wall = time.process_time() - start[0], time.perf_counter() - start[1]
     figures = {
-        "wall_s": round(wall, 2),
+        "days": days,
+        "settling_cpu_s": round(settled, 2),
         "cpu_s": round(cpu, 2),
-        "claims_per_s": round(size / wall),
+        "wall_s": round(wall, 2),
+        "cpu_ms_per_claim": round(1000 * cpu / size, 3),
         "groupings": len(merged.groupings),
         "of_one_claim": sum(len(row.claims) == 1 for row in merged.groupings),
-        "claims_mib": before,
+        "claims_mib": claims_mib,
         "peak_mib": _mib(),
     }
     del merged
-    workbench = Workbench(watch, held)
-    took = []
-    for first in range(0, len(late), 5):
-        begun = time.perf_counter()
-        workbench.update(late[first : first + 5])
-        took.append(1000 * (time.perf_counter() - begun))
-    took.sort()
-    gc.unfreeze()
+    took, cpus = [], []
+    for number in range(REPORTS):
+        report = _report(number, watch, days)
+        begun = time.perf_counter(), time.process_time()
+        workbench.update(report)
+        took.append(1000 * (time.perf_counter() - begun[0]))
+        cpus.append(1000 * (time.process_time() - begun[1]))
     return {
         "full merge": figures,
         "one report of five claims": {
             "median_ms": round(statistics.median(took), 2),
-            "p99_ms": round(took[int(0.99 * len(took))], 2),
-            "max_ms": round(took[-1], 2),
-            "reports": len(took),
+            "p99_ms": round(sorted(took)[int(0.99 * len(took))], 2),
+            "max_ms": round(max(took), 2),
+            "median_cpu_ms": round(statistics.median(cpus), 2),
+            "max_cpu_ms": round(max(cpus), 2),
+            "reports": REPORTS,
         },
     }
+
+
+def _report(number: int, watch: Watch, days: int) -> list[Claim]:
+    """Return five claims that one outlet makes in one text, on some day of the period."""
+    draw = random.Random(number)  # noqa: S311  (no secret hangs on it)
+    first = FROM + dt.timedelta(days=draw.randrange(days))
+    by = draw.choice(watch.sources).id
+    rows = invented(5, watch, days=1, seed=-1 - number, first=first)
+    return [
+        msgspec.structs.replace(
+            row, item=f"sha256:new {number}", published_by=by, published_at=first.isoformat()
+        )
+        for row in rows
+    ]
 
 
 def _mib() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def invented(size: int, watch: Watch, *, days: int = DAYS, seed: int = 7) -> Iterator[Claim]:
+def invented(
+    size: int, watch: Watch, *, days: int = DAYS, seed: int = 7, first: dt.date = FROM
+) -> Iterator[Claim]:
     """Yield so many claims; happenings are told by one to seven outlets each."""
     draw = random.Random(seed)  # noqa: S311  (no secret hangs on it)
     spots = _spots(watch)
@@ -130,7 +165,7 @@ def invented(size: int, watch: Watch, *, days: int = DAYS, seed: int = 7) -> Ite
     actors = [(row.id, row.name, row.side) for row in watch.actors]
     made = 0
     while made < size:
-        day = FROM + dt.timedelta(days=draw.randrange(days))
+        day = first + dt.timedelta(days=draw.randrange(days))
         act = draw.choices(acts, often)[0]
         spot = draw.choices(spots, shares)[0]
         doer, target = draw.sample(actors, 2)

@@ -66,7 +66,10 @@ class Columns:
             sets = (_mask(facts.actors), _mask(facts.words - facts.actors), _counted(facts.counts))
             for mask, bits in zip(masks.values(), sets, strict=True):
                 mask.append(bits)
-        self._all = {name: np.array(column) for name, column in (floats | ints | masks).items()}
+        columns = (floats | ints | masks).items()
+        self._all: dict[str, Numbers] = {
+            name: np.frombuffer(column, column.typecode) for name, column in columns
+        }
         self._all["stated"] = self._all["flags"] & 1 > 0
         self._all["placed"] = self._all["flags"] & 2 > 0
         self._all["road"] = self._all.pop("flags") & 4 > 0

@@ -131,15 +131,22 @@ def times_of(claim: Claim, zone: tzinfo) -> Times:
         end = day_number(stated.end, zone) if stated.end else None
         if stated.end and len(stated.end) == len("2020-03-15"):
             end = (end or 0.0) + 1.0  # a date as an end means the whole of that day
-        return Times(start, end, stated.precision, stated=True)
+        return _same_times(start, end, stated.precision, stated=True)
     if claim.published_at:
         at = day_number(claim.published_at, zone)
         if len(claim.published_at) == len("2020-03-15"):
             at += 1.0
         if claim.modality in NOT_YET:
-            return Times(at - 1.0, None, None, stated=False)
-        return Times(at - REPORTING_LAG_DAYS, at, None, stated=False)
-    return Times(None, None, None, stated=False)
+            return _same_times(at - 1.0, None, None, stated=False)
+        return _same_times(at - REPORTING_LAG_DAYS, at, None, stated=False)
+    return _same_times(None, None, None, stated=False)
+
+
+@lru_cache(maxsize=65_536)
+def _same_times(
+    start: float | None, end: float | None, precision: TimePrecision | None, *, stated: bool
+) -> Times:
+    return Times(start, end, precision, stated)
 
 
 def _known(claim: Claim, times: Times, zone: tzinfo) -> tuple[float, float] | None:
@@ -151,13 +158,19 @@ def _known(claim: Claim, times: Times, zone: tzinfo) -> tuple[float, float] | No
     """
     start, end = times.start, times.end
     if start is None:
-        return None if end is None else (end - 1.0, end)
+        return None if end is None else _same_days(end - 1.0, end)
     if end is None and claim.modality in NOT_YET:
         end = start + PLANNED_DAYS
     elif end is None:
         spoken = day_number(claim.published_at, zone) if claim.published_at else start
         end = max(start, spoken) + 1.0
-    return (start, max(start, end)) if end - start <= SAYS_WHEN_DAYS else (start, start + 1.0)
+    long = end - start > SAYS_WHEN_DAYS
+    return _same_days(start, start + 1.0 if long else max(start, end))
+
+
+@lru_cache(maxsize=65_536)
+def _same_days(start: float, end: float) -> tuple[float, float]:
+    return start, end
 
 
 @lru_cache(maxsize=65_536)

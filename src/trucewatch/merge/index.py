@@ -63,8 +63,8 @@ class Index:
                 keys.append(key)
                 days.append(at)
                 handles.append(handle)
-        for shelf, columns in entries.items():
-            shelf.fill(*columns)
+        for shelf in self._shelves:
+            shelf.fill(*entries.pop(shelf))
 
     @property
     def _shelves(self) -> tuple[Shelf, ...]:

@@ -90,8 +90,14 @@ def pair(a: Facts, b: Facts) -> Pair:
         _voices(a, b),
     )
     odds = weights()["prior"] + sum(weight for weight, _ in found)
-    reasons = tuple(f"{why} ({weight:+.1f})" for weight, why in found if why)
+    reasons = tuple(_reason(why, weight) for weight, why in found if why)
     return Pair(round(1.0 / (1.0 + exp(-odds)), 4), reasons)
+
+
+@lru_cache(maxsize=65_536)
+def _reason(why: str, weight: float) -> str:
+    """Return what a finding tells: the same few texts stand in most logs."""
+    return f"{why} ({weight:+.1f})"
 
 
 def hopeless(a: Facts, b: Facts) -> bool:
