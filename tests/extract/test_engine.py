@@ -13,6 +13,7 @@ from trucewatch.model.spans import Span
 trucewatch_en = pytest.importorskip(
     "trucewatch_en", reason="the language model is a distribution of its own"
 )
+Doc = pytest.importorskip("spacy.tokens").Doc
 
 SENTENCES = (
     "Rebels shelled the airport of Goma on Tuesday, killing two.",
@@ -22,13 +23,9 @@ SENTENCES = (
 )
 
 
-def parsed(engine: room.Engine, sentences: list[str]) -> list[list[tuple[str, ...]]]:
+def parsed(engine: room.Engine, sentences: list[str]) -> list[room.Parsed]:
     words = [text.split() for text in sentences]
-    documents = engine.parsed([(own, [True] * len(own)) for own in words])
-    return [
-        [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.head.i)) for t in document]
-        for document in documents
-    ]
+    return engine.parsed([(own, [True] * len(own)) for own in words])
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +45,20 @@ def test_company_order_and_memory_change_nothing(
     assert parsed(engine, order) == [alone[text] for text in order]
 
 
-def test_the_vectors_are_those_of_the_model_to_the_bit(engine: room.Engine) -> None:
+def test_what_the_engine_says_is_what_the_pipeline_says(engine: room.Engine) -> None:
     engine.renew()
-    documents = engine.parsed([(text.split(), [True] * len(text.split())) for text in SENTENCES])
-    shared = engine.nlp.get_pipe("tok2vec")
-    for document in documents:
-        assert (
-            engine._in_context(shared.model, [document])[0] == shared.predict([document])[0]
-        ).all()
+    for text, found in zip(SENTENCES, parsed(engine, list(SENTENCES)), strict=True):
+        words = text.split()
+        document = Doc(engine.nlp.vocab, words, sent_starts=[i == 0 for i in range(len(words))])
+        for _, part in engine.nlp.pipeline:
+            document = part(document)
+        assert found == room.Parsed(
+            tags=[token.tag_ for token in document],
+            parts=[token.pos_ for token in document],
+            lemmas=[token.lemma_ for token in document],
+            labels=[token.dep_ for token in document],
+            heads=[token.head.i for token in document],
+        )
 
 
 def test_what_is_kept_of_words_does_not_grow_for_ever(
@@ -72,15 +75,19 @@ def test_what_is_kept_of_words_does_not_grow_for_ever(
 
 def test_sentences_without_words_are_parsed(engine: room.Engine) -> None:
     engine.renew()
-    assert parsed(engine, ["", "Rebels fled.", ""])[::2] == [[], []]
-    assert parsed(engine, [""]) == [[]]
+    empty = room.Parsed([], [], [], [], [])
+    assert parsed(engine, ["", "Rebels fled.", ""])[::2] == [empty, empty]
+    assert parsed(engine, [""]) == [empty]
 
 
 def test_a_stretch_is_cut_as_the_tokenizer_cuts_it(engine: room.Engine) -> None:
     engine.renew()
     for chunk in ("Turkish-led", "don't", "(Reuters),", "al-Nusra", "5km", "💥💥"):
-        cut = [chunk[a:b] for a, b in engine.pieces(chunk)]
-        assert cut == [word.text for word in engine.nlp.tokenizer(chunk)]
+        pieces = engine.pieces(chunk)
+        assert [piece.text for piece in pieces] == [
+            word.text for word in engine.nlp.tokenizer(chunk)
+        ]
+        assert all(chunk[piece.start : piece.end] == piece.text for piece in pieces)
         assert engine.pieces(chunk) is engine.pieces(chunk)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import count
+from operator import gt
+from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract.casing import restored
 from trucewatch.extract.engine import engine
@@ -19,7 +20,7 @@ from trucewatch.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trucewatch.extract.engine import Engine
+    from trucewatch.extract.engine import Engine, Parsed
 
 BATCH = 1_500
 """Words that go through the model together; more would take memory and win no time."""
@@ -29,12 +30,18 @@ _CHUNK = re.compile(r"\S+")
 _EXTRA_ROOT = "parataxis"
 
 
-class _Word(NamedTuple):
-    """A word as printed in the text (`start`, `end`) and as the model sees it."""
+class _Words(NamedTuple):
+    """The words of a sentence: where each starts and ends in the text, and as the model sees it."""
 
-    start: int
-    end: int
-    shown: str
+    starts: list[int]
+    ends: list[int]
+    shown: list[str]
+
+    def take(self, others: _Words, first: int, last: int) -> None:
+        """Add the words from the first to the one before the last of some others."""
+        self.starts.extend(others.starts[first:last])
+        self.ends.extend(others.ends[first:last])
+        self.shown.extend(others.shown[first:last])
 
 
 def analyse(text: str, spans: Sequence[Span], merge: Sequence[Span] = ()) -> tuple[Sentence, ...]:
@@ -54,24 +61,24 @@ def analyse(text: str, spans: Sequence[Span], merge: Sequence[Span] = ()) -> tup
     with model.lock:
         model.renew()
         for batch in _batches(model, text, spans, names):
-            parsed = model.parsed([_shown(words) for _, words in batch])
+            parsed = model.parsed([(words.shown, _spaces(words)) for _, words in batch])
             found += (
-                Sentence(start=span.start, end=span.end, tokens=_tokens(text, words, document))
-                for (span, words), document in zip(batch, parsed, strict=True)
+                Sentence(start=span.start, end=span.end, tokens=_tokens(text, words, said))
+                for (span, words), said in zip(batch, parsed, strict=True)
             )
     return tuple(found)
 
 
 def _batches(
     model: Engine, text: str, spans: Sequence[Span], names: Sequence[Span]
-) -> Iterator[list[tuple[Span, list[_Word]]]]:
+) -> Iterator[list[tuple[Span, _Words]]]:
     """Yield the sentences with their words, about `BATCH` words at a time."""
-    batch: list[tuple[Span, list[_Word]]] = []
+    batch: list[tuple[Span, _Words]] = []
     size = 0
     for span in spans:
         words = _words(model, text, span, names)
         batch.append((span, words))
-        size += len(words)
+        size += len(words.starts)
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -87,7 +94,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _words(model: Engine, text: str, span: Span, names: Sequence[Span]) -> list[_Word]:
+def _words(model: Engine, text: str, span: Span, names: Sequence[Span]) -> _Words:
     first = bisect_left(names, Span(span.start, span.start))
     here = [
         Span(name.start - span.start, name.end - span.start)
@@ -95,47 +102,49 @@ def _words(model: Engine, text: str, span: Span, names: Sequence[Span]) -> list[
         if name.end <= span.end
     ]
     shown = restored(span.of(text), model.usual, here)
-    words = [
-        _Word(chunk.start() + start, chunk.start() + end, chunk.group()[start:end])
-        for chunk in _CHUNK.finditer(shown)
-        for start, end in model.pieces(chunk.group())
-    ]
-    merged = _merged(words, here, shown) if here else words
-    return [_Word(w.start + span.start, w.end + span.start, w.shown) for w in merged]
+    words = _Words([], [], [])
+    for chunk in _CHUNK.finditer(shown):
+        at = span.start + chunk.start()
+        for start, end, word in model.pieces(chunk.group()):
+            words.starts.append(at + start)
+            words.ends.append(at + end)
+            words.shown.append(word)
+    return _merged(words, here, shown, span.start) if here else words
 
 
-def _merged(words: list[_Word], names: Sequence[Span], shown: str) -> list[_Word]:
-    starts = {word.start: i for i, word in enumerate(words)}
-    ends = {word.end: i for i, word in enumerate(words)}
-    merged, done = [], 0
+def _merged(words: _Words, names: Sequence[Span], shown: str, begin: int) -> _Words:
+    """Make one word of each of `names`, which are spans of `shown`, as that is from `begin` on."""
+    firsts = {start: i for i, start in enumerate(words.starts)}
+    lasts = {end: i for i, end in enumerate(words.ends)}
+    merged, done = _Words([], [], []), 0
     for name in names:
-        first, last = starts.get(name.start), ends.get(name.end)
+        first, last = firsts.get(begin + name.start), lasts.get(begin + name.end)
         if first is None or last is None:
             continue
-        merged += words[done:first]
-        merged.append(_Word(name.start, name.end, _SPACE.sub(" ", name.of(shown))))
+        merged.take(words, done, first)
+        merged.starts.append(begin + name.start)
+        merged.ends.append(begin + name.end)
+        merged.shown.append(_SPACE.sub(" ", name.of(shown)))
         done = last + 1
-    return merged + words[done:]
+    merged.take(words, done, len(words.starts))
+    return merged
 
 
-def _shown(words: Sequence[_Word]) -> tuple[list[str], list[bool]]:
-    gaps = [after.start > word.end for word, after in pairwise(words)]
-    return [word.shown for word in words], [*gaps, False][: len(words)]
+def _spaces(words: _Words) -> list[bool]:
+    """Say of each word whether white space comes between it and the next."""
+    return [*map(gt, words.starts[1:], words.ends), False][: len(words.starts)]
 
 
-def _tokens(text: str, words: Sequence[_Word], document: Any) -> tuple[Token, ...]:
-    top = next((t.i for t in document if t.head.i == t.i), 0)
-    tokens = []
-    for word, parsed in zip(words, document, strict=True):
-        i, head = parsed.i, parsed.head.i
-        dep = parsed.dep_
-        if i == top:
-            dep = "root"
-        elif head == i:
-            dep, head = _EXTRA_ROOT, top
-        pos = parsed.pos_
-        # Edit trees learned from common words would bend unknown names.
-        lemma = word.shown if pos == "PROPN" else parsed.lemma_.lower()
-        printed = text[word.start : word.end]
-        tokens.append(Token(i, printed, word.start, word.end, lemma, pos, parsed.tag_, dep, head))
-    return tuple(tokens)
+def _tokens(text: str, words: _Words, said: Parsed) -> tuple[Token, ...]:
+    heads, labels = list(said.heads), list(said.labels)
+    tops = [i for i, head in enumerate(heads) if head == i]
+    for i in tops:
+        heads[i], labels[i] = tops[0], _EXTRA_ROOT if i > tops[0] else "root"
+    # Edit trees learned from common words would bend unknown names.
+    lemmas = [
+        shown if part == "PROPN" else lemma.lower()
+        for shown, part, lemma in zip(words.shown, said.parts, said.lemmas, strict=True)
+    ]
+    printed = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    columns = (printed, words.starts, words.ends, lemmas, said.parts, said.tags, labels, heads)
+    return tuple(map(Token._make, zip(count(), *columns, strict=False)))

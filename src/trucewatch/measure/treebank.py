@@ -58,14 +58,14 @@ def _on_given_words(given: Sequence[Tree]) -> dict[str, float]:
             parsed = model.parsed(
                 [([w.text for w in tree.words], [w.space for w in tree.words]) for tree in batch]
             )
-            for tree, document in zip(batch, parsed, strict=True):
-                for word, token in zip(tree.words, document, strict=True):
-                    attached = token.head.i == word.head
-                    label = "root" if token.head.i == token.i else token.dep_
+            for tree, said in zip(batch, parsed, strict=True):
+                for i, word in enumerate(tree.words):
+                    attached = said.heads[i] == word.head
+                    label = "root" if said.heads[i] == i else said.labels[i]
                     right["uas"].share(ok=attached)
                     right["las"].share(ok=attached and label == word.dep)
-                    right["upos"].share(ok=token.pos_ == word.pos)
-                    right["lemma"].share(ok=token.lemma_.lower() == word.lemma.lower())
+                    right["upos"].share(ok=said.parts[i] == word.pos)
+                    right["lemma"].share(ok=said.lemmas[i].lower() == word.lemma.lower())
     return {name: round(100 * tally.f1, 1) for name, tally in right.items()}
 
 
