@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
+from trucewatch.extract.authors import wrote
 from trucewatch.extract.cues import Cue, find_cues, hedges, table
 from trucewatch.extract.forms import lemmas
 from trucewatch.extract.phrases import noun_phrase
@@ -286,6 +287,7 @@ def own_voice(scene: Scene, said: Said, watch: Watch | None, publisher: str | No
     if given.source_text is None or given.form == "relayed":
         return said
     own = given.source_text.lower().startswith(("our ", "we "))
+    own = own or (not said.denied and wrote(scene.authors, given.source_text))
     source = watch.source(publisher) if watch is not None else None
     if source is not None and not own:
         words = _names(given.source_text)

@@ -24,6 +24,7 @@ from trucewatch.model import Attribution, PatrolReport
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trucewatch.model import Mention
     from trucewatch.model.vocabulary import Act
 
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
@@ -225,10 +226,25 @@ def _again(other: Event, event: Event) -> bool:
         return True
     if event.act in HOSTILE:
         alike = same_place(other, event) and same_day(other, event)
-        return alike and not _counts_again(other, event)
+        return alike and not _counts_again(other, event) and not _other_deed(other, event)
     quiet = not (event.figures and other.figures)
     where = same_place(other, event) or (event.where.place is None and gap <= REACH)
     return where and quiet and _shares_doer(other, event)
+
+
+def _other_deed(one: Event, other: Event) -> bool:
+    """Say whether a second deed stands beside the first: done to others, or named with its place.
+
+    "Looters ransacked shops ... A police post was burned down": nobody tells a deed again so.
+    """
+    if other.hit.kind != "verb" or _is_definite(other):
+        return False
+    mine, theirs = _words_of(one.parts.targets), _words_of(other.parts.targets)
+    return other.own_place or bool(mine and theirs and mine.isdisjoint(theirs))
+
+
+def _words_of(people: Sequence[Mention]) -> set[str]:
+    return {word for mention in people for word in mention.text.lower().split()}
 
 
 def _counts_again(one: Event, other: Event) -> bool:

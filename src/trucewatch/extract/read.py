@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trucewatch.extract import analysis
 from trucewatch.extract.assemble import claims_of
 from trucewatch.extract.attribution import Sources, last_source
+from trucewatch.extract.authors import authors
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
@@ -146,7 +147,7 @@ def _scenes(
     times = _times(document.item, spans, lexicon, wanted, looks, day or document.item.published_at)
     places = sorted(mentions, key=lambda mention: mention.place.span.start)
     starts = [mention.place.span.start for mention in places]
-    parts = paragraphs(text)
+    parts, wrote_it = paragraphs(text), authors(text)
     for first in range(0, len(wanted), _TOGETHER):
         found = []
         for n in wanted[first : first + _TOGETHER]:
@@ -172,20 +173,20 @@ def _scenes(
             other += [weapon.span for weapon in weapons]
             unnamed = tuple(sites(text, one.span, one.places, other))
             yield Scene(
-                text=text, passage=index, paragraph=parts.index(one.span.start),
+                text=text, passage=index, paragraph=parts.number(one.span.start),
                 order=one.order, headline=document.passages[index].kind == "headline",
                 sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
                 whole=unit.whole, said=unit.said, sites=unnamed,
                 told_place=_told_before(places, starts, parts, one.span, unit.first),
                 about=about, section=_heading(text, parts, one.span) if unit.line < 0 else None,
-                item=unit.line < 0 and parts.is_item(one.span.start),
+                authors=wrote_it, item=unit.line < 0 and parts.is_item(one.span.start),
             )  # fmt: skip
 
 
 def _heading(text: str, parts: Paragraphs, span: Span) -> Place | None:
     """Return the place that heads the paragraph of a sentence, if the sentence is not that line."""
-    return section(text, parts.begun(span.start), span.start) if parts.index(span.start) else None
+    return section(text, parts.begun(span.start), span.start) if parts.number(span.start) else None
 
 
 def _told_before(

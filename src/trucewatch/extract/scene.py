@@ -58,6 +58,14 @@ class Scene:
     """The place that heads its paragraph."""
     about: ReportDay | None = None
     """The day that the head of the report names as its own."""
+    authors: frozenset[str] = frozenset()
+    """The folded names of those who wrote the report, where its head tells."""
+    item: bool = False
+    """Whether it stands in an item of a list, which is a paragraph by itself."""
+
+    def item_apart(self, other: Scene) -> bool:
+        """Say whether a list parts two sentences: nothing of one carries over to the other."""
+        return (self.item or other.item) and self.paragraph != other.paragraph
 
     @property
     def told(self) -> Span:
@@ -81,6 +89,7 @@ PRONOUN_CLASSES = frozenset({"force", "any_actor", "pronoun"})
 PORTIONS = words("portions")
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
 COLLECTIVES = words("collectives")
+_TRAVELLING = frozenset({"monitor", "aid_body"})
 _SEEN_THROUGH = frozenset(
     {"force", "any_actor", "person", "weapon", "folk", "displaced_person", "soldiery", "prisoner",
      "aid", "aid_strong"}
@@ -122,6 +131,8 @@ def _recognised(
             continue
         if actor.actor is not None or not actor.generic:
             classes.add("any_actor")
+        if actor.kind == "generic" and actor.group_class == "civilian":
+            classes.add("person")
         if actor.group_class == "military" or (actor.kind == "label" and actor.group_class is None):
             classes |= {"force", "any_actor"}
     if any(name.overlaps(token.span) for name in named):
@@ -173,7 +184,16 @@ def classes_of(scene: Scene, token: Token) -> frozenset[str]:
             if preposition(scene, child) in ("of", "from"):
                 classes |= scene.classes[child.i] & _SEEN_THROUGH
                 classes |= _modifying(scene, child)
+    if "vehicle" in classes:
+        classes |= _owners(scene, inner)
     return classes | _modifying(scene, inner)
+
+
+def _owners(scene: Scene, vehicle: Token) -> frozenset[str]:
+    """Return what whoever travels in a vehicle makes of it ("a vehicle of the Mission")."""
+    around = tree.children(scene.sentence, vehicle, "compound", "nmod:poss", "nmod", "amod")
+    of = (t for t in around if preposition(scene, t) in ("", "of", "from"))
+    return frozenset({name for t in of for name in scene.classes[t.i] & _TRAVELLING})
 
 
 def _modifying(scene: Scene, token: Token) -> set[str]:

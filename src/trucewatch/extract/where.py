@@ -42,6 +42,7 @@ _SETTLEMENTS = frozenset(load_data("ways.toml")["settlements"])
 _DEFINITE = frozenset({"the", "this", "that", "their", "our"})
 _CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
 """Movements that leave one place and reach another."""
+_OPEN_BRACKET = re.compile(r"\s*\([^()\n]{0,60}")
 _GAP = 30
 _INSIDE = re.compile(
     r"(?:,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )"
@@ -72,6 +73,19 @@ def usable(
         if not any(span.overlaps(mention.place.span) for span in foreign)
         and not _describes(scene, mention, trigger, act)
         and not _agreed_there(scene, mention, trigger)
+        and not _in_gloss(scene, mention)
+    )
+
+
+def _in_gloss(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether a bearing only tells, in brackets, where the place before them lies.
+
+    "In Sartana (government-controlled, 15km north-east of Mariupol)": it happened in Sartana.
+    """
+    return mention.place.relation == "sector" and any(
+        _OPEN_BRACKET.fullmatch(scene.text, other.place.span.end, mention.place.span.start)
+        for other in scene.places
+        if other.place.span.end <= mention.place.span.start
     )
 
 
