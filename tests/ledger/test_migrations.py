@@ -17,6 +17,7 @@ NAMES = schema.names()
 
 
 ADDED = {
+    "m0011_published": "DROP INDEX document_published",
     "m0010_reaches": (
         "DROP INDEX grouping_reach; DROP INDEX grouping_seq; DROP INDEX grouping_ended; "
         "DROP INDEX finding_seq; DROP INDEX finding_ended; "

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.ledger import Ledger
-from trucewatch.ledger.reads_days import REACHES
+from trucewatch.ledger.reads_days import MONTH, REACHES
 from trucewatch.model import Incident, Judgement, Merged, Reading, When, Where
 
 FIRST = date(2020, 3, 1)
@@ -73,7 +73,12 @@ def test_what_lies_on_some_days_is_what_overlaps_them(tmp_path_factory, spans, f
         ledger.append("merge.proposed", "merge", Merged(incidents=tuple(rows)), key="k")
         found = ledger.happenings(day(first), day(first + length))
         told = {ident for ident, *_ in ledger.rows_on(day(first), day(first + length))}
+        near = [ident for ident, *_ in ledger.rows_from(day(-600), day(600))]
+        far = [ident for ident, *_ in ledger.rows_beyond()]
     assert {row.id for row in found} == told == wanted
+    # Every one is either near or far.
+    assert sorted(near + far) == [row.id for row in rows]
+    assert len(far) == sum(lasts > MONTH for _, lasts in spans)
 
 
 def test_days_before_the_calendar_and_days_that_are_none_do_no_harm(tmp_path):

@@ -21,7 +21,15 @@ from trucewatch.ledger.copied import copied, repeats
 from trucewatch.ledger.events import Event, Header, Kind
 from trucewatch.ledger.numbers import candidates
 from trucewatch.ledger.projections import Redaction
-from trucewatch.ledger.reads_days import ON_DAYS, Changed, bounds, changed, on_days
+from trucewatch.ledger.reads_days import (
+    ON_DAYS,
+    Changed,
+    beginning,
+    bounds,
+    changed,
+    lasting,
+    on_days,
+)
 from trucewatch.model import (
     Assessment,
     Claim,
@@ -59,6 +67,11 @@ class Reads:
         self._at = at
         # What was decoded last over this connection, with the version that it is of.
         self._memo: dict[str, Any] = {} if memo is None else memo
+
+    @property
+    def at(self) -> int:
+        """As known at which seq; `NOW` where whatever comes is seen at once."""
+        return self._at
 
     @property
     def seq(self) -> int:
@@ -104,12 +117,15 @@ class Reads:
 
     def published(self) -> tuple[str | None, str | None]:
         """Return the days on which the first and the last of the dated documents appeared."""
-        ((first, last),) = self._db.execute(
-            "SELECT min(substr(published_at, 1, 10)), max(substr(published_at, 1, 10)) "
-            "FROM document WHERE seq <= ? AND published_at > ''",
-            (self._at,),
+        first, last = (
+            self._db.execute(
+                "SELECT substr(published_at, 1, 10) FROM document WHERE published_at > '' "  # noqa: S608  (ours)
+                f"AND seq <= ? ORDER BY published_at {order} LIMIT 1",
+                (self._at,),
+            ).fetchone()
+            for order in ("ASC", "DESC")
         )
-        return first, last
+        return first and first[0], last and last[0]
 
     def copied(self) -> dict[str, list[tuple[str, tuple[Span, ...]]]]:
         """Return for each item which of its sentences stand in an earlier one."""
@@ -208,12 +224,20 @@ class Reads:
         rows = on_days(self._db, "kind, body", (from_day, to_day), self._at, kinds=names)
         return tuple(_grouping(kind, body) for kind, body in rows)
 
-    def rows_on(self, from_day: str, to_day: str) -> Iterator[tuple[str, str, str, bytes]]:
-        """Yield id, kind, first day and encoded body of the groupings that may lie on these days.
+    def rows_on(self, from_day: str, to_day: str) -> Iterator[tuple[str, str, bytes]]:
+        """Yield id, kind and encoded body of the groupings that may lie on these days.
 
-        For whoever counts many and wants few of their fields.
+        For whoever counts many and wants few of their fields; by first day and id.
         """
-        return on_days(self._db, "id, kind, from_day, body", (from_day, to_day), self._at)
+        return on_days(self._db, "id, kind, body", (from_day, to_day), self._at)
+
+    def rows_from(self, from_day: str, to_day: str) -> Iterator[tuple[str, str, bytes]]:
+        """Yield the same of the groupings that begin on these days and end within a month."""
+        return beginning(self._db, "id, kind, body", (from_day, to_day), self._at)
+
+    def rows_beyond(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield the same of all groupings that last longer than a month."""
+        return lasting(self._db, "id, kind, body", self._at)
 
     def changed(self, since: int, upto: int) -> Iterator[Changed]:
         """Yield the days whose groupings or findings changed after `since`, up to `upto`."""

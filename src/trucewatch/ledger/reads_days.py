@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REACHES: Final = (0, 7, 31, 366)
 """Days between the first and the last day of a happening, at most, in each file of the index."""
+MONTH: Final = 31
 BEYOND: Final = -1
 """The file of what reaches further, or whose days cannot be told apart."""
 
@@ -91,6 +92,29 @@ def on_days(
         f"AND seq <= :at AND (ended IS NULL OR ended > :at) {among}ORDER BY from_day, id"
     )
     return iter(db.execute(query, {**bounds(*days), "at": at, "kinds": json.dumps(kinds)}))
+
+
+def beginning(
+    db: apsw.Connection, columns: str, days: tuple[str, str], at: int
+) -> Iterator[tuple[Any, ...]]:
+    """Yield columns of the groupings that begin on these days and end within `MONTH` days."""
+    near = ", ".join(str(reach) for reach in REACHES if reach <= MONTH)
+    query = (
+        f"SELECT {columns} FROM grouping WHERE reach IN ({near}) "  # noqa: S608  (our own names)
+        "AND from_day BETWEEN ? AND ? AND seq <= ? AND (ended IS NULL OR ended > ?) "
+        "ORDER BY from_day, id"
+    )
+    return iter(db.execute(query, (*days, at, at)))
+
+
+def lasting(db: apsw.Connection, columns: str, at: int) -> Iterator[tuple[Any, ...]]:
+    """Yield columns of the groupings that last longer than `MONTH` days, or nobody knows."""
+    far = ", ".join(str(reach) for reach in (*REACHES, BEYOND) if not 0 <= reach <= MONTH)
+    query = (
+        f"SELECT {columns} FROM grouping WHERE reach IN ({far}) "  # noqa: S608  (our own names)
+        "AND seq <= ? AND (ended IS NULL OR ended > ?) ORDER BY from_day, id"
+    )
+    return iter(db.execute(query, (at, at)))
 
 
 def changed(db: apsw.Connection, since: int, upto: int) -> Iterator[Changed]:

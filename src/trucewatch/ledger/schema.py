@@ -163,6 +163,11 @@ def _m0010_reaches(db: apsw.Connection) -> None:
     db.execute(REACHING)
 
 
+def _m0011_published(db: apsw.Connection) -> None:
+    # The days of a record are asked for with every page; reports of a source by their day.
+    db.execute("CREATE INDEX document_published ON document (published_at, seq)")
+
+
 MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0001_log,
     _m0002_projections,
@@ -174,6 +179,7 @@ MIGRATIONS: Final[tuple[Callable[[apsw.Connection], None], ...]] = (
     _m0008_idents,
     _m0009_numbers,
     _m0010_reaches,
+    _m0011_published,
 )
 REPLAYED: Final = frozenset(
     {"m0002_projections", "m0005_two_times", "m0007_copies", "m0009_numbers"}

@@ -11,6 +11,7 @@ from trucewatch import config, gather, pipeline
 from trucewatch.ledger import Ledger, Reads
 from trucewatch.ledger.accounts import Accounts
 from trucewatch.model import Judgement
+from trucewatch.web.versions import Versions
 
 LOCAL = "local"
 """The one person on a machine without accounts: has every role, and is no second reader."""
@@ -30,6 +31,7 @@ class Desk:
         self.tools = pipeline.tools_for(folder)
         self.accounts = Accounts(folder / config.ACCOUNTS)
         self._path = folder / config.LEDGER
+        self.versions = Versions()
         self._threads = threading.local()
         self._opened: list[Ledger] = []
         self._writing = threading.Lock()
@@ -49,12 +51,14 @@ class Desk:
         return found
 
     def as_of(self, seq: int | None) -> Reads:
-        """Return the record as known at a seq; None for now.
+        """Return the record as known at a seq; None for now: then it stays so for this request.
 
         Raises:
             LedgerError: there is no such event.
         """
-        return self.known if seq is None else self.known.as_of(seq)
+        known = self.known
+        now = self.versions.now(known)
+        return known.as_of(now if seq is None else seq)
 
     @contextmanager
     def writing(self, by: str) -> Iterator[Ledger]:

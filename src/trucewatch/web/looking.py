@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
 import msgspec
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from trucewatch import gather
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
-from trucewatch.model import Finding, Tally, When
+from trucewatch.model import (
+    Finding,
+    Incident,
+    PatrolRun,
+    Restriction,
+    Sighting,
+    Tally,
+    When,
+)
 from trucewatch.report.words import days_between
 from trucewatch.web.asking import Asking
+from trucewatch.web.desk import Desk
 from trucewatch.web.kept import Kept
 from trucewatch.web.query import Happening, Query, fits, query_of
-from trucewatch.web.rendering import page
+from trucewatch.web.rendering import page, part
+from trucewatch.web.shelves import FEW, Shelf, months, searched, shelved
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Happening)
+K = TypeVar("K", Incident, PatrolRun, Sighting, Restriction, Tally)
 AT_ONCE: Final = 92
 """Days shown where nobody names any: a longer period opens with its last month."""
 MONTH: Final = 31
 LONGEST: Final = 8_000
 """Days (about 22 years) that one query may span."""
 KEPT: Final = Kept()
+Shelved = tuple[Shelf, Callable[[], tuple[str, ...]]]
+"""The columns of some happenings, and how to get the words that a search looks through."""
 
 
 @dataclass(frozen=True)
@@ -40,45 +55,103 @@ class Look:
     query: Query
     known: Reads
 
-    @cached_property
-    def version(self) -> tuple[str, int, int]:
-        """Watch, newest event, and the last event that is looked at."""
-        desk = self.asked.desk
-        return str(desk.folder), desk.known.data_seq, self.known.data_seq
-
     def kept(self, make: Callable[[], T], *key: object) -> T:
-        """Return what `make` returns for this version and key, worked out once."""
-        return KEPT.get((*self.version, *key), make)
+        """Return what `make` returns for this state of the whole record, worked out once."""
+        desk = self.asked.desk
+        return KEPT.get((str(desk.folder), desk.versions.whole(self.known.at), *key), make)
+
+    def of_days(self, make: Callable[[], T], *key: object) -> T:
+        """Return what `make` returns from groupings and findings on the days of the query alone.
+
+        It holds until something touches these days, whatever else comes in.
+        """
+        return of_days(self.asked.desk, self.known, self._period, make, *key)
+
+    @property
+    def _period(self) -> tuple[str, str]:
+        return self.query.from_day, self.query.to_day
+
+    @property
+    def plain(self) -> Query:
+        """The query without what changes no happening that fits it."""
+        return msgspec.structs.replace(self.query, page=1, as_of=None)
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The columns of every happening that may lie in the period, by first day and id."""
+        return tuple(shelf for shelf, _ in self._shelves())
+
+    @cached_property
+    def fitting(self) -> tuple[NDArray[np.int32], ...]:
+        """The rows of each shelf that fit the query."""
+        return self.of_days(lambda: self._rows(Shelf.fitting), "fitting", self.plain)
+
+    @cached_property
+    def found(self) -> tuple[NDArray[np.int32], ...]:
+        """The rows of each shelf that fit the query whatever its facets say."""
+        return self.of_days(lambda: self._rows(Shelf.found), "found", self.plain)
+
+    def _rows(
+        self, fits: Callable[[Shelf, Query, Sequence[str] | None], NDArray[np.bool_]]
+    ) -> tuple[NDArray[np.int32], ...]:
+        shelves = self._shelves()
+        return tuple(
+            np.flatnonzero(fits(shelf, self.query, words() if self.query.q else None)).astype(
+                np.int32
+            )
+            for shelf, words in shelves
+        )
+
+    def _shelves(self) -> list[Shelved]:
+        """Return the shelves of the period, each with what a search looks through."""
+        known, desk = self.known, self.asked.desk
+        first, last = self._period
+        if (date.fromisoformat(last) - date.fromisoformat(first)).days < FEW:
+            return [shelf_of(desk, known, first, last)]
+        beyond = desk.versions.long(known.at)
+        made = [_shelf(desk, (beyond, "beyond"), known.rows_beyond)]
+        for begin, end in months(first, last):
+            version = desk.versions.month(known.at, begin[:7])
+            made.append(_shelf(desk, (version, begin), partial(known.rows_from, begin, end)))
+        return made
 
     @cached_property
     def everything(self) -> tuple[Happening, ...]:
         """Every happening that may lie in the period, whatever the facets say."""
-        days = self.query.from_day, self.query.to_day
-        return self.kept(lambda: self.known.happenings(*days), "happenings", *days)
+        return self.of_days(lambda: self.known.happenings(*self._period), "happenings")
 
     @cached_property
     def rows(self) -> tuple[Happening, ...]:
         """The happenings that fit the query."""
-        plain = msgspec.structs.replace(self.query, page=1, as_of=None)
-        return self.kept(
-            lambda: tuple(row for row in self.everything if fits(row, plain)), "rows", plain
+        return self.of_days(
+            lambda: tuple(row for row in self.everything if fits(row, self.plain)),
+            "rows",
+            self.plain,
         )
 
     def of(self, kind: type[K]) -> tuple[K, ...]:
         """Return the happenings of one kind that fit the query."""
-        return tuple(row for row in self.rows if isinstance(row, kind))
+        return self.of_days(
+            lambda: tuple(
+                row
+                for row in self.known.happenings(*self._period, kind)
+                if isinstance(row, kind) and fits(row, self.plain)
+            ),
+            "of",
+            kind,
+            self.plain,
+        )
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings of the period that stand: none that another one supersedes."""
-        days = self.query.from_day, self.query.to_day
 
         def make() -> tuple[Finding, ...]:
-            found = self.known.findings(*days)
+            found = self.known.findings(*self._period)
             gone = {row.supersedes for row in found if row.supersedes}
             return tuple(row for row in found if row.id not in gone)
 
-        return self.kept(make, "findings", *days)
+        return self.of_days(make, "findings")
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -92,18 +165,71 @@ class Look:
 
     def page(self, template: str, **values: Any) -> HTMLResponse:
         """Return a page of the record with what all of them show."""
-        watch = self.asked.desk.tools.watched
-        return page(
-            self.asked,
+        return page(self.asked, template, seq=self.known.data_seq, **self._shown(), **values)
+
+    def day_page(
+        self, template: str, part: str, make: Callable[[], dict[str, Any]], **values: Any
+    ) -> HTMLResponse:
+        """Return a page whose main part, made from the days of the query alone, is kept.
+
+        Values are the page's own; those that `make` returns are the part's, and are worked out
+        only where the part is written anew.
+        """
+        main = self.part(part, make, **values)
+        return self.page(template, main=main, **values)
+
+    def part(self, template: str, make: Callable[[], dict[str, Any]], **values: Any) -> Markup:
+        """Return a part of a page, written once per version of the days of the query."""
+        say = self.asked.say
+        return self.of_days(
+            lambda: part(
+                template,
+                say,
+                watch=self.asked.desk.tools.watched,
+                **self._shown(),
+                **values,
+                **make(),
+            ),
+            "part",
             template,
-            asked_for=self.query,
-            seq=self.known.data_seq,
-            then=self.then,
-            sources={one.id: one.name for one in watch.sources},
-            sides={one.id: one.name for one in watch.sides},
-            actors={one.id: one.name for one in watch.actors},
-            **values,
+            self.query,
+            say.language,
         )
+
+    def _shown(self) -> dict[str, Any]:
+        """Return what every page and part of the record is written with."""
+        watch = self.asked.desk.tools.watched
+        return {
+            "asked_for": self.query,
+            "then": self.then,
+            "sources": {one.id: one.name for one in watch.sources},
+            "sides": {one.id: one.name for one in watch.sides},
+            "actors": {one.id: one.name for one in watch.actors},
+        }
+
+
+def shelf_of(desk: Desk, known: Reads, first: str, last: str) -> Shelved:
+    """Return the columns of all that may lie on a few days."""
+    version = desk.versions.days(known.at, first, last)
+    return _shelf(desk, (version, first, last), lambda: known.rows_on(first, last))
+
+
+def _shelf(
+    desk: Desk, key: tuple[object, ...], rows: Callable[[], Iterator[tuple[str, str, bytes]]]
+) -> Shelved:
+    where = str(desk.folder), *key
+    shelf = KEPT.get((*where, "shelf"), lambda: shelved(rows()))
+    return shelf, lambda: KEPT.get((*where, "words"), lambda: searched(rows()))
+
+
+def of_days(
+    desk: Desk, known: Reads, days: tuple[str, str], make: Callable[[], T], *key: object
+) -> T:
+    """Return what `make` returns from groupings and findings on some days, kept by their version.
+
+    `known` is the record as known at a seq: its days can only be those of one version.
+    """
+    return KEPT.get((str(desk.folder), desk.versions.days(known.at, *days), *days, *key), make)
 
 
 def looking(asked: Asking, day: str | None = None) -> Look:
@@ -129,10 +255,10 @@ def looking(asked: Asking, day: str | None = None) -> Look:
 def period(asked: Asking) -> tuple[str, str]:
     """Return the days that a page opens with: those of the watch, or the last month of many."""
     desk = asked.desk
-    newest = desk.known.data_seq
+    known = desk.as_of(None)
     first, last = KEPT.get(
-        (str(desk.folder), newest, "period"),
-        lambda: gather.period(desk.tools.watched, desk.known),
+        (str(desk.folder), desk.versions.whole(known.at), "period"),
+        lambda: gather.period(desk.tools.watched, known),
     )
     end = date.fromisoformat(last)
     if (end - date.fromisoformat(first)).days < AT_ONCE:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Literal, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import msgspec
 from msgspec import Struct
@@ -30,10 +31,17 @@ KINDS: Final[Mapping[type[Happening], Kind]] = {
     Restriction: "restriction",
     Tally: "tally",
 }
+BY_NAME: Final[Mapping[str, Kind]] = {noun.__name__: kind for noun, kind in KINDS.items()}
+"""Kinds by the name of their noun, as the ledger files them."""
 Box = tuple[float, float, float, float]
 FACETS: Final = ("kind", "act", "grade", "side", "source")
 MOST: Final = 10**15
 """The largest whole number that a query may hold."""
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 class Query(Struct, frozen=True, kw_only=True):
@@ -56,19 +64,23 @@ class Query(Struct, frozen=True, kw_only=True):
 
     def string(self, **changes: Any) -> str:
         """Return the query string, with some values changed; defaults are left out."""
-        new = msgspec.structs.replace(self, **{"page": 1, **changes})
-        pairs: list[tuple[str, str]] = [("from", new.from_day), ("to", new.to_day)]
+        new = self if not changes and self.page == 1 else self._with(changes)
+        # Written out by hand: a page has a link for every value of its facets.
+        parts = [f"from={new.from_day}&to={new.to_day}"]
         for name in FACETS:
-            pairs += [(name, value) for value in getattr(new, name)]
+            parts += [f"{name}={_quoted(value)}" for value in getattr(new, name)]
         if new.q:
-            pairs.append(("q", new.q))
+            parts.append(f"q={_quoted(new.q)}")
         if new.bbox:
-            pairs.append(("bbox", ",".join(f"{side:g}" for side in new.bbox)))
+            parts.append(f"bbox={_quoted(','.join(f'{side:g}' for side in new.bbox))}")
         if new.as_of is not None:
-            pairs.append(("as_of", str(new.as_of)))
+            parts.append(f"as_of={new.as_of}")
         if new.page != 1:
-            pairs.append(("page", str(new.page)))
-        return urlencode(pairs)
+            parts.append(f"page={new.page}")
+        return "&".join(parts)
+
+    def _with(self, changes: Mapping[str, Any]) -> Query:
+        return msgspec.structs.replace(self, **{"page": 1, **changes})
 
     def toggled(self, facet: str, value: str) -> str:
         """Return the query string with one value of a facet put in, or taken out."""
@@ -179,7 +191,7 @@ def select(known: Reads, query: Query) -> tuple[Happening, ...]:
 
 def fits(row: Happening, query: Query) -> bool:
     """Say whether a happening fits a query."""
-    return _found(row, query) and not _failing(values_of(row), query)
+    return _found(row, query) and not failing(values_of(row), query)
 
 
 def _found(row: Happening, query: Query) -> bool:
@@ -189,7 +201,7 @@ def _found(row: Happening, query: Query) -> bool:
     return query.bbox is None or _inside(row, query.bbox)
 
 
-def _failing(told: Mapping[str, frozenset[str]], query: Query) -> list[str]:
+def failing(told: Mapping[str, frozenset[str]], query: Query) -> list[str]:
     """Return the facets that a happening does not meet."""
     return [
         facet
@@ -214,19 +226,27 @@ def values_of(row: Happening) -> dict[str, frozenset[str]]:
     }
 
 
-def facets(rows: Iterable[Happening], query: Query) -> dict[str, list[tuple[str, int]]]:
-    """Count the values of each facet among what the rest of the query leaves."""
+def facets(
+    rows: Iterable[tuple[Mapping[str, frozenset[str]], int]], query: Query
+) -> dict[str, list[tuple[str, int]]]:
+    """Count the values of each facet among what the rest of the query leaves.
+
+    Args:
+        rows: the values of happenings (`values_of`) that have the days, words and window of the
+            query, and how many happenings have them.
+        query: the query.
+    """
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    for row in rows:
-        if not _found(row, query):
-            continue
-        told = values_of(row)
-        failing = _failing(told, query)
-        if len(failing) > 1:
+    chosen = any(getattr(query, facet) for facet in FACETS)
+    for told, n in rows:
+        kept_out = failing(told, query) if chosen else ()
+        if len(kept_out) > 1:
             continue
         # What one facet alone keeps out still counts for that one: it is what could be added.
-        for facet in failing or FACETS:
-            counts[facet].update(told[facet])
+        for facet in kept_out or FACETS:
+            counted = counts[facet]
+            for value in told[facet]:
+                counted[value] += n
     return {
         facet: sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
         for facet, counted in counts.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from trucewatch.model import Span
 from trucewatch.web.asking import Asking
-from trucewatch.web.messages import LANGUAGES
+from trucewatch.web.messages import LANGUAGES, Messages
 
 HELD: Final = {"text/css": ("css",), "text/javascript": ("js", "mjs"), "font/woff2": ("woff2",)}
 PLACES: Final = {
@@ -32,6 +32,24 @@ PLACES: Final = {
     "maplibre-gl.css": ("trucewatch.report", "vendor/maplibre/maplibre-gl.css"),
 }
 """What lies under `/static/`: name -> (package, path). Nothing else is served from files."""
+
+NAV: Final = {
+    "/": "day",
+    "/happenings": "happenings",
+    "/agreements": "agreements",
+    "/patrols": "patrols",
+    "/tallies": "tallies",
+    "/balance": "balance",
+    "/sources": "sources",
+    "/actors": "actors",
+    "/places": "places",
+    "/queue": "queue",
+    "/corrections": "corrections",
+    "/record": "record",
+    "/report": "report",
+    "/help": "help",
+}
+"""The main pages: address -> key of the name, in the order of the head of every page."""
 
 _CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 
@@ -56,7 +74,7 @@ def static_url(name: str) -> str:
 
 def bdi(value: object) -> Markup:
     """Set words of the record apart, so that their direction turns nothing around them."""
-    return Markup('<bdi dir="auto">{}</bdi>').format(_CONTROLS.sub("", str(value)))
+    return Markup(f'<bdi dir="auto">{escape(_CONTROLS.sub("", str(value)))}</bdi>')  # noqa: S704
 
 
 def marked(text: str, whole: Span, spans: Iterable[tuple[Span, str]]) -> Markup:
@@ -87,22 +105,45 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["bdi"] = bdi
     made.globals |= {"static": static_url, "languages": LANGUAGES, "marked": marked}
     return made
 
 
+def part(template: str, say: Messages, **values: Any) -> Markup:
+    """Return a part of a page that may be kept for everybody: it gets nobody to look at.
+
+    A template that names who asks (`asked`, `following`, `path`) fails: the name is unknown.
+    """
+    # What autoescaping wrote.
+    return Markup(environment().get_template(template).render(t=say, **values))  # noqa: S704
+
+
+@lru_cache(maxsize=256)
+def _nav(language: str, here: str) -> Markup:
+    """Return the links to the main pages; `here` is one of their addresses, or empty."""
+    return part("_nav.html.j2", Messages(language), pages=NAV, here=here)
+
+
+@cache
+def _languages(language: str) -> Markup:
+    return part("_languages.html.j2", Messages(language))
+
+
 def page(asked: Asking, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page; values are the template's own."""
-    desk = asked.desk
+    desk, path = asked.desk, asked.request.url.path
     html = (
         environment()
         .get_template(template)
         .render(
             t=asked.say,
             asked=asked,
-            path=asked.request.url.path,
+            path=path,
+            nav=_nav(asked.say.language, path if path in NAV else ""),
+            chosen_language=_languages(asked.say.language),
             query=asked.request.url.query,
             watch=desk.tools.watched,
             following=desk.following,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from trucewatch.errors import UsageError
 from trucewatch.web.asking import Asking
 from trucewatch.web.looking import looking, period, status_of
 from trucewatch.web.pages.listing import listed
-from trucewatch.web.rendering import page
 
 
 def latest(asked: Asking) -> Response:
@@ -33,17 +32,20 @@ def day(asked: Asking) -> Response:
             f"{asked_for!r} is no day", fix="Write it like /day/2020-03-15."
         ) from error
     look = looking(asked, shown.isoformat())
-    values = listed(look)
     if asked.partial:
-        return page(asked, "_list.html.j2", asked_for=look.query, then=look.then, **values)
-    return look.page(
+        return HTMLResponse(look.part("_list.html.j2", lambda: listed(look)))
+    agreements = asked.desk.tools.agreements
+    return look.day_page(
         "day.html.j2",
+        "_day.html.j2",
+        lambda: {
+            "findings": look.findings,
+            "status_of": status_of,
+            "agreements": {one.id: one for one in agreements},
+            **listed(look),
+        },
         here=f"/day/{shown}",
         day=shown,
         before=f"/day/{before}{look.then}",
         after=f"/day/{after}{look.then}",
-        findings=look.findings,
-        status_of=status_of,
-        agreements={one.id: one for one in asked.desk.tools.agreements},
-        **values,
     )

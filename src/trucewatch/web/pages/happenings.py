@@ -5,20 +5,28 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from math import cos, radians
 from typing import Final, get_args
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 from starlette.responses import RedirectResponse, Response
 
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Reads
 from trucewatch.ledger.reads import Happening
-from trucewatch.model import Claim, FieldAgreement, Grouping, Mention, Tally
+from trucewatch.model import Act, Claim, FieldAgreement, Incident, Mention, Tally, Where
 from trucewatch.model.vocabulary import FigureKind
 from trucewatch.review import edits
 from trucewatch.web.asking import Asking
+from trucewatch.web.desk import Desk
+from trucewatch.web.looking import shelf_of
+from trucewatch.web.messages import Messages
 from trucewatch.web.pages.decided import about, earlier, last_own, told
+from trucewatch.web.query import KINDS, Kind
 from trucewatch.web.rendering import page
+from trucewatch.web.shelves import LOCATED, Shelf
 
 COLUMNS: Final = ("act", "time", "place", "perpetrators", "targets", "figures", "modality")
 """The fields that the table of sources shows, in this order."""
@@ -29,8 +37,18 @@ _STANDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Which fields of the merge a column shows; figures agree or differ by what they count."""
 NEAR: Final = 30
 """Other happenings about the same days that are offered for linking."""
-DAYS: Final = timedelta(days=3)
-"""How far their days may lie from its own: two accounts often differ by a day or two."""
+AROUND: Final = 3
+"""Days around its own that are looked at: two accounts often differ by a day or two."""
+
+
+class Near(Struct, frozen=True):
+    """Another happening that may be the same: its id, and the words that a person knows it by."""
+
+    id: str
+    words: str
+    place: str
+    day: str
+    claims: str
 
 
 class Cell(Struct, frozen=True):
@@ -48,6 +66,8 @@ def happening(asked: Asking) -> Response:
     """
     ident = asked.request.path_params["id"]
     known, then = earlier(asked)
+    if then is None:
+        known = asked.desk.as_of(None)
     row = known.grouping(ident)
     if row is None and (ended := known.last_grouping(ident)) is not None:
         # Merged or parted since: its first claim leads to where it belongs now.
@@ -83,7 +103,9 @@ def happening(asked: Asking) -> Response:
             claim.id: {name: _cell(asked, claim, name, letters) for name in COLUMNS}
             for claim in claims
         },
-        near=_near(known, row) if asked.may("coder") and then is None else [],
+        near=_near(asked.desk, known, row, asked.say)
+        if asked.may("coder") and then is None
+        else [],
         history=told(asked, about(judgements, members), known),
         undo=told(asked, [undo])[0] if undo and then is None else None,
         may_judge=asked.may("coder") and then is None,
@@ -157,23 +179,72 @@ def _cell(asked: Asking, claim: Claim, name: str, letters: Mapping[str, Mapping[
     return Cell(tuple(words), mark)
 
 
-def _near(known: Reads, row: Happening) -> list[Grouping]:
+def _near(desk: Desk, known: Reads, row: Happening, say: Messages) -> list[Near]:
     """Return the other happenings of its kind about its days, those of its act and day first."""
     if isinstance(row, Tally) or not row.when.start:
         return []
     start = date.fromisoformat(row.when.start[:10])
     end = date.fromisoformat((row.when.end or row.when.start)[:10])
-    act = getattr(row, "act", None)
-
-    def order(one: Grouping) -> tuple[bool, int, str]:
-        day = date.fromisoformat(one.when.start[:10]) if one.when.start else start
-        return getattr(one, "act", None) != act, abs((day - start).days), one.where.name or ""
-
-    # On a busy day its own day fills the list, and the days around it need not be read.
-    for around in (timedelta(0), DAYS):
-        rows = known.happenings((start - around).isoformat(), (end + around).isoformat())
-        same = [one for one in rows if type(one) is type(row) and one.id != row.id]
-        found = sorted((one for one in same if not isinstance(one, Tally)), key=order)[:NEAR]
-        if len(found) == NEAR and order(found[-1])[:2] == (False, 0):
+    kind, act = KINDS[type(row)], row.act if isinstance(row, Incident) else None
+    shelves: list[Shelf] = []
+    for away in range(AROUND + 1):
+        # The same shelves that the pages of these days are made from.
+        begin, last = start - timedelta(days=away), end + timedelta(days=away)
+        days = {(begin, begin), (last, last)} if away else {(begin, last)}
+        shelves += [
+            shelf_of(desk, known, first.isoformat(), until.isoformat())[0]
+            for first, until in sorted(days)
+        ]
+        if sum(_alike(shelf, kind, act) for shelf in shelves) > NEAR:
             break
-    return found
+    order = _nearest(shelves, kind, act, start.toordinal(), row.where)
+    found: dict[str, Near] = {}
+    counts: dict[int, str] = {}
+    for number, at in order.tolist():
+        shelf = shelves[number]
+        ident, claims = shelf.id(at), int(shelf.claims[at])
+        if ident == row.id or ident in found:
+            continue
+        own = shelf.kind(at).act
+        found[ident] = Near(
+            ident,
+            say.code("act", own) if own else say.code("grouping", kind),
+            shelf.place(at),
+            shelf.day(at),
+            counts.get(claims) or counts.setdefault(claims, say("happening.of_claims", n=claims)),
+        )
+        if len(found) == NEAR:
+            break
+    return list(found.values())
+
+
+def _alike(shelf: Shelf, kind: Kind, act: Act | None) -> int:
+    """Return how many rows are of a kind and act."""
+    same = [number for number, one in enumerate(shelf.kinds) if (one.kind, one.act) == (kind, act)]
+    return int(np.isin(shelf.told, same).sum())
+
+
+def _nearest(
+    shelves: Sequence[Shelf], kind: Kind, act: Act | None, day: int, where: Where
+) -> NDArray[np.int64]:
+    """Return shelf and row of all of a kind: its own act first, then by day, then by distance."""
+    found: list[NDArray[np.int64]] = []
+    keys: list[NDArray[np.float64]] = []
+    for number, shelf in enumerate(shelves):
+        same = np.array([one.kind == kind for one in shelf.kinds], dtype=bool)
+        unlike = np.array([one.act != act for one in shelf.kinds], dtype=bool)
+        rows = np.flatnonzero(same[shelf.told]) if len(same) else np.empty(0, dtype=np.int64)
+        if not len(rows):
+            continue
+        away = np.abs(shelf.begins[rows] - day).astype(np.float64)
+        # On a plane with longitude shortened: good enough to say which is nearer.
+        far = np.full(len(rows), np.inf)
+        if where.lat is not None and where.lon is not None:
+            wide = cos(radians(where.lat))
+            distance = np.hypot(shelf.lat[rows] - where.lat, (shelf.lon[rows] - where.lon) * wide)
+            far = np.where(shelf.flags[rows] & LOCATED > 0, distance, np.inf)
+        keys.append(np.stack([far, away, unlike[shelf.told[rows]]]))
+        found.append(np.stack([np.full(len(rows), number, dtype=np.int64), rows], axis=1))
+    if not found:
+        return np.empty((0, 2), dtype=np.int64)
+    return np.concatenate(found)[np.lexsort(np.concatenate(keys, axis=1))]

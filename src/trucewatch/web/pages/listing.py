@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Final
 
-from starlette.responses import Response
+import numpy as np
+from numpy.typing import NDArray
+from starlette.responses import HTMLResponse, Response
 
-from trucewatch.model import Incident, Tally, When, family_of
+from trucewatch.model import Incident, Tally, family_of
 from trucewatch.report.charts import MARKS
 from trucewatch.report.mapdata import point_of, too_wide
 from trucewatch.web.asking import Asking
-from trucewatch.web.looking import Look, day_of, looking, when_of
+from trucewatch.web.lines import line
+from trucewatch.web.looking import Look, day_of, looking
 from trucewatch.web.query import FACETS, KINDS, Happening, facets
-from trucewatch.web.rendering import page
+from trucewatch.web.shelves import DRAWN, STATED, WHOLE, Told, counted
 
-ROWS: Final = 100
+ROWS: Final = 50
 """Rows of one page of the list."""
 SHOWN: Final = 12
 """Values of a facet that are listed."""
@@ -31,26 +33,35 @@ WEEKLY: Final = 366
 def happenings(asked: Asking) -> Response:
     """Show what a query asks for: map, timeline, facets and list."""
     look = looking(asked)
-    values = listed(look)
     if asked.partial:
-        return page(asked, "_list.html.j2", asked_for=look.query, then=look.then, **values)
-    return look.page("happenings.html.j2", here="/happenings", **values)
+        return HTMLResponse(look.part("_list.html.j2", lambda: listed(look)))
+    return look.day_page(
+        "happenings.html.j2",
+        "_happenings.html.j2",
+        lambda: {**listed(look), "bars": _bars(look)},
+        here="/happenings",
+    )
 
 
 def listed(look: Look) -> dict[str, Any]:
-    """Return what map, timeline, facets and list of a query show."""
-    rows = _in_order(look)
-    pages = max(1, -(-len(rows) // ROWS))
+    """Return what map, facets and list of a query show."""
+    order = look.of_days(lambda: _order(look), "order", look.plain)
+    pages = max(1, -(-len(order) // ROWS))
     at = min(look.query.page, pages)
-    located = len(drawn(look))
+    located = sum(
+        int(np.count_nonzero(shelf.flags[rows] & DRAWN))
+        for shelf, rows in zip(look.shelves, look.fitting, strict=True)
+    )
     return {
-        "rows": [(row, KINDS[type(row)]) for row in rows[(at - 1) * ROWS : at * ROWS]],
-        "count": len(rows),
+        "rows": [
+            line(look.asked.say, row, look.then)
+            for row in _listed(look, order[(at - 1) * ROWS : at * ROWS])
+        ],
+        "count": len(order),
         "pages": pages,
         "at": at,
-        "facets": look.kept(lambda: _facets(look), "facets", look.query.string()),
+        "facets": _facets(look),
         "names": FACETS,
-        "bars": look.kept(lambda: _bars(look), "bars", look.query.string()),
         "located": located,
         "tiled": located > CLUSTERED,
         "marks": MARKS,
@@ -59,11 +70,7 @@ def listed(look: Look) -> dict[str, Any]:
 
 def drawn(look: Look) -> tuple[tuple[tuple[float, float], Happening], ...]:
     """Return lon, lat and happening for all that can be drawn as a mark."""
-    return look.kept(
-        lambda: tuple((at, row) for row in look.rows if (at := _drawn(row)) is not None),
-        "drawn",
-        look.query.string(),
-    )
+    return tuple((at, row) for row in look.rows if (at := _drawn(row)) is not None)
 
 
 def told(look: Look, row: Happening) -> dict[str, Any]:
@@ -84,8 +91,11 @@ def told(look: Look, row: Happening) -> dict[str, Any]:
 
 
 def _facets(look: Look) -> dict[str, list[tuple[str, int]]]:
-    counted = facets(look.everything, look.query)
-    return {name: rows[:SHOWN] for name, rows in counted.items()}
+    told: Counter[Told] = Counter()
+    for shelf, rows in zip(look.shelves, look.found, strict=True):
+        told.update(counted(shelf, rows))
+    values = facets(((one.values(), n) for one, n in told.items()), look.query)
+    return {name: most[:SHOWN] for name, most in values.items()}
 
 
 def _drawn(row: Happening) -> tuple[float, float] | None:
@@ -108,11 +118,13 @@ def _bars(look: Look) -> list[tuple[str, str, int, int]]:
         end = at if length <= DAILY else min(last, _span_end(at, weekly=length <= WEEKLY))
         spans.append((at.isoformat(), end.isoformat()))
         at = end + timedelta(days=1)
-    starts = [start for start, _ in spans]
-    counts = Counter(
-        bisect_right(starts, max(day_of(row), look.query.from_day)) for row in look.rows
-    )
-    numbers = [counts[place] for place in range(1, len(spans) + 1)]
+    edges = [date.fromisoformat(start).toordinal() for start, _ in spans]
+    counts = np.zeros(len(spans) + 1, dtype=np.int64)
+    for shelf, rows in zip(look.shelves, look.fitting, strict=True):
+        begins = np.maximum(shelf.begins[rows], first.toordinal())
+        places = np.searchsorted(edges, begins, side="right")
+        counts += np.bincount(places, minlength=len(counts))
+    numbers = counts[1:].tolist()
     top = max(numbers, default=0) or 1
     return [
         (start, end, n, round(n * 100 / top))
@@ -126,14 +138,28 @@ def _span_end(day: date, *, weekly: bool) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _in_order(look: Look) -> tuple[Happening, ...]:
-    """Return the rows in order of time; of a single day, what is said of that day goes first."""
-    query = look.query
-    if query.from_day != query.to_day:
-        return look.rows
-    return tuple(sorted(look.rows, key=lambda row: _width(when_of(row), query.from_day)))
+def _order(look: Look) -> NDArray[np.int64]:
+    """Return where the rows that fit lie, in order of time: the shelf's number, and the row in it.
+
+    Of a single day, what is said of that day goes first.
+    """
+    shelves = list(zip(look.shelves, look.fitting, strict=True))
+    places = [
+        np.stack([np.full(len(rows), number, dtype=np.int64), rows.astype(np.int64)], axis=1)
+        for number, (_, rows) in enumerate(shelves)
+    ]
+    begins = np.concatenate([shelf.begins[rows] for shelf, rows in shelves])
+    if look.query.from_day != look.query.to_day:
+        return np.concatenate(places)[np.argsort(begins, kind="stable")]
+    flags = np.concatenate([shelf.flags[rows] for shelf, rows in shelves])
+    that_day = begins == date.fromisoformat(look.query.from_day).toordinal()
+    order = np.lexsort((begins, ~(that_day & (flags & WHOLE > 0)), flags & STATED == 0))
+    return np.concatenate(places)[order]
 
 
-def _width(when: When, day: str) -> tuple[bool, bool, str]:
-    first, last = (when.start or "")[:10], (when.end or "")[:10]
-    return when.basis != "stated", not first == last == day, first
+def _listed(look: Look, order: NDArray[np.int64]) -> list[Happening]:
+    """Read the happenings of one page of the list."""
+    idents = [look.shelves[shelf].id(row) for shelf, row in order.tolist()]
+    found = look.known.groupings_of(idents)
+    # What was erased in this moment is in the columns for the last time.
+    return [found[ident] for ident in idents if ident in found]
