@@ -21,6 +21,7 @@ _NONE = frozenset({"no", "zero"})
 _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
 _LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
 _HEADING = 3
+_RELATING = frozenset({"who", "which", "that", "whom", "what"})
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
@@ -100,11 +101,23 @@ def _ahead(sentence: Sentence, verb: Token) -> bool:
 
 def _aside(sentence: Sentence, verb: Token, above: Token | None) -> bool:
     """Say whether a verb only adds to another one ("leaving a hole", "who came from X")."""
-    if verb.dep in _RELATIVE or (verb.tag == "VBG" and verb.dep in ("acl", "advcl")):
+    if verb.dep in _RELATIVE:
+        return not _whole_clause(sentence, verb)
+    if verb.tag == "VBG" and verb.dep in ("acl", "advcl"):
         return True
     if verb.dep == "xcomp" and above is not None and is_any_form(above, _LETTING):
         return True
     return any(t.text.lower() in ("where", "while") for t in tree.children(sentence, verb))
+
+
+def _whole_clause(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a clause taken for a relative one has subject and object of its own.
+
+    "From the bridges they hurled themselves at the city": the tree missed the main clause.
+    """
+    children = tree.children(sentence, verb)
+    own = [t for t in children if t.dep == "nsubj" and t.text.lower() not in _RELATING]
+    return bool(own) and any(t.dep == "obj" for t in children)
 
 
 def _counted(scene: Scene, token: Token, kind: str) -> bool:

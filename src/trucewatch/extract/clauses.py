@@ -204,24 +204,33 @@ def _imperative(scene: Scene, hit: Hit) -> bool:
 
 def _unreal(scene: Scene, hit: Hit) -> bool:
     """Say whether an event noun is only feared, prevented, demanded or spoken of."""
-    if hit.kind != "noun":
-        return False
-    if hit.frame.act == "patrol":
-        return _unwanted(scene, hit)
     unreal = modal_words()["unreal"]
     above = tree.head(scene.sentence, hit.token)
+    if hit.kind != "noun":
+        # "halted a year of fighting", where the tree sees a verb
+        lasting = above is not None and hit.token.tag == "VBG" and _lasts(scene, above)
+        ender = tree.head(scene.sentence, above) if above is not None and lasting else None
+        return ender is not None and is_any_form(ender, unreal["governors"])
+    if hit.frame.act == "patrol":
+        return _unwanted(scene, hit)
     negated = above is not None and bool(_texts(scene, above, "advmod") & _NOT)
     denied = above is not None and table().verbs.get(lemma_of(above)) == "deny"
     if _texts(scene, hit.token, "det") & unreal["determiners"] and not (negated or denied):
         return True
     if above is None or hit.token.dep == "nsubj":
         return False
+    if hit.token.dep == "nmod" and _lasts(scene, above):
+        above = tree.head(scene.sentence, above) or above  # "halted two years of fighting"
     if negated and above.pos == "VERB" and not carries(above):
         return True
     governed = hit.token.dep in (*_ARGUMENT, "compound", "conj")
     # "responded with strikes" tells of strikes, "respond to strikes" does not.
     done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
     return governed and not done and is_any_form(above, unreal["governors"])
+
+
+def _lasts(scene: Scene, token: Token) -> bool:
+    return "time_word" in scene.classes[token.i]
 
 
 def _conditional(scene: Scene, hit: Hit) -> bool:
@@ -276,6 +285,7 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     above = tree.head(scene.sentence, token)
     told = is_any_form(token, INTRANSITIVE)  # "trucks crossed at the gate"
     told = told or bool(tree.children(scene.sentence, token, "nsubj", "nsubj:pass"))
+    told = told or (token.dep == "amod" and "subj" in hit.args)
     described = token.dep in ("acl", "amod") and token.tag == "VBN" and not told
     if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":
         return True  # "a convoy carrying flour": what it is, not what came of it

@@ -258,6 +258,8 @@ def _costs(scene: Scene, hit: Hit, harm: Sequence[Hit]) -> bool:
     """Say whether the trigger is fighting at large that "has killed" so many: that is a toll."""
     if hit.kind != "noun" or hit.frame.id != "armed_clash.fought" or not harm:
         return False
+    if "between" in hit.args:
+        return False  # whose fighting it was makes it a happening of its own
     costly = any(is_form(token, "cost") for token in scene.tokens)
     return costly or any(hit.token.i == t.i for other in harm for t in other.args.get("subj", ()))
 

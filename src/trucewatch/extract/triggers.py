@@ -162,8 +162,10 @@ def _once_more(parts: Sequence[_Part], n: int) -> bool:
 
 def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
     token = parts[n].token
-    if not _predicate(scene, token) or _describes(scene, frames, token):
+    if _describes(scene, frames, token):
         return None
+    if not _predicate(scene, token):
+        return _unseen_verb(scene, frames, parts, n)
     if token.dep == "cop":
         # What is said of the subject hangs on the word behind it ("are still active in ...").
         token = tree.head(scene.sentence, token) or token
@@ -179,6 +181,39 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
                 span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
                 return Hit(frame, "verb", token, span, own)
     return None
+
+
+def _unseen_verb(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
+    """Return the trigger of a phrase whose verb the tree takes for a noun or an adjective.
+
+    "The agreement of 4 October enters into force": only phrases of several words in a row, whose
+    words leave no doubt of what they are.
+    """
+    token = parts[n].token
+    if token.pos not in ("NOUN", "ADJ", "VERB") or not parts[n].word.endswith(("s", "ed")):
+        return None
+    above = tree.head(scene.sentence, token)
+    if above is None:
+        return None
+    args: Arguments = {"subj": (above,)} if above.i < token.i else {"obj": (above,)}
+    if "subj" not in args and (doer := _noun_before(scene, token)) is not None:
+        args["subj"] = (doer,)
+    for lemma in sorted(lemmas(parts[n].word)):
+        for words, frame in frames.verbs.get(lemma, ()):
+            stretch = _contiguous(parts, n, words)
+            if len(words) > 1 and stretch and _fits(scene, frame, token, words, args, "verb"):
+                return Hit(frame, "verb", token, _run(stretch), args)
+    return None
+
+
+def _noun_before(scene: Scene, token: Token) -> Token | None:
+    """Return the noun before a token that nothing but a stretch between commas parts from it."""
+    before = scene.tokens[: token.i]
+    while before and before[-1].text == ",":
+        opened = next((t.i for t in reversed(before[:-1]) if t.text == ","), 0)
+        before = before[: opened or -1]
+    found = before[-1] if before else None
+    return found if found is not None and found.pos in ("NOUN", "PROPN") else None
 
 
 def _with_particle(args: Arguments, words: Words) -> Arguments:
@@ -267,6 +302,10 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
     if token.pos not in ("VERB", "ADJ", "X"):
         return False
+    if token.pos == "VERB" and token.tag in ("NN", "NNS"):
+        return True  # "fighting flared up", with a tree at odds with itself
+    if token.tag == "VBG" and token.dep in ("csubj", "nsubj", "csubj:pass", "nsubj:pass"):
+        return not tree.children(sentence, token, "obj")  # "firing across the line went on"
     if token.tag == "VBG" and token.dep == "root" and telling(scene, token):
         return True  # "Incoming near the dam"
     if token.tag == "VBG" and not tree.children(sentence, token, "obj"):
