@@ -78,6 +78,25 @@ def test_responsibility_claimed_outweighs_what_is_reported(desk: Desk) -> None:
     assert rows[11] == ['CLAIMED OR ADMITTED: "SHINING PATH"']
 
 
+def test_what_nobody_claims_is_not_claimed(desk: Desk) -> None:
+    (rows,) = written(
+        desk,
+        "SHINING PATH GUERRILLAS KILLED MAYOR JENS MOE IN TORVIK TODAY.  NO GROUP HAS YET CLAIMED "
+        "RESPONSIBILITY FOR THE MURDER.",
+    )
+    assert rows[11] == ['REPORTED AS FACT: "SHINING PATH"']
+
+
+def test_whom_a_deed_is_attributed_to_may_be_many(desk: Desk) -> None:
+    (rows,) = written(
+        desk,
+        "JENS MOE WAS MURDERED IN TORVIK TODAY.  THE POLICE ATTRIBUTED THE MURDER TO THE DRUG "
+        "MAFIAS.",
+    )
+    assert rows[10] == ["DRUG MAFIAS"]
+    assert rows[11] == ['SUSPECTED OR ACCUSED BY AUTHORITIES: "DRUG MAFIAS"']
+
+
 def test_forces_that_kill_civilians_are_the_state(desk: Desk) -> None:
     (rows,) = written(desk, "SOLDIERS KILLED TWO STUDENTS IN TORVIK TODAY.")
     assert rows[8] == ["STATE-SPONSORED VIOLENCE"]

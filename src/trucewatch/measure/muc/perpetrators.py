@@ -18,6 +18,8 @@ _UNKNOWN_BODY = re.compile(
     r"democratic)\s+)*(?:front|army|movement|cartel|alliance|command|forces)\b"
 )
 _BY = frozenset({"by"})
+_BEFORE = 60
+"""Characters in front of words for taking responsibility within which a negation turns them."""
 _NEAR = 5
 """Sentences around those of an incident that may still speak of who did it."""
 _FORCE = re.compile(
@@ -25,6 +27,11 @@ _FORCE = re.compile(
 )
 _OF_WHOM = re.compile(
     r"\s+(?:of|from|linked to|belonging to)\s+[^,.;]{3,70}?(?=,|\.|;|\s+(?:who|which|that)\b|$)"
+)
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one|no (?:\w+ ){0,2}(?:group|organization|organisation|person|faction)|none|"
+    r"neither|not|denied|denies|deny|rejected)\b",
+    re.IGNORECASE,
 )
 _FACT, _CLAIMED = "REPORTED AS FACT", "CLAIMED OR ADMITTED"
 _ACCUSED, _BY_AUTHORITIES = "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"
@@ -152,7 +159,7 @@ def _accusations() -> re.Pattern[str]:
     longest = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     who = (
         r"(?:(?:the|alleged|certain|members|units|elements|of)\s+)*(?:[\w'-]+\s+)??"
-        rf"(?P<{{}}>{longest})(?!\w)"
+        rf"(?P<{{}}>(?:{longest})s?)(?!\w)"
     )
     accused = r"(?:blam\w+|accus\w+|attribut\w+(?:\s+[\w']+){0,8}?\s+to|hold\w*|the work of)\s+"
     blamed = r"(?:(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:responsible|involved|behind))"
@@ -202,10 +209,8 @@ def _served(dispatch: Dispatch, incident: Incident) -> dict[str, str]:
 
 def _claimants(dispatch: Dispatch, incident: Incident) -> list[str]:
     """Return who takes responsibility in or after the sentences that tell of the incident."""
-    cues = domain.table()["perpetrators"]["claiming"]
     for sentence in dispatch.around([claim.sentence for claim in incident.claims], 4):
-        lower = sentence.lower()
-        if any(cue in lower for cue in cues):
+        if _claims(sentence):
             organisation = organisation_in(sentence)
             match = _UNKNOWN_BODY.search(sentence)
             if organisation is None and match is not None:
@@ -213,6 +218,14 @@ def _claimants(dispatch: Dispatch, incident: Incident) -> list[str]:
             if organisation is not None:
                 return [organisation]
     return []
+
+
+def _claims(sentence: str) -> bool:
+    """Say whether a sentence tells that somebody takes responsibility, and not that nobody does."""
+    lower = sentence.lower()
+    cues = domain.table()["perpetrators"]["claiming"]
+    at = min((lower.find(cue) for cue in cues if cue in lower), default=-1)
+    return at >= 0 and _NOBODY.search(sentence, max(0, at - _BEFORE), at) is None
 
 
 def _confidence(dispatch: Dispatch, incident: Incident, mention: Mention) -> str:
@@ -224,7 +237,7 @@ def _confidence(dispatch: Dispatch, incident: Incident, mention: Mention) -> str
 
 def _sureness(sentence: str, incident: Incident) -> str:
     rules = domain.table()["perpetrators"]
-    if any(cue in sentence.lower() for cue in rules["claiming"]):
+    if _claims(sentence):
         return _CLAIMED
     if not domain.mentions_any(sentence, rules["suspicion"]):
         return _FACT
