@@ -478,3 +478,56 @@ def test_the_present_tense_with_a_day_to_come_is_a_plan():
 def test_what_hangs_on_a_particle_is_the_object():
     (claim,) = claims(WAR + "The general called off the ceasefire.")
     assert (claim.act, claim.modality) == ("ceasefire_act", "asserted")
+
+
+def test_one_strike_and_a_second_are_of_the_kind_told_before():
+    text = (
+        "Drone strikes killed three people in Nabatieh on Tuesday.\n\n"
+        "One strike hit a car near Sarda, killing two people.\n\n"
+        "A second targeted a motorcycle in Yaroun and killed a man."
+    )
+    found = claims(text, ["Nabatieh", "Sarda", "Yaroun"])
+    assert [(one.act, one.place.text) for one in found[1:]] == [
+        ("drone_strike", "near Sarda"), ("drone_strike", "Yaroun"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy praised a ceasefire that halted two years of fighting with the rebels.",
+        "The president called on the guarantors to press the army to complete its withdrawal.",
+    ],
+)
+def test_fighting_that_ended_and_a_withdrawal_urged_are_not_asserted(text):
+    assert not [one for one in claims(text) if one.modality == "asserted"]
+
+
+def test_a_siege_that_is_broken_is_an_advance():
+    text = "Troops broke the two-year siege of El Obeid after clashes with the rebels."
+    assert {one.act for one in claims(text, ["El Obeid"])} == {"ground_advance", "armed_clash"}
+
+
+def test_harm_that_a_side_did_itself_is_a_claim_beside_what_others_tell():
+    text = (
+        "A strike hit a motorcycle in Yaroun and killed a man.\n\n"
+        "The Israeli military said it had eliminated two members of a rocket unit."
+    )
+    found = claims(text, ["Yaroun"])
+    assert [[f.best for f in one.figures if f.kind == "killed"] for one in found] == [[1], [2]]
+
+
+def test_families_displaced_from_a_town_are_read_with_the_body_that_says_so():
+    text = (
+        "Rebels shelled the town. Some 4,000 families were displaced from Nyala, according to the "
+        "International Organization for Migration."
+    )
+    claim = claims(text, ["Nyala"])[-1]
+    assert (claim.act, claim.place.text) == ("displacement", "Nyala")
+    assert claim.attribution.source_text == "International Organization for Migration"
+
+
+def test_small_arms_that_were_used_are_fire():
+    text = "Soldiers clashed. Small arms were used against its posts on Sunday, the ministry said."
+    used = claims(text)[-1]
+    assert (used.act, [one.text for one in used.targets]) == ("small_arms_fire", ["its posts"])

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NEXT = frozenset(
     {"troop_movement", "withdrawal", "access_restriction", "displacement", "sighting"}
 )
+_OF_SERIES = frozenset({"attack.strike_noun", "attack.another", "attack.strike"})
+_FROM_ABOVE = frozenset({"air_strike", "drone_strike", "missile_strike", "shelling"})
 _NIGHT = timedelta(days=1)
 _VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
 
@@ -74,6 +76,7 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
         return _meant(kept, event)
     if event.act not in HOSTILE or event.act == "toll" or event.modality != "asserted":
         return _same_day(kept, event)
+    event = _of_series(kept, event)
     before = next(
         (
             other
@@ -95,6 +98,16 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
     time = event.time or (before.time if _of_one_day(before) else None)
     return replace(event, where=place, time=time, own_place=event.own_place)
+
+
+def _of_series(kept: Sequence[Event], event: Event) -> Event:
+    """Let "one strike" and "a second", told after drone strikes, be such strikes themselves."""
+    if event.hit.frame.id not in _OF_SERIES or event.act != "attack" or event.weapons:
+        return event
+    before = next((o for o in reversed(kept) if o.act in _FROM_ABOVE), None)
+    if before is None or event.scene.order - before.told_until > REACH:
+        return event
+    return replace(event, act=before.act)
 
 
 def _same_day(kept: Sequence[Event], event: Event) -> Event:

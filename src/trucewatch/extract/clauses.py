@@ -208,8 +208,11 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     above = tree.head(scene.sentence, hit.token)
     if hit.kind != "noun":
         # "halted a year of fighting", where the tree sees a verb
-        lasting = above is not None and hit.token.tag == "VBG" and _lasts(scene, above)
-        ender = tree.head(scene.sentence, above) if above is not None and lasting else None
+        before = scene.tokens[max(0, hit.token.i - 2) : hit.token.i]
+        if [t.text.lower() for t in before[1:]] != ["of"] or not _lasts(scene, before[0]):
+            return False
+        verbs = (t for t in tree.ancestors(scene.sentence, hit.token) if t.pos == "VERB")
+        ender = next(verbs, None)
         return ender is not None and is_any_form(ender, unreal["governors"])
     if hit.frame.act == "patrol":
         return _unwanted(scene, hit)
@@ -226,7 +229,8 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     governed = hit.token.dep in (*_ARGUMENT, "compound", "conj")
     # "responded with strikes" tells of strikes, "respond to strikes" does not.
     done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
-    return governed and not done and is_any_form(above, unreal["governors"])
+    undone = hit.token.dep in ("obj", "nsubj:pass") and is_any_form(above, unreal["undone"])
+    return governed and not done and (undone or is_any_form(above, unreal["governors"]))
 
 
 def _lasts(scene: Scene, token: Token) -> bool:

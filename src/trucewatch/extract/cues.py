@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -153,6 +154,8 @@ _ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
 _FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
 _REALITY = frozenset({"reality", "truth", "fact", "facts"})
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
+_HUMAN = frozenset({"allege", "deny", "warn", "admit"})
+_MUTE = frozenset({"weapon", "event", "abstract", "disaster", "disease", "object"})
 _OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
 _LISTENER = 5
 """Words between "told" and "that" that name who was told."""
@@ -290,7 +293,7 @@ def _told_that(scene: Scene, token: Token) -> frozenset[int]:
     """Return the clause of "told the team that ...", on whatever the tree has hung it."""
     for mark in scene.tokens[token.i + 1 : token.i + 2 + _LISTENER]:
         if mark.text.lower() == "that":
-            clause = tree.head(scene.sentence, mark) if mark.dep == "mark" else None
+            clause = tree.head(scene.sentence, mark)
             if clause is None or clause.i <= mark.i or clause.dep not in ("acl", "acl:relcl"):
                 break
             return frozenset(t.i for t in tree.subtree(scene.sentence, clause))
@@ -333,6 +336,8 @@ def _can_speak(scene: Scene, head: Token, kind: str) -> bool:
     if kind == "report" and lemma_of(inner) in ("picture", "photograph", "video"):
         return False
     known = lemma_of(inner) in table().sources or lower in table().sources
+    if kind in _HUMAN and not classes_of(scene, inner) & _MUTE:
+        return True  # only people, and those who stand for them, accuse and deny
     classes = classes_of(scene, inner)
     people = {
         "any_actor",
@@ -358,6 +363,10 @@ def _named(scene: Scene, head: Token) -> Span:
         if preposition(scene, child) == "of" and "place" in scene.classes[child.i]:
             flat = tree.children(scene.sentence, child, "flat", "compound")
             span = span.joined(tree.cover(sorted((child, *flat), key=lambda t: t.i)))
+    for mention in scene.places:  # "residents of the Armenian village of X"
+        for name in mention.names:
+            if _OF_NAME.fullmatch(scene.text, span.end, name.start):
+                span = span.joined(name)
     return span
 
 
@@ -370,6 +379,7 @@ def _to(scene: Scene, token: Token) -> Token | None:
     return scene.tokens[token.i + 3] if counted and words[2] in _RECKONINGS else None
 
 
+_OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?")
 _RECKONINGS = frozenset({"count", "account", "estimate", "reckoning", "tally", "figures", "word"})
 
 

@@ -200,11 +200,19 @@ def _goes_on(other: Event, event: Event) -> bool:
         return False
     if event.act == "patrol" and other.act == "patrol":
         return not own_day(other, event)
+    if _many(event) and not _many(other) and not _is_definite(event):
+        return False
     if apart(other, event) or other_count(other, event):
         return False
     if event.harm_only:
-        return event.scene.order - other.told_until <= REACH and _tells_harm(other, event)
+        near = event.scene.order - other.told_until <= REACH
+        return near and not _own_deed(other, event) and _tells_harm(other, event)
     return event.act not in ("tally", "toll") and _one_act(other, event) and _again(other, event)
+
+
+def _own_deed(other: Event, event: Event) -> bool:
+    """Say whether somebody tells of harm that he did himself, of which the other says nothing."""
+    return event.said.named and bool(event.parts.perpetrators) and not other.parts.perpetrators
 
 
 def _noted(event: Event) -> bool:
@@ -261,6 +269,8 @@ def _announces(event: Event) -> bool:
 def _tells_harm(other: Event, event: Event) -> bool:
     if event.recap or any(figure.cumulative for figure in event.figures):
         return False
+    if _over_a_period(other, event):
+        return False
     if event.act not in LOOSE and event.act != other.act:
         return False
     if _nought(event) and any(f.kind in HARM_KINDS and f.best != 0 for f in other.figures):
@@ -270,6 +280,14 @@ def _tells_harm(other: Event, event: Event) -> bool:
     return other.act in ("patrol", "protest", "road_block", "damage", "toll") and (
         event.scene.order - other.told_until <= 1
     )
+
+
+def _over_a_period(other: Event, event: Event) -> bool:
+    """Say whether harm is that of a period of its own ("over the past day the enemy lost ...")."""
+    time = event.time
+    if time is None or time.start is None or time.end is None or time.start[:10] == time.end[:10]:
+        return False
+    return other.time is None or other.time.span != time.span
 
 
 def _one_act(one: Event, other: Event) -> bool:

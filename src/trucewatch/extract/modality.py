@@ -128,7 +128,9 @@ def _noted_ahead(scene: Scene, hit: Hit) -> Modality | None:
 def _complement(scene: Scene, token: Token, above: Token) -> bool:
     """Say whether an infinitive that hangs loose is what its verb announces ("threatened to")."""
     words = modal_words()
-    taking = words["threatened"]["verbs"] | words["planned"]["verbs"]
+    taking = (
+        words["threatened"]["verbs"] | words["planned"]["verbs"] | words["hypothetical"]["verbs"]
+    )
     return token.dep == "advcl" and lemma_of(above) in taking and _to(scene, token)
 
 

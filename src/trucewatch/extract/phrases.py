@@ -79,7 +79,10 @@ def _inside(scene: Scene, token: Token, *, top: bool) -> set[int]:
     for child in tree.children(scene.sentence, token):
         if child.dep == "amod" and child.i > token.i:
             continue
-        if child.dep in _KEPT or (child.dep in ("nmod", "obl") and _of(scene, child)):
+        joined = child.dep in ("nmod", "obl") and (
+            _of(scene, child) or _in_name(scene, token, child)
+        )
+        if child.dep in _KEPT or joined:
             found |= _inside(scene, child, top=False)
         elif child.dep in ("punct", "case") and abs(child.i - token.i) <= 2:
             if (child.dep == "punct" and _tight(scene, child)) or (
@@ -132,6 +135,12 @@ def _of(scene: Scene, child: Token) -> bool:
     if preposition(scene, child) not in _OF:
         return False
     return not ("place" in scene.classes[child.i] and "any_actor" not in scene.classes[child.i])
+
+
+def _in_name(scene: Scene, token: Token, child: Token) -> bool:
+    """Say whether a phrase is part of a body's name ("Organization for Migration")."""
+    capital = token.text[:1].isupper() and child.text[:1].isupper()
+    return capital and token.pos == "PROPN" and preposition(scene, child) == "for"
 
 
 def _leads(scene: Scene, i: int) -> bool:
