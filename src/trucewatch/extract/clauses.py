@@ -159,7 +159,7 @@ def _clause_span(scene: Scene, mark: Token, verb: Token) -> Span:
 # ---- triggers that stand for nothing --------------------------------------------------------
 def claims_nothing(scene: Scene, hit: Hit) -> bool:
     """Say whether the trigger is only a date, an order, a fear, a question or a description."""
-    tests = (dates_only, _imperative, _unreal, _opposed, _embedded, _conditional, _charged)
+    tests = (dates_only, _ended, _imperative, _unreal, _opposed, _embedded, _conditional, _charged)
     return any(test(scene, hit) for test in tests)
 
 
@@ -207,13 +207,7 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     unreal = modal_words()["unreal"]
     above = tree.head(scene.sentence, hit.token)
     if hit.kind != "noun":
-        # "halted a year of fighting", where the tree sees a verb
-        before = scene.tokens[max(0, hit.token.i - 2) : hit.token.i]
-        if [t.text.lower() for t in before[1:]] != ["of"] or not _lasts(scene, before[0]):
-            return False
-        verbs = (t for t in tree.ancestors(scene.sentence, hit.token) if t.pos == "VERB")
-        ender = next(verbs, None)
-        return ender is not None and is_any_form(ender, unreal["governors"])
+        return False
     if hit.frame.act == "patrol":
         return _unwanted(scene, hit)
     negated = above is not None and bool(_texts(scene, above, "advmod") & _NOT)
@@ -231,6 +225,16 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
     undone = hit.token.dep in ("obj", "nsubj:pass") and is_any_form(above, unreal["undone"])
     return governed and not done and (undone or is_any_form(above, unreal["governors"]))
+
+
+def _ended(scene: Scene, hit: Hit) -> bool:
+    """Say whether a verb stands for a time that ended ("a truce halted two years of fighting")."""
+    before = scene.tokens[max(0, hit.token.i - 2) : hit.token.i]
+    if [t.text.lower() for t in before[1:]] != ["of"] or not _lasts(scene, before[0]):
+        return False
+    verbs = (t for t in tree.ancestors(scene.sentence, hit.token) if t.pos == "VERB")
+    ender = next(verbs, None)
+    return ender is not None and is_any_form(ender, modal_words()["unreal"]["governors"])
 
 
 def _lasts(scene: Scene, token: Token) -> bool:
