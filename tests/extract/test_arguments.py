@@ -1,5 +1,8 @@
 """Arguments of triggers, on trees written by hand."""
 
+import pytest
+from extract.reading import claims
+
 from trucewatch.extract.arguments import arguments, is_passive
 from trucewatch.extract.scene import Scene
 from trucewatch.extract.tree import build
@@ -72,3 +75,31 @@ def test_an_event_noun_takes_its_doer_from_the_light_verb():
 
 def test_a_relative_pronoun_is_the_noun_behind_it():
     assert texts(arguments(RELATIVE, RELATIVE.tokens[2], "verb"))["subj"] == ["gunmen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "who"),
+    [
+        (
+            "The 24th brigade, with the support of two tanks, attempted to improve its position.",
+            "ground_advance", "24th brigade",
+        ),
+        (
+            "Four lorries with medical supplies, he added, were waiting in Dagal for clearance.",
+            "access_restriction", "lorries",
+        ),
+        (
+            "Since the morning 640 families have passed through our corridors towards Tawila.",
+            "displacement", "families",
+        ),
+    ],
+)  # fmt: skip
+def test_an_aside_or_a_time_before_the_verb_does_not_hide_its_subject(text, act, who):
+    (claim, *_) = claims(f"{text} Rebels laid mines.", ["Dagal", "Tawila"])
+    said = (*claim.perpetrators, *claim.targets, *claim.participants)
+    assert (claim.act, [m.text for m in said]) == (act, [who])
+
+
+def test_an_object_may_stand_behind_a_phrase():
+    (claim, *_) = claims("Monitors observed at the Chilak junction one T-72 tank.", ["Chilak"])
+    assert (claim.act, [f.text for f in claim.figures]) == ("sighting", ["one"])

@@ -25,6 +25,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROL_OF_OBJECT = words("object_control")
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_BEING = frozenset({"being", "having", "getting", "doing", "going", "keeping"})
 _ADVERBIAL = frozenset({"where", "when", "why", "how", "to", "whose"})
 _AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
 
@@ -101,6 +102,7 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
     passive = is_passive(scene, token)
     found: dict[str, list[Token]] = {}
     subjects = list(tree.children(sentence, token, *_SUBJECTS, "nsubj:pass"))
+    subjects += [t for t in tree.children(sentence, token, "aux") if is_gerund_subject(scene, t)]
     objects = list(tree.children(sentence, token, "obj", "iobj"))
     above = tree.head(sentence, token)
     finite = token.tag == "VBD" or tree.children(sentence, token, "aux")
@@ -148,6 +150,17 @@ def _add_phrases(
                 found["subj"] = [child]
             elif key and key != "of":
                 found.setdefault(key, []).append(child)
+
+
+def is_gerund_subject(scene: Scene, token: Token) -> bool:
+    """Say whether an event noun in -ing is a subject that the tree takes for a verb or auxiliary.
+
+    "In the town, shelling hit a school."
+    """
+    if token.tag != "VBG" or token.text.lower() in _BEING:
+        return False
+    bare = not tree.children(scene.sentence, token, "obj", "aux", "nsubj")
+    return bare and token.dep in ("nsubj", "nsubj:pass", "aux")
 
 
 def _within_clause(scene: Scene, subject: Token) -> Token:
@@ -287,6 +300,12 @@ def _followers(scene: Scene, token: Token) -> list[Token]:
 
 # ---- where the tree fails --------------------------------------------------------------------
 _DOERS = frozenset({"force", "any_actor", "weapon", "person", "convoy", "vehicle"})
+_ASIDE = 12
+"""Words that an aside between commas may have, with its commas."""
+_SAYING = frozenset(
+    {"say", "add", "tell", "report", "state", "note", "write", "claim", "allege", "maintain",
+     "explain", "insist", "announce", "confirm", "acknowledge", "recount"}
+)  # fmt: skip
 _BARRIERS = frozenset(',;:()\u2013\u2014"\u201c\u201d')
 _OPENING = frozenset({"VERB", "CCONJ", "SCONJ", "PRON", "PART", "ADV"})
 _LOOSE_MARKS = words("vague_before")
@@ -298,28 +317,60 @@ def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
     Telegraphic posts, headlines and parser slips need it: the nearest fitting noun before the
     verb in its clause, and the noun right behind it.
     """
-    if token.tag not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+    going_on = token.tag == "VBG" and tree.children(scene.sentence, token, "aux")
+    if token.tag not in ("VBD", "VBZ", "VBP", "VBN", "VB") and not going_on:
         return found
     passive = is_passive(scene, token)
     before = "obj" if passive else "subj"
     added = dict(found)
-    if before not in added and token.dep not in ("xcomp", "acl", "advcl"):
-        noun = _noun_before(scene, token)
+    clause = _clause_of(scene, token)
+    if before not in added and clause is not None:
+        noun = _noun_before(scene, clause)
         if noun is not None:
             noun = _whole(scene, noun)
             added = {key: tuple(t for t in tokens if t != noun) for key, tokens in added.items()}
             added[before] = (*_beside(scene, noun), noun)
     if not passive and "obj" not in added:
-        noun = _noun_behind(scene, token)
+        noun = _noun_behind(scene, token) or _shifted(scene, token)
         if noun is not None:
             added = {key: tuple(t for t in tokens if t != noun) for key, tokens in added.items()}
             added["obj"] = (noun,)
     return {key: tokens for key, tokens in added.items() if tokens}
 
 
+def _clause_of(scene: Scene, token: Token) -> Token | None:
+    """Return the verb before which a verb's subject stands: its own, or the one that it completes.
+
+    "The brigade attempted to improve its position": before "attempted".
+    """
+    if token.dep in ("acl", "advcl"):
+        return None
+    if token.dep != "xcomp":
+        return token
+    above = tree.head(scene.sentence, token)
+    own = above is None or tree.children(scene.sentence, above, *_SUBJECTS, "nsubj:pass", "obj")
+    return None if own or above is None or above.pos not in _VERBAL else above
+
+
+def _shifted(scene: Scene, token: Token) -> Token | None:
+    """Return the object that a phrase parts from its verb ("saw at the gate one tank")."""
+    times = [mention.ref.span for mention in scene.times]
+    for child in tree.children(scene.sentence, token, "obl:unmarked"):
+        named = tree.child(scene.sentence, child, "appos") if child.pos == "NUM" else child
+        late = child.i > token.i + 1 and not any(span.overlaps(child.span) for span in times)
+        if late and named is not None and named.pos == "NOUN":
+            return named
+    return None
+
+
 def _noun_before(scene: Scene, token: Token) -> Token | None:
-    for i in range(token.i - 1, -1, -1):
+    i = token.i
+    while i > 0:
+        i -= 1
         word, classes = scene.tokens[i], scene.classes[i]
+        if word.text == ",":
+            i = _past_aside(scene, i)
+            continue
         if word.text in _BARRIERS or word.text.lower() in ("that", "and", "but", "to"):
             return None
         if word.pos == "VERB" and word.dep not in ("acl", "amod") and word.tag != "VBN":
@@ -328,6 +379,21 @@ def _noun_before(scene: Scene, token: Token) -> Token | None:
         if word.pos in ("NOUN", "PROPN") and classes & _DOERS and not named:
             return word
     return None
+
+
+def _past_aside(scene: Scene, close: int) -> int:
+    """Return where the aside begins that a comma closes, 0 where the comma closes none.
+
+    "The brigade, with the support of two tanks, attempted"; "the lorries, he added, were waiting".
+    """
+    for i in range(close - 1, max(0, close - _ASIDE), -1):
+        if scene.tokens[i].text != ",":
+            continue
+        first = scene.tokens[i + 1]
+        said = any(t.pos == "VERB" and lemma_of(t) in _SAYING for t in scene.tokens[i + 1 : close])
+        led = first.pos == "ADP" or first.tag in ("VBG", "VBN") or first.text.lower() in _RELATIVES
+        return i if said or led else 0
+    return 0
 
 
 def _whole(scene: Scene, noun: Token) -> Token:

@@ -22,6 +22,7 @@ _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
 _LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
 _HEADING = 3
 _RELATING = frozenset({"who", "which", "that", "whom", "what"})
+_RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
@@ -56,7 +57,8 @@ def said_of(scene: Scene, token: Token, words: Words, kind: str) -> frozenset[st
         "to_take": any(
             is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
         ),
-        "relative": token.dep in _RELATIVE or (token.dep == "acl" and token.tag == "VBG"),
+        "relative": _is_relative(sentence, token),
+        "gerund": token.dep == "acl" and token.tag == "VBG",
         "located": preposition(scene, token) in _LOCATING,
         "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
         "passive": bool(tree.children(sentence, token, "nsubj:pass")),
@@ -97,6 +99,23 @@ def _nobody(sentence: Sentence, verb: Token) -> bool:
 def _ahead(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb speaks of a time to come ("will visit")."""
     return any(t.text.lower() in _WILL for t in tree.children(sentence, verb, "aux"))
+
+
+def _is_relative(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb only describes a noun.
+
+    Not one with a subject of its own and no verb above it: there the tree missed that it is the
+    main verb ("Since the morning 640 families have passed").
+    """
+    if verb.dep == "acl" and verb.tag == "VBG":
+        return True
+    if verb.dep not in _RELATIVE:
+        return False
+    own = [t for t in tree.children(sentence, verb, "nsubj", "nsubj:pass") if t.pos == "NOUN"]
+    plain = bool(own) and not any(
+        t.text.lower() in _RELATIVE_WORDS for t in tree.subtree(sentence, verb)
+    )
+    return not plain or any(t.pos in ("VERB", "AUX") for t in tree.ancestors(sentence, verb))
 
 
 def _aside(sentence: Sentence, verb: Token, above: Token | None) -> bool:
