@@ -19,6 +19,7 @@ from trucewatch.web.pages.decided import about, earlier, last_own, told
 from trucewatch.web.rendering import page
 
 KEYS: Final = {
+    "text": "s",
     "next": "j",
     "previous": "k",
     "accept": "a",

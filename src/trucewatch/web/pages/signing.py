@@ -65,4 +65,5 @@ def inside(to: str | None) -> str:
         return "/"
     if parts.path.startswith("//"):
         return "/"
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.path + query + (f"#{parts.fragment}" if parts.fragment else "")

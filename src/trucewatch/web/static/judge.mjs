@@ -1,5 +1,5 @@
-// Judging a claim: words selected in the text go to a field by one key, and a place is picked on a
-// map. The forms are on the page already and work without this.
+// Judging: single keys for the forms of a page; in a document, words selected in the text go to a
+// field, and a place is picked on a map. The forms are on the page already and work without this.
 const KEPT = "trucewatch-keys";
 const FIELDS = ["act", "modality", "perpetrators", "targets", "participants", "place", "time", "figures"];
 const dialog = document.getElementById("keys");
@@ -71,6 +71,62 @@ function give(field) {
   details.scrollIntoView({ block: "nearest" });
 }
 
+// -- words by keyboard ----------------------------------------------------------------------------
+// The text is no field: without a mouse, browsers select nothing in it.
+
+const read = document.querySelector(".read");
+let ends = [0, 0];
+
+function placesOf(passage) {
+  const nodes = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = nodes.nextNode(), at = 0; node; at += node.length, node = nodes.nextNode()) found.push([at, node]);
+  return found;
+}
+
+function words() {
+  const cut = new Intl.Segmenter(undefined, { granularity: "word" });
+  return [...read.querySelectorAll(".passage[data-start]")].flatMap((passage) =>
+    [...cut.segment(passage.textContent)]
+      .filter((one) => one.isWordLike)
+      .map((one) => ({ passage, start: one.index, end: one.index + one.segment.length })));
+}
+
+function select(passage, start, end) {
+  const places = placesOf(passage);
+  const place = (at, last) => places.findLast(([from]) => (last ? from < at : from <= at));
+  const [from, first] = place(start, false);
+  const [to, second] = place(end, true);
+  getSelection().setBaseAndExtent(first, start - from, second, end - to);
+  second.parentElement.scrollIntoView({ block: "nearest" });
+}
+
+// It begins at the claim that is looked at.
+function beginning(all) {
+  const mark = read.querySelector(".passage mark.trigger");
+  if (!mark) return 0;
+  const passage = mark.closest(".passage");
+  const before = within(passage, mark, 0);
+  return Math.max(all.findIndex((one) => one.passage === passage && points(passage.textContent.slice(0, one.end)) > before), 0);
+}
+
+read?.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey || !Intl.Segmenter) return;
+  const all = words();
+  if (!all.length) return;
+  const rtl = getComputedStyle((all[ends[1]] ?? all[0]).passage).direction === "rtl";
+  const fresh = getSelection().isCollapsed || !read.contains(getSelection().anchorNode);
+  const to = fresh ? beginning(all) : Math.min(Math.max(ends[1] + (rtl ? -step : step), 0), all.length - 1);
+  const from = event.shiftKey && !fresh ? ends[0] : to;
+  event.preventDefault();
+  // What is selected stays within one passage: a span does.
+  if (all[from].passage !== all[to].passage) return;
+  ends = [from, to];
+  const [low, high] = from <= to ? [all[from], all[to]] : [all[to], all[from]];
+  select(low.passage, low.start, high.end);
+});
+
 // Words that are typed are looked for in the text again: a span belongs to the words it was made for.
 for (const words of document.querySelectorAll("[data-words]")) {
   words.addEventListener("input", () => {
@@ -91,6 +147,12 @@ try {
 const keyOf = (action) => kept.keys[action] || usual[action];
 const keep = () => localStorage.setItem(KEPT, JSON.stringify(kept));
 
+// On a keyboard of another script, the key that stands where the letter does.
+function latin(event) {
+  if (event.key === "\u061f") return "?";
+  return /^Key[A-Z]$/.test(event.code) && !/^[ -~]$/.test(event.key) ? event.code.slice(3).toLowerCase() : null;
+}
+
 function write() {
   for (const one of inputs) one.value = keyOf(one.dataset.action);
   for (const one of document.querySelectorAll("[data-shown]")) one.textContent = keyOf(one.dataset.shown);
@@ -100,17 +162,23 @@ function write() {
 function act(action) {
   if (action === "help") return dialog.showModal();
   if (FIELDS.includes(action)) return give(action);
-  const target = document.querySelector(`[data-key="${action}"]`);
+  const targets = [...document.querySelectorAll(`[data-key="${action}"]`)];
+  // Of several in folded parts, each press opens the next.
+  const target = targets.find((one) => one.closest("details")?.open === false) ?? targets[0];
   if (!target) return undefined;
-  const reason = target.form?.elements.namedItem("reason");
-  // Without a reason nothing is decided: the key leads to where it is written.
-  return reason && !reason.value.trim() ? reason.focus() : target.click();
+  const folded = target.closest("details");
+  if (folded) folded.open = true;
+  if (!target.form && target.tagName !== "A") return target.focus();
+  // Without a reason nothing is decided: the key leads to what is still to be filled in.
+  const missing = target.form?.querySelector(":invalid:not(fieldset)");
+  return missing ? missing.focus() : target.click();
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || !dialog || dialog.open) return;
   if (event.target.closest("input, select, textarea, [contenteditable], #pick")) return;
-  const action = inputs.map((one) => one.dataset.action).find((one) => keyOf(one) === event.key);
+  const actions = inputs.map((one) => one.dataset.action);
+  const action = actions.find((one) => keyOf(one) === event.key) ?? actions.find((one) => keyOf(one) === latin(event));
   if (!action || (!kept.on && action !== "help")) return;
   event.preventDefault();
   act(action);
