@@ -103,3 +103,8 @@ def test_an_aside_or_a_time_before_the_verb_does_not_hide_its_subject(text, act,
 def test_an_object_may_stand_behind_a_phrase():
     (claim, *_) = claims("Monitors observed at the Chilak junction one T-72 tank.", ["Chilak"])
     assert (claim.act, [f.text for f in claim.figures]) == ("sighting", ["one"])
+
+
+def test_what_somebody_carries_is_not_what_was_stopped():
+    (claim, *_) = claims("Trucks carrying aid from Kary were stopped at a checkpoint by gunmen.")
+    assert (claim.act, [m.text for m in claim.targets]) == ("access_restriction", ["Trucks"])

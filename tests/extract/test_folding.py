@@ -63,3 +63,13 @@ def test_what_stands_behind_the_semicolon_of_a_headline_is_another_happening():
 def test_reinforcements_that_retake_a_position_are_one_happening():
     claim = only("Reinforcements retook the position two hours later.")
     assert (claim.act, claim.perpetrators[0].text) == ("ground_advance", "Reinforcements")
+
+
+def test_aircraft_brought_down_are_no_means_and_no_part_of_other_fire():
+    text = (
+        "Gunners shot down two drones over Kary, one of them a Bayraktar. Rebels fired mortars at "
+        "the town."
+    )
+    downed, shelled = claims(text, ["Kary"])
+    assert (downed.act, [w.text for w in downed.weapons]) == ("attack", [])
+    assert (shelled.act, [w.text for w in shelled.weapons]) == ("shelling", ["mortars"])

@@ -25,7 +25,12 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CONTROL_OF_OBJECT = words("object_control")
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_SUFFERED = words("suffered")
+_REFUSING = frozenset({"deny", "refuse", "grant", "allow"})
+_REFUSED = frozenset({"access_word", "permit_word", "clearance_word"})
 _BEING = frozenset({"being", "having", "getting", "doing", "going", "keeping"})
+_CLOSE = 3
+"""Words after which the object of a participle stands, at most."""
 _ADVERBIAL = frozenset({"where", "when", "why", "how", "to", "whose"})
 _AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
 
@@ -112,6 +117,9 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         subjects += [t for t in tree.children(sentence, above, "nsubj") if t.i < token.i]
     elif not subjects:
         subjects = _borrowed(scene, token)
+    elif token.dep == "ccomp" and _carries_on(sentence, above, subjects[0]):
+        # "Trucks carrying aid were stopped": the tree takes the aid for what was stopped.
+        subjects = list(tree.children(sentence, above, "nsubj")) if above is not None else []
     subjects = [_resolved(scene, _within_clause(scene, s), token) for s in subjects]
     if token.dep == "acl" and (objects or is_any_form(token, INTRANSITIVE)):
         # "Gunmen attacked a school" taken for a phrase: what has an object is no passive.
@@ -123,10 +131,19 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         found["subj"] = subjects
         found["obj"] = objects
     found["obj"] = [_resolved(scene, thing, token) for thing in found["obj"]]
+    found["obj"] += _refused_it(scene, token, found["obj"])
     if not found["obj"] and not passive and _lacks_object(scene, token):
         found["obj"] = [above] if above is not None else []  # "the guns that they had hidden"
     _add_phrases(scene, token, objects, found, passive=passive)
     return found
+
+
+def _carries_on(sentence: Sentence, above: Token | None, subject: Token) -> bool:
+    """Say whether a bare participle, with its noun before and this one behind, stands above."""
+    if above is None or above.tag != "VBG" or tree.children(sentence, above, "aux", "obj", "mark"):
+        return False
+    nouns = tree.children(sentence, above, "nsubj")
+    return bool(nouns) and nouns[0].i < above.i < subject.i and subject.i - above.i <= _CLOSE
 
 
 def _add_phrases(
@@ -150,6 +167,22 @@ def _add_phrases(
                 found["subj"] = [child]
             elif key and key != "of":
                 found.setdefault(key, []).append(child)
+
+
+def _refused_it(scene: Scene, verb: Token, objects: list[Token]) -> list[Token]:
+    """Return who was refused something where the tree runs both together ("denied the MVT access").
+
+    An article before somebody's name in front of "access" shows that the name is a phrase.
+    """
+    if not is_any_form(verb, _REFUSING):
+        return []
+    return [
+        child
+        for thing in objects
+        if scene.classes[thing.i] & _REFUSED and thing.i > verb.i
+        for child in tree.children(scene.sentence, thing, "compound", "nmod:poss", "amod")
+        if child.i > verb.i and child.pos in ("NOUN", "PROPN")
+    ]
 
 
 def is_gerund_subject(scene: Scene, token: Token) -> bool:
@@ -237,6 +270,10 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
     for child in tree.children(sentence, token, "nmod", "obl", "obl:agent"):
         if key := preposition(scene, child):
             found.setdefault(key, []).append(child)
+    if lemma_of(token) in _SUFFERED and "of" not in found:
+        whose = [t for t in found["poss"] if not scene.classes[t.i] & {"force", "any_actor"}]
+        found["poss"] = [t for t in found["poss"] if t not in whose]
+        found["of"] = whose or _of_behind(scene, token)
     for child in tree.children(sentence, token, "acl", "acl:relcl"):
         _from_clause(scene, child, found)
     above = tree.head(sentence, token)
@@ -247,6 +284,24 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
     elif above is not None and above.pos in _VERBAL:
         _from_verb(scene, token, above, found)
     return found
+
+
+def _of_behind(scene: Scene, noun: Token) -> list[Token]:
+    """Return whose fate a noun names behind it where the tree hung the phrase on something else.
+
+    "The murder in Tarna of two nuns", "the murder of party leader Anna Holm".
+    """
+    i = noun.i + 1
+    if i < len(scene.tokens) and scene.tokens[i].text.lower() in ("in", "at", "near"):
+        i += 1
+        while i < len(scene.tokens) and "place" in scene.classes[i]:
+            i += 1
+    if i >= len(scene.tokens) or scene.tokens[i].text.lower() != "of":
+        return []
+    head = tree.head(scene.sentence, scene.tokens[i])
+    while head is not None and head.dep in ("compound", "nmod:desc", "amod"):
+        head = tree.head(scene.sentence, head)
+    return [head] if head is not None and head.i > i and head.pos in ("NOUN", "PROPN") else []
 
 
 def _from_clause(scene: Scene, verb: Token, found: dict[str, list[Token]]) -> None:

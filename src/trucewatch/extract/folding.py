@@ -19,6 +19,7 @@ from trucewatch.extract.fragments import telegraphic
 from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
+from trucewatch.extract.shares import AIRCRAFT
 from trucewatch.model import Attribution, PatrolReport
 
 if TYPE_CHECKING:
@@ -294,9 +295,17 @@ def _one_act(one: Event, other: Event) -> bool:
     if one.act == other.act:
         return True
     both = one.act in HOSTILE and other.act in HOSTILE
+    if _downs(one) != _downs(other):
+        return False
     if both and one.scene.headline and "small_arms_fire" in (one.act, other.act):
         return not one.weapons  # "opened fire" says no more than that
     return both and bool({one.act, other.act} & LOOSE) and "toll" not in (one.act, other.act)
+
+
+def _downs(event: Event) -> bool:
+    """Say whether aircraft are what was hit ("two drones were brought down")."""
+    aircraft = [w.span for w in event.scene.weapons if w.class_ in AIRCRAFT]
+    return any(span.overlaps(mention.span) for span in aircraft for mention in event.parts.targets)
 
 
 def _one_voice(other: Event, event: Event) -> bool:

@@ -12,6 +12,7 @@ from trucewatch.extract.arguments import LIGHT
 from trucewatch.extract.events import HOSTILE, LOOSE, nearest
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_any_form, lemma_of
+from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.units import Unit, units
 from trucewatch.extract.words import split_words
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification", "road_block"})
 _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
+AIRCRAFT: Final = frozenset({"aircraft", "helicopter", "drone"})
+"""Classes of weapons that fly, and that are shot down."""
 _NEUTRALISING = frozenset({"neutralise", "neutralize"})
 _THINGS: Final[dict[str, FigureKind]] = {"munition": "munitions", "vehicle": "vehicles"}
 _DONE_IN: Final[dict[str, FigureKind]] = {
@@ -73,6 +76,9 @@ class Share:
             return False
         if not self.others:
             return True
+        there = self._heard_there(span)
+        if there is not None:
+            return there
         groups = [list(self.group), *(list(other) for other in self.others)]
         told = self._told_before(head, groups)
         return (nearest(self.scene, head, groups) if told is None else told) == groups[0]
@@ -86,6 +92,25 @@ class Share:
             and not any(tree.within(sentence, hit.token, above) for hit in self.group)
             for above in tree.ancestors(sentence, head)
         )
+
+    def _heard_there(self, span: Span) -> bool | None:
+        """Say whether a bearing is that of this happening, None where the words do not tell.
+
+        It is that of what is told before it, back to the bearing before: "shots 1 km west and a
+        blast 3 km north", "blasts and shots, all of them 3 km north".
+        """
+        scene = self.scene
+        bearings = [m.place.span for m in (*scene.places, *scene.sites) if unanchored(m)]
+        if span not in bearings:
+            return None
+        since = max((one.end for one in bearings if one.end <= span.start), default=0)
+        told = [h for g in (self.group, *self.others) for h in g if since <= h.span.start]
+        told = [hit for hit in told if hit.span.end <= span.start]
+        if not told:
+            return None
+        last = max(told, key=lambda hit: hit.span)
+        mine = [hit for hit in told if hit in self.group]
+        return last in mine or (last.kind == "noun" and any(hit.kind == "noun" for hit in mine))
 
     def _told_before(self, head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
         """Return the happening named last before words that hang on a verb of none of them.
@@ -220,6 +245,8 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         )
         if kind == "killed" and head is not None and _unclear(share, head):
             kind = "other"
+        if kind in ("killed", "wounded") and figure.kind in ("vehicles", "weapons"):
+            kind = "destroyed"  # "lost 90 men and four tanks"
         if share.hit.frame.act in _HANDED and reading.quantity.unit_lemma in _BODIES:
             found.append(altered(figure, kind="other"))
         else:
@@ -260,13 +287,19 @@ def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
     if not moved and hit.frame.act not in _FIRED:
         return []
     scene, seen = share.scene, []
-    things = [t.span for key in ("obj", "subj", "of") for t in hit.args.get(key, ())]
+    # What saw something is not what was seen ("a drone spotted two tanks").
+    watching = hit.frame.act == "sighting" and bool(hit.args.get("obj"))
+    keys = ("obj", "of") if watching else ("obj", "subj", "of")
+    things = [t.span for key in keys for t in hit.args.get(key, ())]
+    eyes = [t.span for t in hit.args.get("subj", ())] if watching else []
     things += [other.token.span for other in share.group]
     for weapon in scene.weapons:
         start = _article(scene, weapon.span)
         unit = _unit_of(weapon.text)
         kind = _THINGS.get(unit.unit_class if unit else "", "weapons")
         own = share.owns(weapon.span) and (kind == "munitions") != moved
+        if any(weapon.span.overlaps(eye) for eye in eyes):
+            continue
         if start is None or not (own or any(weapon.span.overlaps(thing) for thing in things)):
             continue
         mined = kind == "munitions" and _mined(weapon)
@@ -330,12 +363,19 @@ def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
     lost = [m.span for m in parts.targets] if hit.frame.act in HOSTILE | {"damage"} else []
     if hit.frame.act == "sighting" and hit.args.get("obj"):
         lost += [token.span for token in hit.args.get("subj", ())]
+    # "Shot down two drones, one of them a Bayraktar": neither is a means.
+    downed = {
+        weapon.class_
+        for weapon in share.scene.weapons
+        if weapon.class_ in AIRCRAFT and any(span.end == weapon.span.end for span in lost)
+    }
     return tuple(
         weapon
         for weapon in share.scene.weapons
         if share.owns(weapon.span)
         and not _behind_verb(share, weapon.span)
         and not any(span.overlaps(weapon.span) for span in lost)
+        and weapon.class_ not in downed
     )
 
 
