@@ -21,14 +21,22 @@ PAGES = (
     "/source/ru-mod",
     "/actors",
     "/places",
+    "/queue",
+    "/corrections",
+    "/record",
+    "/record/1",
     "/report",
     "/help",
 )
 SCREENS = {
     "desk": {"viewport": {"width": 1400, "height": 1000}},
     "phone": {"viewport": {"width": 390, "height": 844}},
-    "dark": {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "dark"},
-    "arabic": {"viewport": {"width": 1400, "height": 1000}, "locale": "ar"},
+    "dark": {
+        "viewport": {"width": 1400, "height": 1000},
+        "color_scheme": "dark",
+        "locale": "ar",
+    },
+    "arabic": {"viewport": {"width": 390, "height": 844}, "locale": "ar"},
 }
 pytestmark = NEEDED
 
@@ -64,13 +72,26 @@ def visit(browser, address):
     made.done()
 
 
+def judged(visit):
+    """Return a happening that several tell of, a claim of it in its document, and a finding."""
+
+    def link(path, start):
+        visit.go(path)
+        return visit.page.locator(f"a[href^='{start}']").first.get_attribute("href")
+
+    happening = link("/happenings?grade=contested", "/happening/")
+    return happening, link(happening, "/document/"), link("/day/2020-03-18", "/finding/")
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nobody_is_left_out_and_nothing_runs_over(browser, address, screen):
     visit = Visit(browser, address, **SCREENS[screen])
-    for path in PAGES:
+    for path in (*PAGES, *judged(visit)):
         visit.go(path)
         assert visit.over() <= 0, path
         assert visit.axe() == [], path
+        # Axe opened every folded part.
+        assert visit.over() <= 0, path
     visit.done()
 
 
@@ -104,7 +125,8 @@ def test_map_and_list_follow_each_other(visit):
 
 def test_many_points_come_as_tiles(visit, monkeypatch):
     monkeypatch.setattr(listing, "CLUSTERED", 0)
-    visit.go("/happenings")
+    # Days of its own: what other days show is kept.
+    visit.go("/happenings?from=2020-03-06")
     assert any("/tiles/" in url for url in visit.asked)
     assert not any(".geojson" in url for url in visit.asked)
 
