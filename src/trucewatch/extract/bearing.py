@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
@@ -33,13 +34,18 @@ _BORNE = LIGHT | HAPPENING
 
 def said_of(scene: Scene, token: Token, words: Words, kind: str) -> frozenset[str]:
     """Return what can be said of the trigger itself (`self` in the frame tables)."""
-    sentence = scene.sentence
+    said = _said_of(scene, token.i, kind)
+    return said | {"phrase"} if len(words) > 1 else said
+
+
+@lru_cache(maxsize=64)  # one word may be the trigger of many rows
+def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
+    sentence, token = scene.sentence, scene.tokens[i]
     dets = {t.text.lower() for t in tree.children(sentence, token, "det")}
     adverbs = {t.text.lower() for t in tree.children(sentence, token, "advmod")}
     above = tree.head(sentence, token)
     said = {
         kind: True,
-        "phrase": len(words) > 1,
         "definite": bool(dets & _DEFINITE),
         "counted": _counted(scene, token, kind) or bool(dets & _NONE),
         "heads_count": _heads_count(scene, token),

@@ -153,11 +153,13 @@ def _spoken_of(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
 def _strays(hits: Sequence[Hit], frames: Frames) -> list[Hit]:
     """Take a bullet that hits somebody beside a clash or fire for the harm that it does."""
     fire = [h for h in hits if h.frame.act in _SHOTS and h.frame.id != "small_arms_fire.bullet"]
-    rows = {row.id: row for row in frames.rows}
+    if not fire:
+        return list(hits)
+    rows = frames.by_id
     found = []
     for hit in hits:
         harm = next((row for verb, row in _HARM_OF_BULLETS.items() if is_form(hit.token, verb)), "")
-        stray = bool(fire) and hit.frame.id == "small_arms_fire.bullet" and harm in rows
+        stray = hit.frame.id == "small_arms_fire.bullet" and harm in rows
         found.append(replace(hit, frame=rows[harm]) if stray else hit)
     return found
 

@@ -20,6 +20,7 @@ from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of
 from trucewatch.extract.shares import AIRCRAFT
+from trucewatch.extract.tree import children
 from trucewatch.model import Attribution, PatrolReport
 
 if TYPE_CHECKING:
@@ -328,11 +329,7 @@ def _is_definite(event: Event) -> bool:
         if not subjects or "weapon" not in classes_of(event.scene, subjects[0]):
             return False
         token = subjects[0]
-    dets = {
-        event.scene.tokens[i].text.lower()
-        for i in event.scene.sentence.branches[token.i]
-        if event.scene.tokens[i].dep == "det"
-    }
+    dets = {t.text.lower() for t in children(event.scene.sentence, token, "det")}
     return bool(dets & _DEFINITE)
 
 

@@ -7,6 +7,7 @@ the frame tables), and verbs whether they are a passive cut short.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
@@ -33,6 +34,7 @@ _CLIPPED_OF_WEAPONS = words("clipped_of_weapons")
 _PERCEIVED = words("perceived")
 
 
+@lru_cache(maxsize=4)
 def telegraphic(scene: Scene) -> bool:
     """Say whether a sentence is a line without a finite verb."""
     if scene.headline or len(scene.tokens) > _LONGEST:

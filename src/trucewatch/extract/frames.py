@@ -71,6 +71,7 @@ class Frames:
     """All frames with the tables that they ask."""
 
     rows: tuple[Frame, ...]
+    by_id: Mapping[str, Frame]
     verbs: Mapping[str, tuple[tuple[Words, Frame], ...]]
     nouns: Mapping[str, tuple[tuple[Words, Frame], ...]]
     roles: Roles
@@ -98,6 +99,7 @@ def load_frames() -> Frames:
     idioms = load_data("frames_idioms.toml")
     return Frames(
         rows=rows,
+        by_id={row.id: row for row in rows},
         verbs=_index(rows, "verbs"),
         nouns=_index(rows, "nouns"),
         roles=_roles(load_data("frames_roles.toml")),

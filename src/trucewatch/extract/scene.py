@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
@@ -163,16 +164,21 @@ def content(scene: Scene, token: Token) -> Token:
 
 def preposition(scene: Scene, token: Token) -> str:
     """Return the preposition of a phrase in lower case ("" for none); "next to" as printed."""
-    marks = tree.children(scene.sentence, token, "case")
-    if not marks:
+    first = tree.child(scene.sentence, token, "case")
+    if first is None:
         return ""
-    first = marks[0]
     rest = [m.text.lower() for m in tree.children(scene.sentence, first, "fixed")]
     return " ".join([first.text.lower(), *rest])
 
 
 def classes_of(scene: Scene, token: Token) -> frozenset[str]:
     """Return the classes of a phrase's head, and of what it is made of."""
+    return _classes_of(scene, token.i)
+
+
+@lru_cache(maxsize=512)
+def _classes_of(scene: Scene, i: int) -> frozenset[str]:
+    token = scene.tokens[i]
     inner = content(scene, token)
     if inner.pos == "PRON" and inner.text.lower() in PERSONAL:
         return scene.classes[inner.i] | PRONOUN_CLASSES

@@ -65,21 +65,21 @@ class Sentence(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     tokens: tuple[Token, ...]
-    branches: tuple[tuple[int, ...], ...] = ()
+    branches: tuple[tuple[Token, ...], ...] = ()
     """Children of each token, in the order of the words; worked out from `tokens`."""
 
     def __post_init__(self) -> None:
         """Work out the branches, and refuse what is no tree."""
-        branches: list[list[int]] = [[] for _ in self.tokens]
-        tops: list[int] = []
+        branches: list[list[Token]] = [[] for _ in self.tokens]
+        tops: list[Token] = []
         for token in self.tokens:
             if not 0 <= token.head < len(self.tokens):
                 message = f"the head of token {token.i} lies outside the sentence"
                 raise ValueError(message)
-            (tops if token.head == token.i else branches[token.head]).append(token.i)
+            (tops if token.head == token.i else branches[token.head]).append(token)
         reached = list(tops)
-        for i in reached:
-            reached.extend(branches[i])
+        for token in reached:
+            reached += branches[token.i]
         if self.tokens and (len(tops) != 1 or len(reached) != len(self.tokens)):
             message = f"the heads {[token.head for token in self.tokens]} form no single tree"
             raise ValueError(message)
@@ -107,16 +107,18 @@ def children(sentence: Sentence, token: Token, *labels: str) -> tuple[Token, ...
     Labels match exactly ("nmod" does not find "nmod:poss"); with none, all children come.
     """
     below = sentence.branches[token.i]
-    if not below:
-        return ()
-    tokens = sentence.tokens
+    if not below or not labels:
+        return below
     # A list first: the rules ask this more often than anything else, and a generator costs more.
-    return tuple([tokens[i] for i in below if not labels or tokens[i].dep in labels])
+    return tuple([child for child in below if child.dep in labels])
 
 
 def child(sentence: Sentence, token: Token, *labels: str) -> Token | None:
     """Return the token's first child with one of the labels, if there is one."""
-    return next(iter(children(sentence, token, *labels)), None)
+    for below in sentence.branches[token.i]:
+        if not labels or below.dep in labels:
+            return below
+    return None
 
 
 def ancestors(sentence: Sentence, token: Token) -> tuple[Token, ...]:
@@ -130,7 +132,11 @@ def ancestors(sentence: Sentence, token: Token) -> tuple[Token, ...]:
 
 def within(sentence: Sentence, token: Token, top: Token) -> bool:
     """Say whether the token is `top` or stands below it."""
-    return token.i == top.i or any(above.i == top.i for above in ancestors(sentence, token))
+    while token.i != top.i:
+        if token.head == token.i:
+            return False
+        token = sentence.tokens[token.head]
+    return True
 
 
 def subtree(
@@ -141,12 +147,12 @@ def subtree(
     Branches that hang on `token` itself by a label of `without` are left out whole; deeper ones
     with the same label stay.
     """
-    tokens, branches = sentence.tokens, sentence.branches
-    found = [i for i in branches[token.i] if tokens[i].dep not in without]
-    for i in found:
-        found.extend(branches[i])
-    found.append(token.i)
-    return tuple([tokens[i] for i in sorted(found)])
+    branches = sentence.branches
+    found = [below for below in branches[token.i] if below.dep not in without]
+    for below in found:
+        found += branches[below.i]
+    found.append(token)
+    return tuple(sorted(found))  # by their index, which comes first and is each one's own
 
 
 def cover(tokens: Iterable[Token]) -> Span:
@@ -171,7 +177,7 @@ def phrase(sentence: Sentence, token: Token, *, without: Collection[str] = ()) -
         first += 1
     while last > token.i and sentence.tokens[last].dep == "punct":
         last -= 1
-    return cover(sentence.tokens[first : last + 1])
+    return Span(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
 def path(sentence: Sentence, start: Token, end: Token) -> tuple[Token, ...]:
@@ -208,7 +214,9 @@ def inside(sentence: Sentence, span: Span) -> tuple[Token, ...]:
 def head_of(sentence: Sentence, span: Span) -> Token | None:
     """Return the highest token of those that the span touches: the head of a phrase."""
     tokens = inside(sentence, span)
-    return min(tokens, key=lambda t: len(ancestors(sentence, t)), default=None)
+    if len(tokens) < 2:
+        return next(iter(tokens), None)
+    return min(tokens, key=lambda t: len(ancestors(sentence, t)))
 
 
 def build(text: str, rows: Sequence[tuple[str, str, str, str, int]], start: int = 0) -> Sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trucewatch.extract import tree
@@ -53,8 +54,11 @@ class Hit:
 
 
 class _Part(NamedTuple):
+    """A word of a sentence, one of those that hyphens join, and what it may be a form of."""
+
     word: str
     token: Token
+    lemmas: frozenset[str]
 
 
 def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
@@ -93,10 +97,9 @@ def _harm_words(scene: Scene, frames: Frames, hits: Sequence[Hit]) -> list[Hit]:
     )
     if refuted:
         return []  # "reports of seven dead are wrong"
-    rows = {row.id: row for row in frames.rows}
     found: list[Hit] = []
     for reading in scene.figures:
-        row = rows.get(_HARM_ROWS.get(reading.figure.kind, ""))
+        row = frames.by_id.get(_HARM_ROWS.get(reading.figure.kind, ""))
         token = tree.at(scene.sentence, reading.trigger.start) if reading.trigger else None
         if row is None or token is None or reading.quantity.implicit:
             continue
@@ -115,7 +118,7 @@ def _heading(scene: Scene) -> bool:
 
 def _parts(scene: Scene) -> list[_Part]:
     return [
-        _Part(word, token)
+        _Part(word, token, _lemmas(word, token))
         for token in scene.tokens
         for word in token.text.lower().strip("*_#\"'").split("-")
         if word
@@ -133,9 +136,8 @@ def _idioms(parts: Sequence[_Part], frames: Frames) -> set[int]:
 
 
 def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
-    part = parts[n]
-    for lemma in sorted(_lemmas(part)):
-        for words, frame in frames.nouns.get(lemma, ()):
+    for lemma in sorted(parts[n].lemmas & frames.nouns.keys()):
+        for words, frame in frames.nouns[lemma]:
             stretch = _contiguous(parts, n, words)
             if stretch is None:
                 continue
@@ -162,7 +164,8 @@ def _once_more(parts: Sequence[_Part], n: int) -> bool:
 
 def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
     token = parts[n].token
-    if _describes(scene, frames, token):
+    known = parts[n].lemmas & frames.verbs.keys()
+    if not known or _describes(scene, frames, token):
         return None
     if not _predicate(scene, token):
         return _unseen_verb(scene, frames, parts, n)
@@ -170,8 +173,8 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
         # What is said of the subject hangs on the word behind it ("are still active in ...").
         token = tree.head(scene.sentence, token) or token
     args: Arguments | None = None
-    for lemma in sorted(_lemmas(parts[n])):
-        for words, frame in frames.verbs.get(lemma, ()):
+    for lemma in sorted(known):
+        for words, frame in frames.verbs[lemma]:
             stretch = _following(parts, n, words)
             if stretch is None:
                 continue
@@ -247,10 +250,10 @@ def _missed_verb(scene: Scene, token: Token) -> bool:
     return token.dep == "root" and subject is not None and subject.i < token.i and not described
 
 
-def _lemmas(part: _Part) -> frozenset[str]:
-    if part.token.text.lower() != part.word:
-        return lemmas(part.word)
-    return lemmas(part.word) | {part.token.lemma.lower()}
+def _lemmas(word: str, token: Token) -> frozenset[str]:
+    known = lemmas(word)
+    lemma = token.lemma.lower()
+    return known if lemma in known or token.text.lower() != word else known | {lemma}
 
 
 def _contiguous(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | None:
@@ -258,7 +261,7 @@ def _contiguous(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | N
     if len(stretch) < len(words):
         return None
     for part, word in zip(stretch[1:], words[1:], strict=True):
-        if word not in _lemmas(part):
+        if word not in part.lemmas:
             return None
     return stretch
 
@@ -269,7 +272,7 @@ def _following(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | No
     at = n
     for word in words[1:]:
         window = range(at + 1, min(at + 2 + GAP, len(parts)))
-        found = next((m for m in window if word in _lemmas(parts[m])), None)
+        found = next((m for m in window if word in parts[m].lemmas), None)
         if found is None or any(parts[m].word in ".;:,\u2013" for m in range(at + 1, found)):
             return None
         stretch.append(parts[found])
@@ -348,30 +351,39 @@ def _fits(
 ) -> bool:
     if frame.war and setting_of(scene.text) != "war":
         return False
-    own = frozenset[str]()
-    if any("self" in one for one in (*frame.unless, *frame.when)):
-        own = said_of(scene, token, words, kind)
-    if any(_holds(scene, one, args, own) for one in frame.unless):
-        return False
-    return not frame.when or any(_holds(scene, one, args, own) for one in frame.when)
+    for one in frame.unless:
+        if _holds(scene, one, args, token, words, kind):
+            return False
+    for one in frame.when:
+        if _holds(scene, one, args, token, words, kind):
+            return True
+    return not frame.when
 
 
-def _holds(scene: Scene, condition: Condition, args: Arguments, own: frozenset[str]) -> bool:
+def _holds(
+    scene: Scene, condition: Condition, args: Arguments, token: Token, words: Words, kind: Kind
+) -> bool:
     for key, classes in condition.items():
         if key == "self":
-            if not own & classes:
+            if classes.isdisjoint(said_of(scene, token, words, kind)):
                 return False
         elif key == "sentence":
-            if not any(found & classes for found in (*scene.classes, _counts(scene))):
+            if classes.isdisjoint(_all_classes(scene)):
                 return False
         elif key not in args:
             if "none" not in classes:
                 return False
-        elif "any" not in classes and not any(
-            classes_of(scene, token) & classes for token in args[key]
+        elif "any" not in classes and all(
+            classes.isdisjoint(classes_of(scene, one)) for one in args[key]
         ):
             return False
     return True
+
+
+@lru_cache(maxsize=4)
+def _all_classes(scene: Scene) -> frozenset[str]:
+    """Return the classes of all words of a sentence, and what its figures count."""
+    return _counts(scene).union(*scene.classes)
 
 
 def _counts(scene: Scene) -> frozenset[str]:

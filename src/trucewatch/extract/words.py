@@ -51,6 +51,7 @@ class Word(NamedTuple):
         return self.text[0].isalpha()
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return the look-up form: lower case, without accents, apostrophes, ayin and hamza signs."""
     if text.isascii():
@@ -59,7 +60,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-@lru_cache(maxsize=16)  # all recognisers look at the same sentence in turn
+@lru_cache(maxsize=512)  # all recognisers look at the same sentences in turn
 def split_words(text: str, span: Span | None = None) -> tuple[Word, ...]:
     """Return the words of a stretch of text in order; hyphens between words are left out."""
     begin, stop = span if span is not None else (0, len(text))
@@ -101,7 +102,10 @@ class PhraseTable(Generic[T]):
             if keys:
                 starts.setdefault(keys[0], {}).setdefault(keys, value)
         self._starts = {
-            first: sorted(by_keys.items(), key=lambda row: -len(row[0]))
+            first: tuple(
+                (keys[1:], value)
+                for keys, value in sorted(by_keys.items(), key=lambda row: -len(row[0]))
+            )
             for first, by_keys in starts.items()
         }
 
@@ -118,33 +122,36 @@ class PhraseTable(Generic[T]):
 
     def at(self, words: Sequence[Word], i: int) -> tuple[int, T] | None:
         """Return where the longest phrase that begins at word `i` ends, and its value."""
-        for keys, value in self._starts.get(words[i].key, ()):
-            end = i + len(keys)
-            if end <= len(words) and all(
-                words[i + k].key == key for k, key in enumerate(keys[1:], 1)
-            ):
-                return end, value
+        for rest, value in self._starts.get(words[i].key, ()):
+            if _follows(words, i + 1, rest):
+                return i + 1 + len(rest), value
         return None
 
     def find(self, words: Sequence[Word]) -> list[tuple[int, int, T]]:
         """Return (first word, word after the last, value) of all phrases, none overlapping."""
         found = []
-        i = 0
-        while i < len(words):
-            hit = self.at(words, i) if words[i].key in self._starts else None
-            if hit is None:
-                i += 1
-                continue
-            found.append((i, hit[0], hit[1]))
-            i = hit[0]
+        starts, end = self._starts, 0
+        for i, word in enumerate(words):
+            if i >= end and word.key in starts and (hit := self.at(words, i)) is not None:
+                end, value = hit
+                found.append((i, end, value))
         return found
 
     def ending_at(self, words: Sequence[Word], end: int, *, reach: int = 4) -> tuple[int, T] | None:
         """Return where the longest phrase that ends right before word `end` begins, and value."""
         for i in range(max(0, end - reach), end):
-            for keys, value in self._starts.get(words[i].key, ()):
-                if i + len(keys) == end and all(
-                    words[i + k].key == key for k, key in enumerate(keys)
-                ):
+            for rest, value in self._starts.get(words[i].key, ()):
+                if i + 1 + len(rest) == end and _follows(words, i + 1, rest):
                     return i, value
         return None
+
+
+def _follows(words: Sequence[Word], i: int, keys: Sequence[str]) -> bool:
+    """Say whether these words stand from word `i` on."""
+    if i + len(keys) > len(words):
+        return False
+    for key in keys:
+        if words[i].key != key:
+            return False
+        i += 1
+    return True

@@ -46,7 +46,7 @@ def chunks(sentence: Sentence) -> Iterator[Chunk]:
 
 
 def _children(sentence: Sentence, token: Token) -> Iterable[Token]:
-    return (sentence.tokens[i] for i in sentence.branches[token.i])
+    return sentence.branches[token.i]
 
 
 def _reach(sentence: Sentence, head: Token) -> tuple[Token, Token]:
