@@ -187,8 +187,14 @@ def _spoken_of(kept: Sequence[Event], event: Event) -> Event | None:
     ]
     if event.modality == "denied":
         charged = (other for other in told if _charges(other, event))
-        return next(charged, told[0] if told else None)
+        # Else what was told just before, unless it is laid to somebody else.
+        open_ = (o for o in told if not o.parts.perpetrators or _beside(o, event))
+        return next(charged, next(open_, None))
     return told[0] if told else None
+
+
+def _beside(other: Event, event: Event) -> bool:
+    return event.scene.order - other.told_until <= 1
 
 
 def _charges(other: Event, event: Event) -> bool:

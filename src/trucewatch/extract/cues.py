@@ -154,6 +154,7 @@ _ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
 _FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
 _REALITY = frozenset({"reality", "truth", "fact", "facts"})
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
+_CHARGING = frozenset({"allege", "warn", "deny"})
 _HUMAN = frozenset({"allege", "deny", "warn", "admit"})
 _MUTE = frozenset({"weapon", "event", "abstract", "disaster", "disease", "object"})
 _OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
@@ -242,11 +243,30 @@ def _speaker(scene: Scene, token: Token, *, passive: bool) -> Token | None:
     above = tree.head(sentence, token)
     if above is None:
         return None
-    if token.dep in ("conj", "xcomp", "advcl") and above.pos in ("VERB", "AUX"):
-        return _speaker(scene, above, passive=False)
+    outer = _speaks_on(scene, token)
+    if outer or (token.dep in ("conj", "xcomp", "advcl") and above.pos in ("VERB", "AUX")):
+        return _speaker(scene, outer or above, passive=False)
     if token.dep in ("acl", "acl:relcl") and token.tag == "VBG":
         return above
     return None
+
+
+def _speaks_on(scene: Scene, token: Token) -> Token | None:
+    """Return the verb of denying that an accusation joins, where the tree joins it too low.
+
+    "X denied that his men began it and accused Y of lying": X accuses.
+    """
+    above = tree.head(scene.sentence, token)
+    if token.dep != "conj" or table().verbs.get(lemma_of(token)) not in _CHARGING or above is None:
+        return None
+    outer = tree.head(scene.sentence, above)
+    if outer is not None and outer.pos == "NOUN":
+        outer = tree.head(scene.sentence, outer)  # "rejected claims that ... and accused"
+    own = tree.children(scene.sentence, token, "nsubj", "nsubj:pass")
+    low = above.dep in ("ccomp", "xcomp", "advcl", "acl", "obj") and outer is not None
+    if own or not low or outer is None or table().verbs.get(lemma_of(outer)) != "deny":
+        return None
+    return outer if outer.tag == token.tag else None
 
 
 def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> frozenset[int]:
@@ -268,7 +288,10 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
         spoken = spoken or (lemma_of(token) == "speak" and child.dep in ("obl", "xcomp"))
         if spoken and child is not head:
             found |= {t.i for t in tree.subtree(sentence, child)}
-    found |= _told_that(scene, token)
+    found |= _told_that(scene, token) | _and_that(scene, token, found)
+    for other in scene.tokens if kind == "deny" else ():
+        if _speaks_on(scene, other) is token:
+            found -= {t.i for t in tree.subtree(sentence, other)}
     own = {t.i for t in tree.subtree(sentence, token)} - found
     if token.dep == "parataxis" or (
         token.dep in ("acl:relcl", "advcl", "dep", "ccomp", "conj") and not found
@@ -300,6 +323,17 @@ def _told_that(scene: Scene, token: Token) -> frozenset[int]:
         if mark.pos not in _PHRASAL or mark.pos == "CCONJ":
             break
     return frozenset()
+
+
+def _and_that(scene: Scene, token: Token, told: set[int]) -> frozenset[int]:
+    """Return further clauses of what was said ("said that X, but that Y"), hung elsewhere."""
+    further: set[int] = set()
+    for mark in scene.tokens[token.i + 1 :] if told else ():
+        joined = scene.tokens[mark.i - 1].text.lower() in ("and", "but")
+        clause = tree.head(scene.sentence, mark)
+        if joined and mark.text.lower() == "that" and mark.dep == "mark" and clause is not None:
+            further |= {t.i for t in tree.subtree(scene.sentence, clause) if t.i >= mark.i}
+    return frozenset(further)
 
 
 def _comma_before(scene: Scene, token: Token, head: Token | None) -> bool:

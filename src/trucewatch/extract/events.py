@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import HITTING
 from trucewatch.extract.clauses import modal_words
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_any_form, is_form, lemma_of
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.tallies import overheard
 from trucewatch.extract.where import Where
@@ -54,9 +54,13 @@ _ARGUMENTS = frozenset(
         "obl:unmarked",
     }
 )
+_HIT_BY = ("of", "on", "against", "obj")
 _SHOTS = frozenset({"armed_clash", "small_arms_fire"})
 _HARM_OF_BULLETS = {"kill": "harm.kill", "wound": "harm.wound", "injure": "harm.wound"}
 _CLAUSES = frozenset({"advcl", "acl", "xcomp", "acl:relcl", "advcl:relcl"})
+_SOUNDS = frozenset({"small_arms_fire", "explosion"})
+_ASSESSING = frozenset({"assess", "identify", "classify", "consider", "describe", "recognise"})
+_PARTING = frozenset({",", ";", "and", "(", ")", "."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     hostile = [g for g in groups if g[0].frame.act in HOSTILE]
     rest: list[Hit] = []
     for hit in harm:
-        home = nearest(scene, hit.token, hostile)
+        home = _doing(hit, hostile) or nearest(scene, hit.token, hostile)
         if home is None or _elsewhere(scene, hit, home):
             rest.append(hit)
         else:
@@ -136,17 +140,48 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     return [tuple(_ordered(group, frames)) for group in groups]
 
 
+def _doing(hit: Hit, groups: Sequence[list[Hit]]) -> list[Hit] | None:
+    """Return the happening that is the subject of a verb of harm ("the attack wounded six")."""
+    doers = {token.i for token in hit.args.get("subj", ())} if hit.kind == "verb" else set()
+    return next((g for g in groups if any(one.token.i in doers for one in g)), None)
+
+
 def _spoken_of(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether an event noun is only what a word is about, or what it answers.
 
-    "Responsibility for the attack", "responded to the shelling".
+    "Responsibility for the attack", "responded to the shelling"; but "responsibility for the
+    murder of two nuns" tells of it.
     """
     return hit.kind == "noun" and any(
         tree.within(scene.sentence, hit.token, token)
+        and not (other.frame.carry == "asserted" and _told_there(scene, token, hits))
         for other in hits
         if other.frame.carry is not None or other.frame.id == "attack.respond"
         for key in ("obj", "for", "to")
         for token in other.args.get(key, ())
+    )
+
+
+def _told_there(scene: Scene, phrase: Token, hits: Sequence[Hit]) -> bool:
+    """Say whether a phrase names a happening with what it hit ("for the attack that killed X")."""
+    return any(
+        hit.kind == "noun"
+        and tree.within(scene.sentence, hit.token, phrase)
+        and any(hit.args.get(key) for key in _HIT_BY)
+        for hit in hits
+    )
+
+
+def _tells(scene: Scene, carrying: Hit, noun: Hit) -> bool:
+    """Say whether words that lay a happening at a door name it with what it hit."""
+    return (
+        carrying.frame.carry == "asserted"
+        and noun.kind == "noun"
+        and any(
+            tree.within(scene.sentence, noun.token, token)
+            for key in ("obj", "for", "to")
+            for token in carrying.args.get(key, ())
+        )
     )
 
 
@@ -273,6 +308,8 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     before = [t.text.lower() for t in scene.tokens[max(0, hit.token.i - 2) : hit.token.i]]
     if before in (["of", "them"], ["of", "which"]) and any(h.frame.act == "tally" for h in hits):
         return True  # "23 violations, most of them shelling"
+    if before[-1:] == ["by"] and before[:1] == ["violations"]:
+        return True  # "16 violations by shelling"
     for other in hits:
         if other.frame.act != "tally":
             continue
@@ -283,7 +320,8 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
             *(t for key in ("obj", "subj", "with", "in") for t in other.args.get(key, ())),
             other.token,
         )
-        if hit.kind == "noun" and any(
+        named = hit.kind == "noun" or hit.token.tag == "VBG"  # "no cases of opening fire"
+        if named and any(
             tree.within(scene.sentence, hit.token, t) for t in counted if t.pos == "NOUN"
         ):
             return True
@@ -305,8 +343,9 @@ def nearest(scene: Scene, token: Token, groups: Sequence[list[Hit]]) -> list[Hit
 def _ordered(group: list[Hit], frames: Frames) -> list[Hit]:
     last = len(frames.rank)
 
-    def order(hit: Hit) -> tuple[bool, int, int]:
-        return hit.frame.harm is not None, frames.rank.get(hit.frame.act, last), hit.span.start
+    def order(hit: Hit) -> tuple[bool, bool, int, int]:
+        rank = frames.rank.get(hit.frame.act, last)
+        return hit.frame.harm is not None, hit.frame.carry is not None, rank, hit.span.start
 
     return sorted(group, key=order)
 
@@ -315,13 +354,16 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     """Say whether two triggers of a sentence tell one happening."""
     first, second = one.frame.act, other.frame.act
     if one.frame.carry is not None or other.frame.carry is not None:
-        return False
+        return _tells(scene, one, other) or _tells(scene, other, one)
     both = first in HOSTILE and second in HOSTILE
-    if (
+    alike = (
         both
         and first == second
         and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one))
-    ):
+    )
+    sound = first == second and first in _SOUNDS and _one_sound(scene, one, other)
+    meant = both and (_assessed(scene, one, other) or _assessed(scene, other, one))
+    if alike or sound or meant:
         return True
     if both and (first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})):
         return (
@@ -345,6 +387,27 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
             or (first == "talks" and one.token.head == other.token.i)
         )
     return False
+
+
+def _one_sound(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether two nouns name one fire ("40 bursts and shots of small-arms fire")."""
+    if one.kind != "noun" or other.kind != "noun":
+        return False
+    first, second = sorted((one, other), key=lambda hit: hit.span)
+    between = scene.tokens[first.token.i + 1 : second.token.i]
+    led = {t.text.lower() for t in between if t.pos == "ADP"}
+    return led <= {"of"} and not any(t.pos in ("VERB", "AUX") or t.text in ",;:()" for t in between)
+
+
+def _assessed(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether a noun only says what another is taken for ("explosions assessed as impacts")."""
+    if one.kind != "noun" or other.kind != "noun":
+        return False
+    between = scene.tokens[other.token.i + 1 : one.token.i]
+    words = [t.text.lower() for t in between]
+    if "as" not in words or any(t.text in _PARTING for t in between):
+        return False
+    return any(is_any_form(t, _ASSESSING) for t in between[: words.index("as")])
 
 
 def _argument(scene: Scene, noun: Hit, other: Hit) -> bool:

@@ -53,6 +53,8 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     if governed is not None:
         return governed
     denying = negator(scene, hit)
+    if hit.kind == "verb" and _not_yet(scene, hit.token):
+        return Stance("absent", terms, denying)
     future = _future(scene, hit, chain) or _noted_ahead(scene, hit)
     if future is None and _question(scene, hit) and not _plain_past(scene, hit):
         future = "hypothetical"
@@ -194,6 +196,14 @@ def _announced(token: Token, *, infinitive: bool) -> Modality | None:
     if lemma in words["planned"]["verbs"] | words["planned"]["adjectives"]:
         return "planned"
     return "hypothetical" if lemma in words["hypothetical"]["verbs"] else None
+
+
+def _not_yet(scene: Scene, token: Token) -> bool:
+    """Recognise "has yet to leave", "are still to be cleared"."""
+    before = [t.text.lower() for t in scene.tokens[max(0, token.i - 4) : token.i]]
+    return any(
+        pair in (("yet", "to"), ("still", "to")) for pair in zip(before, before[1:], strict=False)
+    )
 
 
 def _to(scene: Scene, token: Token) -> bool:

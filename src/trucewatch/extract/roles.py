@@ -121,6 +121,8 @@ def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: P
     parts = Parts()
     for key, tokens in hit.args.items():
         role = _role(scene, hit, key, frames)
+        if key == "among":
+            tokens = tuple(t for t in tokens if t.pos != "PRON")  # "among them a policeman"
         for token in tokens:
             doer = _at_hands(scene, key, token)
             if doer is not None:
@@ -245,6 +247,10 @@ def _one(
         mention = _modifier(scene, token, registry, hit.token.span)
     else:
         mention = _mention(scene, token, registry, past)
+    if key == "to" and hit.frame.act == "access_restriction" and not _people(classes):
+        return Parts()  # "denied access to the town"
+    if role == "target" and "body_part" in classes:
+        return Parts()  # "shrapnel wounds to his leg"
     if role == "perpetrator" and key == "from" and not _agent(scene, token, classes):
         return _owner_of_weapon(scene, hit, token, registry)  # "fire from rebel positions"
     if mention is None or not _may_play(scene, hit, role, token, classes):
@@ -254,6 +260,11 @@ def _one(
         targets=(mention,) if role == "target" else (),
         participants=(mention,) if role == "participant" else (),
     )
+
+
+def _people(classes: frozenset[str]) -> bool:
+    """Say whether a phrase means people, or what carries them."""
+    return bool(classes & (_AGENTS | _MOVING | _PEOPLE | {"folk", "nationals", "aid", "medical"}))
 
 
 def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[str]) -> bool:

@@ -38,6 +38,11 @@ _VIA = frozenset({"via", "through", "by way of", "across"})
 _LEAVE, _REACH, _GO, _BACK = (
     frozenset(load_data("ways.toml")[row]) for row in ("leave", "reach", "go", "back")
 )
+_JOINT = re.compile(
+    r"(?:,|and|, and|&|as well as|or|/)"
+    r"(?: (?:the )?(?:nearby |neighbouring )?"
+    r"(?:villages?|towns?|city|cities|settlements?|districts?|hamlets?) of)?"
+)
 _SETTLEMENTS = frozenset(load_data("ways.toml")["settlements"])
 _DEFINITE = frozenset({"the", "this", "that", "their", "our"})
 _CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
@@ -359,4 +364,4 @@ def joined(scene: Scene, best: PlaceMention, spots: Sequence[PlaceMention]) -> P
 def _coordinated(scene: Scene, ordered: Sequence[PlaceMention], one: int, other: int) -> bool:
     first, second = sorted((ordered[one].place.span, ordered[other].place.span))
     between = scene.text[first.end : second.start].strip().lower()
-    return between in (",", "and", ", and", "&", "as well as", "or", "/")
+    return _JOINT.fullmatch(between) is not None

@@ -1,0 +1,55 @@
+"""What agencies write: several happenings and voices in a sentence, each with what is its own."""
+
+import pytest
+from extract.reading import claims
+
+
+def test_what_an_attack_did_is_its_own_beside_the_next_one():
+    text = (
+        "A drone attack on a parade ground in Dhale wounded six soldiers, and artillery hit a farm "
+        "in Durayhimi, killing a shepherd, residents said."
+    )
+    drone, shells = claims(text, ["Dhale", "Durayhimi"])
+    assert [f.best for f in drone.figures] == [6]
+    assert (shells.place.text, [f.text for f in shells.figures]) == ("Durayhimi", ["a shepherd"])
+
+
+def test_both_clauses_of_what_was_said_are_the_words_of_the_source():
+    text = (
+        "The ministry said the army had begun withdrawing from the road, but that rebels had "
+        "failed to pull back."
+    )
+    assert {(one.modality, one.attribution.source_text) for one in claims(text)} == {
+        ("asserted", "ministry"), ("absent", "ministry"),
+    }  # fmt: skip
+
+
+def test_places_of_one_verb_are_joined_over_the_word_for_a_settlement():
+    (claim,) = claims("Rebels shelled Pisky and the village of Spartak.", ["Pisky", "Spartak"])
+    assert claim.place.text == "Pisky and the village of Spartak"
+
+
+def test_among_them_is_nobody_in_a_role():
+    text = "The ministry said snipers opened fire on a bus, killing six people, among them a guard."
+    (claim,) = claims(text)
+    assert "ministry" not in [one.text for one in claim.targets]
+
+
+@pytest.mark.parametrize(
+    "text", ["The mines had yet to be cleared.", "The mines are still to be cleared."]
+)
+def test_what_is_yet_to_be_done_is_not_done(text):
+    assert [one.modality for one in claims(f"Rebels shelled a farm. {text}")][1:] == ["absent"]
+
+
+def test_a_denial_does_not_answer_what_somebody_else_is_charged_with():
+    text = (
+        "Kiev said that rebels shelled the airport. It also accused Moscow of arming them. Troops "
+        "held a parade. Russia denies its forces are involved."
+    )
+    assert not [one for one in claims(text) if one.modality == "denied" and one.act == "shelling"]
+
+
+def test_both_sides_that_used_mortars_shelled():
+    found = claims("Fighting went on. Monitors said both sides used mortars in the town.")
+    assert "shelling" in [one.act for one in found]
