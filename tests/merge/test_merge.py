@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from trucewatch.merge import merge
 from trucewatch.model import (
     HUMAN_ONLY_GRADES,
+    Actor,
     Attribution,
     Judgement,
     PatrolReport,
@@ -52,6 +53,61 @@ def test_two_outlets_that_quote_one_ministry_are_one_voice(watch):
     incident = only(merge(claims, watch, {}).incidents)
     assert incident.occurrence == "single_source"
     assert only(incident.voices).side == "north"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the Defence Ministry of Northland",
+        "Northland's Defense Minister",
+        "the Ministry of Defence of Northland",
+        "Northern Defense Ministry spokesman",
+    ],
+)
+def test_a_ministry_is_one_voice_in_whatever_order_and_spelling(watch, name):
+    ministry = msgspec.structs.replace(watch.sources[0], aliases=("Northern Defence Ministry",))
+    north = Actor(id="NL", name="Northland", type="state", side="north", demonyms=("Northern",))
+    south = Actor(id="SL", name="Southland", type="state", side="south", demonyms=("Southern",))
+    watch = msgspec.structs.replace(
+        watch, sources=(ministry, *watch.sources[1:]), actors=(north, south)
+    )
+    told = claim("a", by="wire", attribution=Attribution(form="said", source_text=name))
+    incident = only(merge([told], watch, {}).incidents)
+    assert only(incident.voices).group == "north-mod"
+    both = Attribution(form="said", source_text="the Southern and Northern Defense Ministry")
+    incident = only(merge([claim("a", attribution=both)], watch, {}).incidents)
+    assert only(incident.voices).group != "north-mod"
+
+
+def echo(name, start, **fields):
+    """Return what the same text says next, without a day or place of its own."""
+    fields = {"modality": "denied", "day": None, "spot": None, **fields}
+    return claim(name, by="wire", sentence=Span(start, start + 20), **fields)
+
+
+def test_what_a_text_says_next_of_the_same_act_is_of_the_same_happening(watch):
+    told = claim("a", by="wire")
+    assert only(merge([told, echo("b", 21)], watch, {}).incidents).occurrence == "contested"
+    for other in (
+        echo("b", 2_000),
+        echo("b", 21, act="protest"),
+        echo("b", 21, day="2020-03-14"),
+        echo("b", 21, spot=RAS_AL_AYN),
+        echo("b", 21, modality="asserted"),
+        echo("b", 21, item="sha256:other"),
+    ):
+        assert len(merge([told, other], watch, {}).incidents) == 2, other
+
+
+def test_the_area_of_one_text_is_not_the_area_of_another(watch):
+    def nameless(name, by, text):
+        area = msgspec.structs.replace(place(), text=text, chosen=None, geometry=None)
+        return claim(name, by=by, place=area)
+
+    named = [nameless("a", "wire", "Tell Hamlet"), nameless("b", "observer", "Tell Hamlet")]
+    assert len(merge(named, watch, {}).incidents) == 1
+    nowhere = [nameless("a", "wire", "the area"), nameless("b", "observer", "the area")]
+    assert len(merge(nowhere, watch, {}).incidents) == 2
 
 
 def test_an_office_holder_and_a_reporter_speak_for_their_house(watch):

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from trucewatch.merge.facts import Facts, fold
-from trucewatch.merge.score import Pair, pair
+from trucewatch.merge.score import Pair, barred, pair
 from trucewatch.model import Claim, Judgement
 from trucewatch.model.incidents import MergeStep
 
@@ -183,7 +183,7 @@ class _Groups:
         if known is None:
             a, b = self._rows[one], self._rows[other]
             known = self._judged.apart(one, other) is not None or told_apart(a, b)
-            known = self._barred[key] = known or pair(a, b).barred
+            known = self._barred[key] = known or barred(a, b)
         return known
 
     def join(self, one: str, other: str, why: Pair | None = None) -> None:

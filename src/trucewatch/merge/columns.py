@@ -195,4 +195,5 @@ def _voices(a: dict[str, Numbers], b: dict[str, Numbers]) -> Numbers:
     found = np.where(told, weight["voice_same"], 0.0)
     by = (a["by"] == b["by"]) & (a["by"] != _NONE)
     found = np.where(by, weight["publisher_same"], found)
-    return np.where(a["item"] == b["item"], 0.0, found)
+    echo = np.where(a["act"] == b["act"], weight["text_echo"], 0.0)
+    return np.where(a["item"] == b["item"], echo, found)

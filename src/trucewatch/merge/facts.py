@@ -218,7 +218,12 @@ def _one(words: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def _names(text: str, chosen: str | None) -> frozenset[str]:
-    return frozenset({fold(text), chosen} if chosen else {fold(text)})
+    if chosen:
+        return frozenset({fold(text), chosen})
+    nameless = rules()["nameless"]["words"]
+    return (
+        frozenset() if all(word in nameless for word in text.split()) else frozenset({fold(text)})
+    )
 
 
 _Spots = tuple[tuple[float, float], ...]

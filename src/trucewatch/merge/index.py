@@ -51,6 +51,8 @@ class Index:
         """Of the words, the claims that name no spot: all that the others have to meet there."""
         self._taken: dict[int, set[int]] = {}
         """By block the cells that hold anything."""
+        self._gone: set[int] = set()
+        """Handles that were dropped: they are never given again."""
         self._numbers: dict[str, int] = {}
         self._sets: dict[tuple[str, frozenset[str]], tuple[int, ...]] = {}
 
@@ -71,11 +73,11 @@ class Index:
         return self.spots, self.words, self._anywhere
 
     def put(self, handle: int, facts: Facts, kind: str) -> set[int]:
-        """Put one claim; return the handles of others that a word no longer holds together."""
+        """Put a claim under a new handle; return those of others that a word no longer joins."""
         return self._change(handle, facts, kind, adding=True)
 
     def drop(self, handle: int, facts: Facts, kind: str) -> set[int]:
-        """Take one claim away; return the handles of others that a word now holds together."""
+        """Take a claim away; return the handles of others that a word joins again."""
         return self._change(handle, facts, kind, adding=False)
 
     def _change(self, handle: int, facts: Facts, kind: str, *, adding: bool) -> set[int]:
@@ -87,8 +89,9 @@ class Index:
                 shelf.put(key, at, handle)
             else:
                 shelf.drop(key, at, handle)
-        turned.discard(handle)
-        return turned
+        if not adding:
+            self._gone.add(handle)
+        return turned - self._gone - {handle}
 
     def near(self, facts: Facts, kind: str) -> set[int]:
         """Return the handles of claims that may tell of the same, its own among them."""
@@ -101,7 +104,7 @@ class Index:
             if rows and self.words.count(key, day) <= COMMON:
                 found.update(rows)
         if not facts.spots:
-            return found
+            return found - self._gone
         start, end = facts.known
         family = self.family(facts, kind)
         for number, size in enumerate(SIZES):
@@ -113,7 +116,7 @@ class Index:
                 for cell in around(facts.spots, slack_of(facts), size) & taken:
                     low, high = start - days - DAYS_APART, end + DAYS_APART
                     found.update(self.spots.between(block | cell, low, high))
-        return found
+        return found - self._gone
 
     def _entries(self, facts: Facts, kind: str) -> Iterator[tuple[Shelf, int, float]]:
         if facts.known is None:
@@ -151,6 +154,7 @@ class Index:
             found.update(self._numbered(prefix, words))
         for kind, count in facts.counts:
             found.add(self._number(f"{kind} {count:g}"))
+        found.add(self._number(f"item {facts.claim.item}"))
         if facts.times.length == math.inf and facts.times.stated:
             found.add(self._number("goes on"))  # with the day that it began on
         patrol = facts.claim.patrol

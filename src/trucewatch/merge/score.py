@@ -26,6 +26,8 @@ LONG_DAYS = 3.0
 """A time longer than this ("in March", "since October") says little about when."""
 MANY = 5.0
 """A number that chance does not repeat as easily as two or three."""
+NEXT_CHARACTERS = 200
+"""What stands in the next sentence, or the one after, begins within so many code points."""
 DAYS_APART = 0.5
 """Times further apart than this are different happenings (neighbouring days touch)."""
 
@@ -65,25 +67,14 @@ def kinship(one: str, other: str) -> tuple[float, str]:
 
 def pair(a: Facts, b: Facts) -> Pair:
     """Score two claims; the result does not depend on their order."""
-    alike, why_act = kinship(a.claim.act, b.claim.act)
-    if alike == 0.0:
-        return _barred(why_act)
-    numbers = {row.claim.patrol.ordinal for row in (a, b) if row.claim.patrol} - {None}
-    if len(numbers) > 1:
-        return _barred("different patrols of a numbered series")
-    apart = a.times.apart(b.times)
-    if apart > DAYS_APART:
-        return _barred(f"{apart:.1f} days apart")
-    where, ground = _place(a, b)
+    where, bar = _ground(a, b)
     if where is None:
-        return _barred(ground)
-    blamed = a.doers and b.doers and not a.doers & b.doers
-    if blamed and ground in _NO_GROUND:
-        return _barred("different sides did it, and no common place says that it is one happening")
+        return _barred(bar)
+    alike, why_act = kinship(a.claim.act, b.claim.act)
     found = (
         (weights()["act"] - weights()["act_unlike"] * (1.0 - alike), why_act),
         where,
-        _time(a, b, apart),
+        _time(a, b, a.times.apart(b.times)),
         _actors(a, b),
         _shared(a.words - a.actors, b.words - b.actors),
         _figures(a, b),
@@ -92,6 +83,31 @@ def pair(a: Facts, b: Facts) -> Pair:
     odds = weights()["prior"] + sum(weight for weight, _ in found)
     reasons = tuple(_reason(why, weight) for weight, why in found if why)
     return Pair(round(1.0 / (1.0 + exp(-odds)), 4), reasons)
+
+
+def barred(a: Facts, b: Facts) -> bool:
+    """Say whether two claims can never be one happening, whatever their score."""
+    return _ground(a, b)[0] is None
+
+
+def _ground(a: Facts, b: Facts) -> tuple[Evidence | None, str]:
+    """Return (what the places say, ""), or (None, why) where the two exclude each other."""
+    alike, why = kinship(a.claim.act, b.claim.act)
+    if alike == 0.0:
+        return None, why
+    if a.claim.patrol and b.claim.patrol:
+        numbers = {a.claim.patrol.ordinal, b.claim.patrol.ordinal} - {None}
+        if len(numbers) > 1:
+            return None, "different patrols of a numbered series"
+    apart = a.times.apart(b.times)
+    if apart > DAYS_APART:
+        return None, f"{apart:.1f} days apart"
+    where, ground = _place(a, b)
+    if where is None:
+        return None, ground
+    if ground in _NO_GROUND and a.doers and b.doers and not a.doers & b.doers:
+        return None, "different sides did it, and no common place says that it is one happening"
+    return where, ""
 
 
 @lru_cache(maxsize=65_536)
@@ -245,10 +261,28 @@ def _figures(a: Facts, b: Facts) -> Evidence:
 def _voices(a: Facts, b: Facts) -> Evidence:
     """Weigh who tells it: outlets that quote one voice repeat it, one outlet seldom does."""
     if a.claim.item == b.claim.item:
-        return 0.0, ""
+        return _echo(a, b)
     if a.claim.published_by and a.claim.published_by == b.claim.published_by:
         return weights()["publisher_same"], "one outlet, which seldom tells a thing twice"
     told = a.claim.act == b.claim.act and a.claim.modality == b.claim.modality
     if told and a.voice == b.voice:
         return weights()["voice_same"], "two outlets with words of one voice"
     return 0.0, ""
+
+
+def _echo(a: Facts, b: Facts) -> Evidence:
+    """Weigh what a text says next of the same act: without a day or place it is the same.
+
+    Two sources that differ or confirm each other make two claims (CODEBOOK); the second seldom
+    says again where and when.
+    """
+    if a.claim.act != b.claim.act or not (_unplaced(a) or _unplaced(b)):
+        return 0.0, ""
+    first, then = sorted((a, b), key=lambda row: row.claim.sentence.start)
+    if then.claim.sentence.start - first.claim.sentence.end > NEXT_CHARACTERS:
+        return 0.0, ""
+    return weights()["text_echo"], "said next in the same text, with no day and place of its own"
+
+
+def _unplaced(row: Facts) -> bool:
+    return not row.times.stated and (row.claim.place is None or row.claim.place.geometry is None)

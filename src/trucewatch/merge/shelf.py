@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-_EMPTY: Final = array("I")
+_NOTHING: Final = array("d"), array("I")
 
 
 class Shelf:
     """Handles by key, in order of a number (a day); found by key and range.
 
-    The first ones lie in three columns, sorted by key and day: 20 bytes each. A key to which
-    something comes, or of which something goes, gets columns of its own.
+    The first ones lie in three columns, sorted by key and day: 20 bytes each. What is put later
+    stands beside them; what is dropped of them is only counted, so that nothing long is moved.
     """
 
     def __init__(self) -> None:
@@ -24,7 +25,8 @@ class Shelf:
         self._first = array("q", [0])
         self._at = array("d")
         self._handles = array("I")
-        self._own: dict[int, tuple[array[float], array[int]]] = {}
+        self._later: dict[int, tuple[array[float], array[int]]] = {}
+        self._gone: Counter[tuple[int, float]] = Counter()
 
     def fill(self, keys: array[int], at: array[float], handles: array[int]) -> None:
         """Put the first ones, in any order; before anything else."""
@@ -38,36 +40,40 @@ class Shelf:
 
     def put(self, key: int, at: float, handle: int) -> None:
         """Put one where it belongs."""
-        days, handles = self._loose(key)
+        days, handles = self._later.setdefault(key, (array("d"), array("I")))
         where = bisect_right(days, at)
         days.insert(where, at)
         handles.insert(where, handle)
 
     def drop(self, key: int, at: float, handle: int) -> None:
-        """Take one away."""
-        days, handles = self._loose(key)
-        where = handles.index(handle, bisect_left(days, at))
-        del days[where], handles[where]
+        """Take one away; one of the first ones is found as before, but no longer counted."""
+        days, handles = self._later.get(key, _NOTHING)
+        first, last = bisect_left(days, at), bisect_right(days, at)
+        if handle in handles[first:last]:
+            where = handles.index(handle, first, last)
+            del days[where], handles[where]
+        else:
+            self._gone[key, at] += 1
 
     def between(self, key: int, low: float, high: float) -> array[int]:
-        """Return the handles from `low` to `high`, both closed."""
-        own = self._own.get(key)
-        if own is not None:
-            return own[1][bisect_left(own[0], low) : bisect_right(own[0], high)]
+        """Return the handles from `low` to `high`, both closed, those of the gone among them."""
         begin, end = self._range(key)
-        if begin == end:
-            return _EMPTY
         first = bisect_left(self._at, low, begin, end)
-        return self._handles[first : bisect_right(self._at, high, first, end)]
+        found = self._handles[first : bisect_right(self._at, high, first, end)]
+        later = self._later.get(key)
+        if later is not None:
+            found += later[1][bisect_left(later[0], low) : bisect_right(later[0], high)]
+        return found
 
     def count(self, key: int, at: float) -> int:
         """Return how many lie at one number."""
-        own = self._own.get(key)
-        if own is not None:
-            return bisect_right(own[0], at) - bisect_left(own[0], at)
         begin, end = self._range(key)
         first = bisect_left(self._at, at, begin, end)
-        return bisect_right(self._at, at, first, end) - first
+        found = bisect_right(self._at, at, first, end) - first - self._gone.get((key, at), 0)
+        later = self._later.get(key)
+        if later is not None:
+            found += bisect_right(later[0], at) - bisect_left(later[0], at)
+        return found
 
     def columns(
         self,
@@ -87,13 +93,6 @@ class Shelf:
         if place == len(self._keys) or self._keys[place] != key:
             return 0, 0
         return self._first[place], self._first[place + 1]
-
-    def _loose(self, key: int) -> tuple[array[float], array[int]]:
-        own = self._own.get(key)
-        if own is None:
-            begin, end = self._range(key)
-            own = self._own[key] = self._at[begin:end], self._handles[begin:end]
-        return own
 
 
 def _packed(typecode: str, values: npt.NDArray[Any]) -> array[Any]:

@@ -16,7 +16,7 @@ from trucewatch.model import DENYING, Claim, Source, Voice, Watch
 from trucewatch.model.incidents import Stance
 
 _NAMED = re.compile(r"(?:^|\s)[^\W\d_a-z]\w+", re.UNICODE)
-APOSTROPHE_S = "'s"
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 
 class Voices:
@@ -30,6 +30,17 @@ class Voices:
             fold(name): source
             for source in watch.sources
             for name in (source.name, *source.aliases)
+        }
+        self._nations = {
+            fold(name): actor.id
+            for actor in watch.actors
+            if actor.demonyms
+            for name in (actor.name, *actor.demonyms)
+        }
+        self._by_words = {
+            self._words(name): source
+            for name, source in self._by_name.items()
+            if len(self._words(name)) > 1
         }
         self._known: dict[
             tuple[str | None, str | None, str | None], tuple[str, str | None] | None
@@ -84,20 +95,32 @@ class Voices:
         return self._sources.get(name) or self._by_name.get(fold(name))
 
     def _office(self, name: str | None) -> Source | None:
-        """Return the source whose name stands in `name` once office-holders are offices."""
-        offices = rules()["offices"]
-        words = " ".join(offices.get(word, word) for word in fold(name or "").split())
-        fitting = [alias for alias in self._by_name if f" {alias} " in f" {words} "]
+        """Return the source whose name stands in `name` once office-holders are offices.
+
+        In whatever order and spelling: "the Defense Ministry of Russia" is the Russian Defence
+        Ministry. A name with two nations in it is nobody's.
+        """
+        words = self._words(name or "")
+        plain = f" {fold(name or '')} "
+        fitting = {alias: row for alias, row in self._by_name.items() if f" {alias} " in plain}
         if fitting:
-            return self._by_name[max(fitting, key=len)]
+            return fitting[max(fitting, key=len)]
+        if len(words & set(self._nations.values())) > 1:
+            return None
+        named = {alias: row for alias, row in self._by_words.items() if alias <= words}
+        if named:
+            return named[max(named, key=lambda alias: (len(alias), sorted(alias)))]
         # "the Russian ministry" is the Russian Defence Ministry where only one source fits.
-        told = set(words.split())
-        houses = {
-            source.id: source
-            for alias, source in self._by_name.items()
-            if len(told) > 1 and told < set(alias.split())
-        }
-        return next(iter(houses.values())) if len(houses) == 1 else None
+        houses = {row.id: row for alias, row in self._by_words.items() if words < alias}
+        return next(iter(houses.values())) if len(houses) == 1 and len(words) > 1 else None
+
+    def _words(self, name: str) -> frozenset[str]:
+        """Return what a name is made of: offices for their holders, nations for their words."""
+        offices, spelled = rules()["offices"], rules()["spelling"]
+        plain = _POSSESSIVE.sub("", fold(name))
+        words = (spelled.get(word, word) for word in plain.split())
+        known = (offices.get(word, self._nations.get(word, word)) for word in words)
+        return frozenset(known) - {"", *rules()["small_words"]["words"]}
 
     def _side(self, name: str) -> str | None:
         """Return the side of the actor whose name or nationality stands in a source's name."""
@@ -109,7 +132,7 @@ class Voices:
         """Say whether a text speaks of its own outlet: by name, or as "our correspondent"."""
         source = self._source(publisher)
         names = (source.name, *source.aliases) if source else ()
-        words = f" {fold(name).replace(APOSTROPHE_S, '')} "
+        words = f" {_POSSESSIVE.sub('', fold(name))} "
         return any(f" {fold(one)} " in words for one in (*names, *rules()["own_voice"]["words"]))
 
     def _original(self, claim: Claim, copied: Copied) -> str | None:

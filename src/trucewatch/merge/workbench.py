@@ -130,7 +130,7 @@ class Workbench:
             judgements: all of people's decisions now; None where nothing has changed.
         """
         fresh = {row.id: row for row in added}
-        out = {name for name in removed if name in self._claims} | (fresh.keys() & self._claims)
+        out = {name for name in (*removed, *fresh) if name in self._claims}
         back: set[str] = set()
         dirty: set[str] = set()
         if judgements is not None:
