@@ -40,7 +40,11 @@ def _patrol(event: Event, registry: Registry) -> Event | None:
     if outcome is None and not planned:
         return None
     modality = event.modality
-    if modality == "absent" and outcome is not None and outcome.outcome in ("cancelled", "blocked"):
+    if (
+        modality == "absent"
+        and outcome is not None
+        and outcome.outcome in ("cancelled", "blocked", "shortened")
+    ):
         modality = "asserted"
     report = patrols.report(event.scene, outcome, event.scene.places, planned=planned)
     return replace(_driven_by(event, outcome, registry), patrol=report, modality=modality)

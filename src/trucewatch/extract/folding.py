@@ -180,6 +180,11 @@ def _many(event: Event) -> bool:
     )
 
 
+def _sums(other: Event, event: Event) -> bool:
+    """Say whether an event counts several of which the other can be one at most."""
+    return _many(event) and not (_many(other) or event.weapons or _is_definite(event))
+
+
 def _same_count(one: Event, other: Event) -> bool:
     """Say whether both give the same number for the same harm."""
     counts = [
@@ -202,9 +207,7 @@ def _goes_on(other: Event, event: Event) -> bool:
         return False
     if event.act == "patrol" and other.act == "patrol":
         return not own_day(other, event)
-    if _many(event) and not _many(other) and not _is_definite(event):
-        return False
-    if apart(other, event) or other_count(other, event):
+    if apart(other, event) or other_count(other, event) or _sums(other, event):
         return False
     if event.harm_only:
         near = event.scene.order - other.told_until <= REACH

@@ -19,6 +19,7 @@ Condition = Mapping[str, frozenset[str]]
 """Argument of the trigger -> classes of which one must fit; all arguments must."""
 
 _FILES: Final = (
+    "frames_reports.toml",
     "frames_plain.toml",
     "frames_families.toml",
     "frames_hostile.toml",

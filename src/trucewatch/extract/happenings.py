@@ -18,7 +18,7 @@ from trucewatch.extract.attribution import (
     own_voice,
     speaking,
 )
-from trucewatch.extract.clauses import dates_only
+from trucewatch.extract.clauses import dates_only, negator
 from trucewatch.extract.details import detailed
 from trucewatch.extract.events import HOSTILE, Event, grouped
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
@@ -34,10 +34,11 @@ from trucewatch.extract.shares import (
     weapons_of,
 )
 from trucewatch.extract.sites import pointing
+from trucewatch.extract.tallies import compared
 from trucewatch.extract.triggers import find
 from trucewatch.extract.when import dated
 from trucewatch.extract.where import Where, choose, usable
-from trucewatch.model import Figure, Mention, Place, Span, Watch
+from trucewatch.model import Figure, Mention, OtherPlace, Place, Span, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,23 @@ def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...
             events += [denied] if denied is not None else []
     events = [event for event in events if not _conditional(event, events)]
     events = [event for event in events if not _again(event, events)]
-    return _shared(tuple(sorted(events, key=lambda event: event.trigger)))
+    events = [_unhindered(event, events) for event in events]
+    whole = _shared(tuple(sorted(events, key=lambda event: event.trigger)))
+    return tuple(one for event in whole for one in compared(event))
+
+
+def _unhindered(event: Event, events: Sequence[Event]) -> Event:
+    """Return a patrol without those who stopped it ("was held by soldiers") among its members."""
+    if event.act != "patrol":
+        return event
+    against = [
+        mention.span
+        for other in events
+        if other.act in HOSTILE | {"access_restriction", "road_block"}
+        for mention in other.parts.perpetrators
+    ]
+    kept = tuple(m for m in event.parts.participants if m.span not in against)
+    return replace(event, parts=replace(event.parts, participants=kept))
 
 
 def _round(
@@ -167,14 +184,25 @@ def _attributed(reader: Reader, share: Share, before: Before, voice: int) -> Sai
         said = of_line(scene, scene.said, reader.sources)
     if hit.frame.speaker and (not said.named or hit.frame.carry is not None):
         said = speaking(scene, hit, reader.sources, said, before.source)
+    for laid in _laid(share):
+        said = speaking(scene, laid, reader.sources, said, before.source)
     return own_voice(scene, said, reader.watch, reader.publisher)
+
+
+def _laid(share: Share) -> tuple[Hit, ...]:
+    """Return the triggers that lay the happening of another one at a door ("blamed X for it")."""
+    beside = (one for one in share.group if one is not share.hit and one.frame.carry is not None)
+    return tuple(one for one in beside if negator(share.scene, one) is None)
 
 
 def _parts(
     reader: Reader, share: Share, before: Before, readings: Sequence[FigureReading]
 ) -> Parts:
     parts = Parts()
+    laid = _laid(share)
     for hit in share.group:
+        if hit is not share.hit and hit.frame.carry is not None and hit not in laid:
+            continue  # "no group claimed responsibility for the attack that killed two"
         parts = parts.joined(
             parts_of(share.scene, hit, reader.frames, reader.registry, before.past)
         )
@@ -273,8 +301,17 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
         place = event.where.place or next((o.where.place for o in still if o.where.place), None)
         now = [o for o in lending if (event.earlier or not o.earlier) and not _counted(o)]
         time = event.time or next((o.time for o in now if o.time), None)
-        shared.append(replace(event, where=Where(place, event.where.others), time=time))
+        others = event.where.others or _observers(place, events)
+        shared.append(replace(event, where=Where(place, others), time=time))
     return tuple(shared)
+
+
+def _observers(place: Place | None, events: Sequence[Event]) -> tuple[OtherPlace, ...]:
+    """Return where those stood who told of a bearing, if another happening of the sentence does."""
+    if place is None or place.relation != "sector":
+        return ()
+    stood = [tuple(o for o in e.where.others if o.role == "observer") for e in events]
+    return next((others for others in stood if others), ())
 
 
 def _counted(event: Event) -> bool:

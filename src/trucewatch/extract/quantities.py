@@ -298,6 +298,12 @@ def _bounds(number: Number, qualifier: Qualifier | None) -> _Bounds:
             return _Bounds(low, low, high, "exact")
 
 
+def bounded(words: Sequence[Word], number: Number) -> tuple[int, _Bounds]:
+    """Return the word at which a number without a noun begins with its qualifier, and its bounds."""
+    first, qualifier = _qualifier_before(words, number.first)
+    return first, _bounds(number, qualifier)
+
+
 def _qualifier_before(words: Sequence[Word], first: int) -> tuple[int, Qualifier | None]:
     """Return where the words of the qualifier begin, and which one it is."""
     tables = figure_words()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace as altered
+
 from trucewatch.extract.forms import is_form
 from trucewatch.extract.numbers import find_numbers
+from trucewatch.extract.quantities import bounded
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.words import cover, split_words
-from trucewatch.model import Figure, TallyReport, TimeRef
+from trucewatch.model import Figure, Span, TallyReport, TimeRef
 from trucewatch.model.vocabulary import TallyBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trucewatch.extract.events import Event
     from trucewatch.extract.numbers import Number
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.triggers import Hit
@@ -23,6 +29,15 @@ if TYPE_CHECKING:
 COUNTED = frozenset({"violations", "munitions", "other"})
 """Kinds of figures that a tally may count."""
 _SPOTS = frozenset({"sector", "axis"})
+_THEN = r"[^.;()]*"
+_AGAINST = re.compile(
+    rf"\((?=[^()]*\b(?:day|week|month|period|yesterday|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|"
+    rf"[A-Z][a-z]+day)\b)[^()]*\d[^()]*\)"
+    rf"|\b(?:(?:down|up)\s+from|compared\s+(?:with|to)|as\s+against|against|versus|from)\s+"
+    rf"(?=\d|[a-z]+(?:-[a-z]+)?\s+(?:on|the|a|in)\b){_THEN}",
+    re.IGNORECASE,
+)
+"""What a count is held against: in brackets with its period, or behind "down from"."""
 
 
 def overheard(scene: Scene, hit: Hit) -> bool:
@@ -80,6 +95,54 @@ def _basis(scene: Scene, figure: Figure) -> TallyBasis:
     return "unspecified"
 
 
+def compared(event: Event) -> tuple[Event, ...]:
+    """Return a count and, behind it, that of another period which it is held against.
+
+    "16 violations (18 February: 24)", "93 breaches, down from 141 the day before": two counts.
+    """
+    scene = event.scene
+    match = _AGAINST.search(scene.text, event.trigger.start, scene.sentence.end)
+    if event.act != "tally" or match is None or event.modality != "asserted":
+        return (event,)
+    within = Span(*match.span())
+    words = split_words(scene.text, within)
+    numbers = [n for n in find_numbers(words) if n.low is not None and not _dates(scene, words, n)]
+    counted = [f for f in event.figures if not within.overlaps(f.span)]
+    if len(numbers) != 1 or not any(f.kind == "violations" for f in counted):
+        return (event,)
+    inside = [t.ref for t in scene.times if within.overlaps(t.ref.span)]
+    outside = [t.ref for t in scene.times if not within.overlaps(t.ref.span) and not t.is_dateline]
+    own = event.time
+    if own is not None and within.overlaps(own.span):
+        own = outside[0] if outside else None
+    first = replace(event, figures=tuple(counted), time=own, tally=_of_period(event, own))
+    then = inside[0] if inside else None
+    second = replace(
+        event,
+        hit=replace(event.hit, span=_bare(scene, within)),
+        figures=tuple(_breaches(scene, words, numbers[0])),
+        time=then,
+        tally=_of_period(event, then),
+        weapons=(),
+    )
+    return first, second
+
+
+def _bare(scene: Scene, span: Span) -> Span:
+    """Return a stretch without the brackets around it."""
+    return Span(span.start + 1, span.end - 1) if scene.text[span.start] == "(" else span
+
+
+def _of_period(event: Event, period: TimeRef | None) -> TallyReport | None:
+    return None if event.tally is None else altered(event.tally, period=period)
+
+
+def _dates(scene: Scene, words: Sequence[Word], number: Number) -> bool:
+    """Say whether a number belongs to a date ("18 February")."""
+    span = cover(words[number.first : number.last])
+    return any(span.overlaps(time.ref.span) for time in scene.times)
+
+
 def times_counted(scene: Scene) -> tuple[Figure, ...]:
     """Return the figure of "violated 14 times", which counts breaches without naming them."""
     words = split_words(scene.text, scene.sentence.span)
@@ -102,12 +165,13 @@ def counted_behind_colon(scene: Scene) -> tuple[Figure, ...]:
 
 
 def _breaches(scene: Scene, words: Sequence[Word], number: Number) -> list[Figure]:
-    if number.low is None:
+    first, (low, best, high, qualifier) = bounded(words, number)
+    if low is None and best is None and high is None:
         return []
-    span = cover(words[number.first : number.last])
+    span = cover(words[first : number.last])
     return [
         Figure(
-            kind="violations", group=None, low=number.low, best=number.low, high=number.low,
-            qualifier="exact", count_basis="unspecified", text=scene.words(span), span=span,
+            kind="violations", group=None, low=low, best=best, high=high, qualifier=qualifier,
+            count_basis="unspecified", text=scene.words(span), span=span,
         )
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import Arguments, arguments, filled
+from trucewatch.extract.arguments import Arguments, arguments, filled, is_gerund_subject
 from trucewatch.extract.bearing import said_of
 from trucewatch.extract.cues import table
 from trucewatch.extract.forms import lemma_of, lemmas
@@ -32,6 +32,7 @@ GAP = 5
 UNMISTAKABLE = frozenset(
     {"shelling", "air_strike", "drone_strike", "missile_strike", "ied", "explosion"}
 )
+_ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
@@ -303,8 +304,9 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     sentence = scene.sentence
     marked = bool(tree.children(sentence, token, "det", "nmod:poss", "amod", "case"))
     gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
-    if token.pos not in ("VERB", "ADJ", "X"):
-        return False
+    subject = token.tag == "VBG" and is_gerund_subject(scene, token)
+    if subject or token.pos not in ("VERB", "ADJ", "X"):
+        return subject
     if token.pos == "VERB" and token.tag in ("NN", "NNS"):
         return True  # "fighting flared up", with a tree at odds with itself
     if token.tag == "VBG" and token.dep in ("csubj", "nsubj", "csubj:pass", "nsubj:pass"):
@@ -346,10 +348,17 @@ def _timeless(scene: Scene, args: Arguments) -> Arguments:
     return {key: tokens for key, tokens in kept.items() if tokens}
 
 
+def _of_war(scene: Scene) -> bool:
+    """Say whether a text is about war; a post need not say so beside somebody armed."""
+    setting = setting_of(scene.text)
+    armed = scene.line >= 0 and any(found & _ARMED for found in scene.classes)
+    return setting == "war" or (armed and setting == "open")
+
+
 def _fits(
     scene: Scene, frame: Frame, token: Token, words: Words, args: Arguments, kind: Kind
 ) -> bool:
-    if frame.war and setting_of(scene.text) != "war":
+    if frame.war and not _of_war(scene):
         return False
     for one in frame.unless:
         if _holds(scene, one, args, token, words, kind):
