@@ -6,6 +6,7 @@ The words are data (`data/modality.toml`); the rules follow CODEBOOK, "Modality"
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
@@ -24,6 +25,7 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _TO_BE = frozenset({"be", "is", "are", "was", "were", "'s", "'re"})
 _CLAUSES = frozenset({"acl:relcl", "parataxis", "ccomp", "conj", "advcl", "appos"})
 _ARGUMENTS = frozenset({"xcomp", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "acl"})
+_NOT_YET = frozenset({("yet", "to"), ("still", "to")})
 _PLANNING = frozenset({"plan", "schedule", "intend", "prepare"})
 
 
@@ -49,12 +51,10 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     if terms is not None and terms.span.start <= hit.span.start < terms.span.end:
         return Stance("hypothetical")
     chain = _governors(scene, hit)
-    governed = _governed(hit, chain, terms)
+    governed = _governed(scene, hit, chain, terms)
     if governed is not None:
         return governed
     denying = negator(scene, hit)
-    if hit.kind == "verb" and _not_yet(scene, hit.token):
-        return Stance("absent", terms, denying)
     future = _future(scene, hit, chain) or _noted_ahead(scene, hit)
     if future is None and _question(scene, hit) and not _plain_past(scene, hit):
         future = "hypothetical"
@@ -68,9 +68,13 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     return Stance("asserted" if denying is None else "absent", terms, denying)
 
 
-def _governed(hit: Hit, chain: list[Token], terms: Condition | None) -> Stance | None:
+def _governed(
+    scene: Scene, hit: Hit, chain: list[Token], terms: Condition | None
+) -> Stance | None:
     """Read verbs above the trigger that settle it alone ("threatened to", "refused to")."""
     words = modal_words()
+    if hit.kind == "verb" and _not_yet(scene, hit.token):
+        return Stance("absent", terms)
     for token in chain:
         if token.i == hit.token.i:
             continue
@@ -201,9 +205,7 @@ def _announced(token: Token, *, infinitive: bool) -> Modality | None:
 def _not_yet(scene: Scene, token: Token) -> bool:
     """Recognise "has yet to leave", "are still to be cleared"."""
     before = [t.text.lower() for t in scene.tokens[max(0, token.i - 4) : token.i]]
-    return any(
-        pair in (("yet", "to"), ("still", "to")) for pair in zip(before, before[1:], strict=False)
-    )
+    return any(pair in _NOT_YET for pair in pairwise(before))
 
 
 def _to(scene: Scene, token: Token) -> bool:

@@ -121,9 +121,9 @@ def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: P
     parts = Parts()
     for key, tokens in hit.args.items():
         role = _role(scene, hit, key, frames)
-        if key == "among":
-            tokens = tuple(t for t in tokens if t.pos != "PRON")  # "among them a policeman"
         for token in tokens:
+            if key == "among" and token.pos == "PRON":
+                continue  # "among them a policeman"
             doer = _at_hands(scene, key, token)
             if doer is not None:
                 parts = parts.joined(_one(scene, hit, "by", "perpetrator", doer, registry, past))
