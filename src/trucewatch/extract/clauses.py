@@ -38,6 +38,7 @@ _NEGATING = frozenset(
      "discourse"}
 )  # fmt: skip
 _ARGUMENT = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod"})
+_DONE_TO = frozenset({"killing", "abduction"})
 _BEARING = LIGHT | HAPPENING | HITTING | UNDERGOING
 
 
@@ -220,7 +221,7 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
         above = tree.head(scene.sentence, above) or above  # "halted two years of fighting"
     if negated and above.pos == "VERB" and not carries(above):
         return True
-    governed = hit.token.dep in (*_ARGUMENT, "compound", "conj")
+    governed = hit.token.dep in (*_ARGUMENT, "compound", "conj") and not _given(scene, hit, above)
     # "responded with strikes" tells of strikes, "respond to strikes" does not.
     done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
     undone = hit.token.dep in ("obj", "nsubj:pass") and is_any_form(above, unreal["undone"])
@@ -235,6 +236,23 @@ def _ended(scene: Scene, hit: Hit) -> bool:
     verbs = (t for t in tree.ancestors(scene.sentence, hit.token) if t.pos == "VERB")
     ender = next(verbs, None)
     return ender is not None and is_any_form(ender, modal_words()["unreal"]["governors"])
+
+
+def _given(scene: Scene, hit: Hit, above: Token) -> bool:
+    """Say whether a noun takes for given what was done to somebody told of.
+
+    "Condemned the murder of two nuns", not "condemned the murder of civilians", which names none.
+    """
+    if hit.frame.act not in _DONE_TO or not is_any_form(above, modal_words()["unreal"]["given"]):
+        return False
+    definite = bool(_texts(scene, hit.token, "det") & {"the", "this", "that"})
+    whose = hit.args.get("poss", ())
+    return any(
+        scene.tokens[t.i].pos == "PROPN"
+        or t.tag == "NN"
+        or bool(tree.children(scene.sentence, t, "nummod", "appos", "flat"))
+        for t in (*whose, *(hit.args.get("of", ()) if definite else ()))
+    )
 
 
 def _lasts(scene: Scene, token: Token) -> bool:
