@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from builders import run
 from web.conftest import WORD, sign_in
 
 from trucewatch.review.roles import ROLES, may
@@ -135,3 +136,16 @@ def test_nothing_that_is_kept_of_a_secret_is_the_secret(served, folder):
     kept = b"".join(path.read_bytes() for path in folder.glob("accounts.db*"))
     for secret in (token, session, WORD):
         assert secret.encode() not in kept
+
+
+def test_commands_end_sessions_and_tokens_of_a_running_server(client, served, folder):
+    sign_in(client, "coder")
+    token = served.state.desk.accounts.issue("coder", "seen", ("read",), 1)
+    bearer = {"authorization": f"Bearer {token}", "cookie": ""}
+    assert client.get("/happenings").status_code == 200
+    assert client.get("/api/v1", headers=bearer).status_code == 200
+    assert run("user", "sign-out", "coder", "--watch", folder)[0] == 0
+    assert client.get("/happenings").status_code == 303
+    assert client.get("/api/v1", headers=bearer).status_code == 200
+    assert run("user", "revoke", "coder", "seen", "--watch", folder)[0] == 0
+    assert client.get("/api/v1", headers=bearer).status_code == 401

@@ -65,16 +65,17 @@ def user() -> None:
 @watch_option
 def add(name: str, role: str, folder: Path) -> None:
     """Add NAME; asks for a password (or reads it from standard input)."""
-    from trucewatch.web.passwords import hashed
-
-    password = (
-        click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        if sys.stdin.isatty()
-        else sys.stdin.readline().rstrip("\n")
-    )
-    accounts = _accounts(folder)
-    accounts.add(name, role, hashed(password))
+    _accounts(folder).add(name, role, _password())
     click.echo(f"{name}: {role}")
+
+
+@user.command("password")
+@click.argument("name")
+@watch_option
+def password_(name: str, folder: Path) -> None:
+    """Give NAME another password (asked for, or from standard input); their sessions end."""
+    _accounts(folder).change(name, password=_password())
+    click.echo(f"{name}: another password")
 
 
 @user.command("list")
@@ -113,6 +114,52 @@ def disable(name: str, folder: Path) -> None:
 def token(name: str, label: str, scopes: tuple[str, ...], days: int, folder: Path) -> None:
     """Issue a token for a program, in the name of NAME; it is shown once."""
     click.echo(_accounts(folder).issue(name, label, scopes or ("read",), days))
+
+
+@user.command("tokens")
+@watch_option
+def tokens(folder: Path) -> None:
+    """List the tokens that work: person, label, scopes, and until when."""
+    for row in _accounts(folder).tokens():
+        click.echo(f"{row.person}\t{row.label}\t{' '.join(row.scopes)}\t{row.expires[:16]}Z")
+
+
+@user.command("revoke")
+@click.argument("name")
+@click.argument("label")
+@watch_option
+def revoke(name: str, label: str, folder: Path) -> None:
+    """Revoke the token LABEL of NAME: from the next request on it is worth nothing."""
+    _accounts(folder).revoke(name, label)
+    click.echo(f"{name}: {label} revoked")
+
+
+@user.command("sessions")
+@watch_option
+def sessions(folder: Path) -> None:
+    """List who is signed in: person, since when, and when last seen."""
+    for row in _accounts(folder).sessions():
+        click.echo(f"{row.person}\t{row.started[:16]}Z\t{row.seen[:16]}Z")
+
+
+@user.command("sign-out")
+@click.argument("name")
+@watch_option
+def sign_out(name: str, folder: Path) -> None:
+    """End every session of NAME at once, who may sign in again; tokens go on working."""
+    _accounts(folder).end_all(name)
+    click.echo(f"{name}: signed out")
+
+
+def _password() -> str:
+    """Ask for a password, or read it from standard input; returns its hash."""
+    from trucewatch.web.passwords import hashed
+
+    return hashed(
+        click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
 
 
 def _accounts(folder: Path) -> Accounts:

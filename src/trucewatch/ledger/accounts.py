@@ -68,13 +68,32 @@ class Access(Struct, frozen=True):
     scopes: tuple[str, ...] | None = None
 
 
+class Session(Struct, frozen=True):
+    """Somebody who is signed in: since when, and when they last asked for something."""
+
+    person: str
+    started: str
+    seen: str
+
+
+class Token(Struct, frozen=True):
+    """A program's right to ask in somebody's name; the token itself is nowhere kept."""
+
+    person: str
+    label: str
+    scopes: tuple[str, ...]
+    expires: str
+
+
 class Accounts:
     """The accounts of one watch; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         self._db = apsw.Connection(str(path))
         self._lock = threading.Lock()
-        self._db.execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON")
+        for setting in ("journal_mode = WAL", "foreign_keys = ON"):
+            # Each by itself: what follows a row that nobody reads is never run.
+            self._db.execute(f"PRAGMA {setting}").fetchall()
         self._db.set_busy_timeout(5_000)
         self._db.execute(_SCHEMA)
         path.chmod(0o600)
@@ -116,8 +135,7 @@ class Accounts:
         Raises:
             UsageError: there is nobody of that name.
         """
-        if not any(row.name == name for row in self.people()):
-            raise UsageError(f"there is no user {name!r}", fix="`trucewatch user list` names them.")
+        self._there(name)
         with self._lock, self._db:
             self._db.execute(
                 "UPDATE person SET role = coalesce(?, role), password = coalesce(?, password), "
@@ -145,6 +163,7 @@ class Accounts:
     def session(self, token: str) -> Person | None:
         """Return whose session it is; None once it ended, idled or outlived its hours."""
         hashed, now = _hashed(token), datetime.now(UTC)
+        oldest, idle = _limits(now)
         rows = self._rows(
             "SELECT name, role, started, seen FROM session JOIN person ON name = person "
             "WHERE token = ? AND NOT disabled",
@@ -153,9 +172,7 @@ class Accounts:
         if not rows:
             return None
         name, role, started, seen = rows[0]
-        if started < _iso(now - timedelta(hours=SESSION_HOURS)) or seen < _iso(
-            now - timedelta(minutes=IDLE_MINUTES)
-        ):
+        if started < oldest or seen < idle:
             self.end(token)
             return None
         # Written once a minute at most: reading a page is no write.
@@ -168,8 +185,22 @@ class Accounts:
         self._rows("DELETE FROM session WHERE token = ?", _hashed(token))
 
     def end_all(self, name: str) -> None:
-        """End every session of a person at once."""
+        """End every session of a person at once.
+
+        Raises:
+            UsageError: there is nobody of that name.
+        """
+        self._there(name)
         self._rows("DELETE FROM session WHERE person = ?", name)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Return who is signed in, by name and begin."""
+        rows = self._rows(
+            "SELECT person, started, seen FROM session JOIN person ON name = person "
+            "WHERE started >= ? AND seen >= ? AND NOT disabled ORDER BY person, started",
+            *_limits(datetime.now(UTC)),
+        )
+        return tuple(Session(*row) for row in rows)
 
     # -- tokens for programs ---------------------------------------------------------------
 
@@ -197,9 +228,30 @@ class Accounts:
             ) from error
         return token
 
+    def tokens(self) -> tuple[Token, ...]:
+        """Return every token that still works, by person and label."""
+        rows = self._rows(
+            "SELECT person, label, scopes, expires FROM token WHERE expires > ? "
+            "ORDER BY person, label",
+            _now(),
+        )
+        return tuple(
+            Token(person, label, tuple(scopes.split()), expires)
+            for person, label, scopes, expires in rows
+        )
+
     def revoke(self, name: str, label: str) -> None:
-        """Revoke a token at once."""
-        self._rows("DELETE FROM token WHERE person = ? AND label = ?", name, label)
+        """Revoke a token at once.
+
+        Raises:
+            UsageError: this person has no token of that label.
+        """
+        if not self._rows(
+            "DELETE FROM token WHERE person = ? AND label = ? RETURNING label", name, label
+        ):
+            raise UsageError(
+                f"{name!r} has no token {label!r}", fix="`trucewatch user tokens` lists them."
+            )
 
     def token(self, token: str) -> Access | None:
         """Return what a token allows; None for an unknown, expired or revoked one."""
@@ -230,9 +282,19 @@ class Accounts:
             for subject, most in ((f"name:{name}", FAILURES), (f"address:{address}", FROM_ADDRESS))
         )
 
+    def _there(self, name: str) -> None:
+        if not any(row.name == name for row in self.people()):
+            raise UsageError(f"there is no user {name!r}", fix="`trucewatch user list` names them.")
+
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with self._lock:
             return list(self._db.execute(query, values))
+
+
+def _limits(now: datetime) -> tuple[str, str]:
+    """Return since when a session may have begun, and since when it has to be used."""
+    oldest, idle = now - timedelta(hours=SESSION_HOURS), now - timedelta(minutes=IDLE_MINUTES)
+    return _iso(oldest), _iso(idle)
 
 
 def _hashed(token: str) -> str:
