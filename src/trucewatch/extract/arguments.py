@@ -271,8 +271,10 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
         if key := preposition(scene, child):
             found.setdefault(key, []).append(child)
     if lemma_of(token) in _SUFFERED and "of" not in found:
-        whose = [t for t in found["poss"] if not scene.classes[t.i] & {"force", "any_actor"}]
-        found["poss"] = [t for t in found["poss"] if t not in whose]
+        owners = [*found["poss"], *(t for t in found["comp"] if _genitive(scene, t))]
+        whose = [t for t in owners if not scene.classes[t.i] & {"force", "any_actor"}]
+        for key in ("poss", "comp"):
+            found[key] = [t for t in found[key] if t not in whose]
         found["of"] = whose or _of_behind(scene, token)
     for child in tree.children(sentence, token, "acl", "acl:relcl"):
         _from_clause(scene, child, found)
@@ -284,6 +286,13 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
     elif above is not None and above.pos in _VERBAL:
         _from_verb(scene, token, above, found)
     return found
+
+
+def _genitive(scene: Scene, token: Token) -> bool:
+    """Say whether a name in front stands in the genitive, though the tree makes it a compound."""
+    parts = (token, *tree.children(scene.sentence, token, "flat"))
+    marks = [t for part in parts for t in tree.children(scene.sentence, part, "case")]
+    return any(t.text in ("'s", "\u2019s") for t in marks)
 
 
 def _of_behind(scene: Scene, noun: Token) -> list[Token]:
