@@ -355,6 +355,14 @@ def test_keys_are_shown_changed_and_turned_off(browser, address, built):
     assert ana.page.locator("#edit-act[open]").count() == 0
     ana.keys("x")
     assert ana.page.locator("#edit-act[open]").count() == 1
+    ana.page.reload()
+    # On a keyboard of another script the key that stands where the letter does.
+    ana.page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', "
+        "{ key: '\\u0649', code: 'KeyM', bubbles: true }))"
+    )
+    assert ana.page.locator("#edit-modality[open]").count() == 1
+    ana.keys("Escape")
     ana.keys("Tab", "?")
     ana.page.locator("#show-keys").click()
     ana.page.locator("#keys-on").uncheck()
