@@ -85,6 +85,21 @@ def said(count):
     return [{"id": f"i1-{n:04}", "kind": "hostile", "contested": n % 2 == 0} for n in range(count)]
 
 
+class Drawn:
+    """Points and what is said of them, over one index or, `parted`, over several."""
+
+    def __init__(self, points, said, parted=1, held=None):
+        at = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+        self.said = said
+        self.held = held
+        places = [np.arange(start, len(at), parted, dtype=np.int32) for start in range(parted)]
+        self.indexes = [tiles.indexed(at[one, 0], at[one, 1], one) for one in places]
+
+    def tile(self, z, x, y):
+        indexes = [(index, self.held) for index in self.indexes]
+        return tiles.tile(indexes, z, x, y, lambda _, row: self.said[row])
+
+
 def address(z, lon, lat):
     n = 2**z
     x = (lon + 180) / 360 * n
@@ -120,7 +135,7 @@ def test_true_and_one_stay_apart():
     st.integers(0, 8),
 )
 def test_no_point_is_lost_or_told_twice_at_any_zoom(points, z):
-    index = tiles.indexed(points, said(len(points)))
+    index = Drawn(points, said(len(points)))
     seen = 0
     cells = {tuple(min(2**z - 1, int(axis)) for axis in address(z, *at)) for at in points}
     for x, y in {(x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)}:
@@ -134,7 +149,7 @@ def test_no_point_is_lost_or_told_twice_at_any_zoom(points, z):
 
 def test_a_point_stands_where_it_lies():
     lon, lat = 36.6, 35.9
-    index = tiles.indexed([(lon, lat)], said(1))
+    index = Drawn([(lon, lat)], said(1))
     for z in (0, 5, 12, 18):
         x, y = address(z, lon, lat)
         ((at_x, at_y, row),) = decoded(index.tile(z, int(x), int(y)))
@@ -146,7 +161,7 @@ def test_a_point_stands_where_it_lies():
 
 
 def test_many_on_one_spot_are_one_mark_that_names_them():
-    index = tiles.indexed([(36.6, 35.9)] * 30, said(30))
+    index = Drawn([(36.6, 35.9)] * 30, said(30))
     x, y = address(14, 36.6, 35.9)
     ((_, _, row),) = decoded(index.tile(14, int(x), int(y)))
     assert row["point_count"] == 30
@@ -156,7 +171,7 @@ def test_many_on_one_spot_are_one_mark_that_names_them():
 def test_a_tile_of_very_many_points_stays_small():
     random = np.random.default_rng(7)
     points = random.normal((36.5, 35.8), (0.8, 0.6), (100_000, 2)).tolist()
-    index = tiles.indexed(points, said(100_000))
+    index = Drawn(points, said(100_000))
     x, y = address(7, 36.5, 35.8)
     tile = index.tile(7, int(x), int(y))
     assert len(tile) < 60_000
@@ -178,3 +193,37 @@ def test_tiles_and_points_of_a_query_tell_of_the_same_happenings(local):
     assert sum(row.get("point_count", 1) for *_, row in decoded(answer.content)) == len(points)
     none = local.get("/tiles/0/0/0.mvt?from=1999-01-01&to=1999-01-02")
     assert none.content == b""
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.floats(35, 38), st.floats(34, 37)), min_size=1, max_size=80),
+    st.integers(2, 5),
+    st.sampled_from((0, 4, 8, 13, 14, 18)),
+)
+def test_several_indexes_draw_what_one_does(points, parted, z):
+    one, several = Drawn(points, said(len(points))), Drawn(points, said(len(points)), parted)
+    for lon, lat in points[:5]:
+        x, y = (int(axis) for axis in address(z, lon, lat))
+        mine, theirs = decoded(one.tile(z, x, y)), decoded(several.tile(z, x, y))
+        assert len(mine) == len(theirs)
+        for (at_x, at_y, told), (x_2, y_2, told_2) in zip(mine, theirs, strict=True):
+            assert abs(at_x - x_2) <= 1
+            assert abs(at_y - y_2) <= 1
+            names, names_2 = (row.pop("ids", "").split(",") for row in (told, told_2))
+            assert sorted(names) == sorted(names_2) or len(names) == tiles.MEMBERS
+            assert told == told_2
+
+
+def test_only_what_is_held_is_drawn():
+    points = [(36.6, 35.9)] * 3 + [(36.7, 35.9)]
+    held = np.array([False, True, False, True])
+    for z in (5, 16):
+        seen = []
+        for lon in (36.6, 36.7):
+            x, y = (int(axis) for axis in address(z, lon, 35.9))
+            seen += [row for *_, row in decoded(Drawn(points, said(4), held=held).tile(z, x, y))]
+        told = {row["id"] for row in seen if "id" in row}
+        assert told == {"i1-0001", "i1-0003"} or all(row["point_count"] == 2 for row in seen)
+    nothing = Drawn(points, said(4), held=np.zeros(4, dtype=bool))
+    assert nothing.tile(0, 0, 0) == b""

@@ -50,6 +50,8 @@ def run(name: str, sizes: Sequence[int] = (), data: Path | None = None) -> dict[
         return read_bench(data)
     if name == "intake":
         return intake_bench(sizes[0] if sizes else 0)
+    if name == "web":
+        return web_bench(sizes or WEB_SIZES, data)
     if name in GROWING:
         grown, usual = GROWING[name]
         return grown(sizes or usual)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -33,7 +33,8 @@ from trucewatch.web.desk import Desk
 from trucewatch.web.kept import Kept
 from trucewatch.web.query import Happening, Query, fits, query_of
 from trucewatch.web.rendering import page, part
-from trucewatch.web.shelves import FEW, Shelf, months, searched, shelved
+from trucewatch.web.shelves import DRAWN, FEW, Shelf, months, searched, shelved
+from trucewatch.web.tiles import Index, indexed
 
 T = TypeVar("T")
 K = TypeVar("K", Incident, PatrolRun, Sighting, Restriction, Tally)
@@ -43,8 +44,17 @@ MONTH: Final = 31
 LONGEST: Final = 8_000
 """Days (about 22 years) that one query may span."""
 KEPT: Final = Kept()
-Shelved = tuple[Shelf, Callable[[], tuple[str, ...]]]
-"""The columns of some happenings, and how to get the words that a search looks through."""
+
+
+class Shelved(NamedTuple):
+    """The columns of some happenings, and how to get what only some requests ask of them.
+
+    `words`: what a search looks through; `marks`: what is drawn, in the order of the map.
+    """
+
+    shelf: Shelf
+    words: Callable[[], tuple[str, ...]]
+    marks: Callable[[], Index]
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,17 @@ class Look:
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
         """The columns of every happening that may lie in the period, by first day and id."""
-        return tuple(shelf for shelf, _ in self._shelves())
+        return tuple(one.shelf for one in self._shelved)
+
+    @cached_property
+    def marks(self) -> list[tuple[Index, NDArray[np.bool_] | None]]:
+        """What can be drawn of each shelf, and which of its rows fit the query (None: all)."""
+
+        def make() -> tuple[NDArray[np.bool_] | None, ...]:
+            return tuple(map(_held, self.shelves, self.fitting))
+
+        held = self.of_days(make, "held", self.plain)
+        return [(one.marks(), rows) for one, rows in zip(self._shelved, held, strict=True)]
 
     @cached_property
     def fitting(self) -> tuple[NDArray[np.int32], ...]:
@@ -94,16 +114,16 @@ class Look:
     def _rows(
         self, fits: Callable[[Shelf, Query, Sequence[str] | None], NDArray[np.bool_]]
     ) -> tuple[NDArray[np.int32], ...]:
-        shelves = self._shelves()
         return tuple(
-            np.flatnonzero(fits(shelf, self.query, words() if self.query.q else None)).astype(
-                np.int32
-            )
-            for shelf, words in shelves
+            np.flatnonzero(
+                fits(one.shelf, self.query, one.words() if self.query.q else None)
+            ).astype(np.int32)
+            for one in self._shelved
         )
 
-    def _shelves(self) -> list[Shelved]:
-        """Return the shelves of the period, each with what a search looks through."""
+    @cached_property
+    def _shelved(self) -> list[Shelved]:
+        """The shelves of the period."""
         known, desk = self.known, self.asked.desk
         first, last = self._period
         if (date.fromisoformat(last) - date.fromisoformat(first)).days < FEW:
@@ -219,7 +239,24 @@ def _shelf(
 ) -> Shelved:
     where = str(desk.folder), *key
     shelf = KEPT.get((*where, "shelf"), lambda: shelved(rows()))
-    return shelf, lambda: KEPT.get((*where, "words"), lambda: searched(rows()))
+    return Shelved(
+        shelf,
+        words=lambda: KEPT.get((*where, "words"), lambda: searched(rows())),
+        marks=lambda: KEPT.get((*where, "marks"), lambda: _marks(shelf)),
+    )
+
+
+def _marks(shelf: Shelf) -> Index:
+    rows = np.flatnonzero(shelf.flags & DRAWN).astype(np.int32)
+    return indexed(shelf.lon[rows], shelf.lat[rows], rows)
+
+
+def _held(shelf: Shelf, rows: NDArray[np.int32]) -> NDArray[np.bool_] | None:
+    if len(rows) == len(shelf):
+        return None
+    held = np.zeros(len(shelf), dtype=bool)
+    held[rows] = True
+    return held
 
 
 def of_days(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -83,6 +83,8 @@ class Messages:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a message, with `{name}` filled in; a counted one is chosen by `n`."""
+        if not values:
+            return _plain(self.language, key)
         own, english = catalogue(self.language), catalogue(DEFAULT)
         count = values.get("n")
         if isinstance(count, int):
@@ -92,7 +94,7 @@ class Messages:
                 text = english.get(f"{key}.{_one_other(count)}") or english.get(key, key)
         else:
             text = own.get(key) or english.get(key, key)
-        return text.format(**self._isolated(values)) if values else text
+        return text.format(**self._isolated(values))
 
     def _isolated(self, values: Mapping[str, object]) -> dict[str, object]:
         """Set words of the record apart where their direction, or that of the text, may differ.
@@ -109,13 +111,7 @@ class Messages:
 
     def code(self, table: str, code: str | None) -> str:
         """Return the words for a code of the record; in English those of the report."""
-        key = f"{table}.{code}"
-        known = catalogue(self.language).get(key) or catalogue(DEFAULT).get(key)
-        if known is not None:
-            return known
-        if table == "act":
-            return act_names().get(code or "", (code or "").replace("_", " "))
-        return said(table, code) if table in tables() else (code or "").replace("_", " ")
+        return _coded(self.language, table, code)
 
     def shape(self, table: str, code: str) -> str:
         """Return the shape that stands beside the words of a code, as in the report."""
@@ -125,6 +121,22 @@ class Messages:
     def direction(self) -> str:
         """`rtl` or `ltr`, for the page."""
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=8_192)
+def _plain(language: str, key: str) -> str:
+    return catalogue(language).get(key) or catalogue(DEFAULT).get(key, key)
+
+
+@lru_cache(maxsize=8_192)
+def _coded(language: str, table: str, code: str | None) -> str:
+    key = f"{table}.{code}"
+    known = catalogue(language).get(key) or catalogue(DEFAULT).get(key)
+    if known is not None:
+        return known
+    if table == "act":
+        return act_names().get(code or "", (code or "").replace("_", " "))
+    return said(table, code) if table in tables() else (code or "").replace("_", " ")
 
 
 def chosen(asked: str | None, accepted: str | None) -> Messages:

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
@@ -96,6 +97,17 @@ def marked(text: str, whole: Span, spans: Iterable[tuple[Span, str]]) -> Markup:
     return Markup("").join(out)
 
 
+class _Context(Context):
+    """Calls for words go straight through: a page has some hundred, and each is a look-up."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(called) is not Messages:
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
 @cache
 def environment() -> Environment:
     """Build the template environment: unknown names are errors, everything is escaped."""
@@ -107,6 +119,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.context_class = _Context
     made.filters["bdi"] = bdi
     made.globals |= {"static": static_url, "languages": LANGUAGES, "marked": marked}
     return made

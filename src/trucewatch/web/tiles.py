@@ -6,7 +6,7 @@ it to one mark per cell is one pass over that slice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -90,62 +90,115 @@ def encoded(points: Iterable[tuple[int, int, Mapping[str, Value]]], layer: str =
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Points in Morton order: their codes at `DEEPEST`, and each one's place in `said`."""
+    """Points in Morton order: codes and cells of the finest grid, and which row each one is."""
 
     codes: NDArray[np.uint64]
-    order: NDArray[np.int64]
-    said: Sequence[Mapping[str, Value]]
+    xs: NDArray[np.uint32]
+    ys: NDArray[np.uint32]
+    rows: NDArray[np.int32]
 
-    def tile(self, z: int, x: int, y: int) -> bytes:
-        """Return a tile, empty where nothing lies in it; `z` is at most `DEEPEST`."""
+    @property
+    def nbytes(self) -> int:
+        """What it takes."""
+        return self.codes.nbytes + self.xs.nbytes + self.ys.nbytes + self.rows.nbytes
+
+    def within(self, z: int, x: int, y: int, held: NDArray[np.bool_] | None) -> Index:
+        """Return the part of it in a tile; where `held` is given, only rows that it holds."""
         shift = 2 * (DEEPEST - z)
         prefix = _interleaved(np.array([x]), np.array([y]))[0]
         first = prefix << np.uint64(shift)
         last = (prefix + np.uint64(1)) << np.uint64(shift)
         start, end = (int(np.searchsorted(self.codes, edge)) for edge in (first, last))
-        if start == end:
-            return b""
-        codes = self.codes[start:end]
-        # Below the finest zooms a cell stands for all that lies in it, with the mean as its place.
-        cell = np.uint64(0 if z >= FINE else max(0, shift - 2 * CELLS))
-        cells = codes >> cell
-        starts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
-        counts = np.diff(np.concatenate((starts, [len(cells)])))
-        scale = EXTENT / 2.0 ** (DEEPEST - z)
-        xs, ys = _parted(codes)
-        middle_x = (np.add.reduceat(xs, starts) / counts + 0.5) * scale - x * EXTENT
-        middle_y = (np.add.reduceat(ys, starts) / counts + 0.5) * scale - y * EXTENT
-        rows = zip(
-            starts.tolist(),
-            counts.tolist(),
-            np.clip(middle_x, 0, EXTENT).astype(int).tolist(),
-            np.clip(middle_y, 0, EXTENT).astype(int).tolist(),
-            strict=True,
-        )
-        return encoded(
-            (at_x, at_y, self._told(start + at, n, named=z >= FINE)) for at, n, at_x, at_y in rows
-        )
-
-    def _told(self, at: int, count: int, *, named: bool) -> Mapping[str, Value]:
-        if count == 1:
-            return self.said[int(self.order[at])]
-        if not named:
-            return {"point_count": count}
-        members = self.order[at : at + min(count, MEMBERS)]
-        ids = ",".join(str(self.said[one]["id"]) for one in members)
-        return {"point_count": count, "ids": ids}
+        part: slice | NDArray[np.intp] = slice(start, end)
+        if held is not None and start < end:
+            part = np.flatnonzero(held[self.rows[start:end]]) + start
+        return Index(self.codes[part], self.xs[part], self.ys[part], self.rows[part])
 
 
-def indexed(points: Sequence[tuple[float, float]], said: Sequence[Mapping[str, Any]]) -> Index:
-    """Put points (lon, lat in degrees) into order; `said[i]` is what is said of `points[i]`."""
-    places = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    lat = np.radians(np.clip(places[:, 1], -MERCATOR, MERCATOR))
-    size = 2**DEEPEST
-    x = (places[:, 0] + 180.0) / 360.0 * size
-    y = (1.0 - np.arcsinh(np.tan(lat)) / np.pi) / 2.0 * size
-    codes = _interleaved(*(np.clip(np.floor(axis), 0, size - 1) for axis in (x, y)))
+Said = Callable[[int, int], Mapping[str, Value]]
+"""What is said of a point: by the number of its index, and its row there."""
+
+
+def tile(
+    indexes: Sequence[tuple[Index, NDArray[np.bool_] | None]], z: int, x: int, y: int, said: Said
+) -> bytes:
+    """Return a tile of several indexes, empty where nothing lies in it.
+
+    Args:
+        indexes: each with the rows that are drawn, None for all.
+        z: zoom, at most `DEEPEST`.
+        x: column.
+        y: row.
+        said: what is said of a point that stands alone.
+    """
+    parts = [index.within(z, x, y, held) for index, held in indexes]
+    if not any(len(part.codes) for part in parts):
+        return b""
+    marks = _exact(parts, said) if z >= FINE else _thinned(parts, z, said)
+    scale = EXTENT / 2.0 ** (DEEPEST - z)
+
+    def at(mean: float, tile: int) -> int:
+        return int(min(EXTENT, max(0.0, (mean + 0.5) * scale - tile * EXTENT)))
+
+    return encoded((at(mean_x, x), at(mean_y, y), told) for mean_x, mean_y, told in marks)
+
+
+Mark = tuple[float, float, Mapping[str, Value]]
+
+
+def _thinned(parts: Sequence[Index], z: int, said: Said) -> Iterator[Mark]:
+    """Yield one mark for each cell of a tile, with the mean of what lies in it as its place."""
+    cells = 4**CELLS
+    shift = np.uint64(2 * (DEEPEST - z - CELLS))
+    counts = np.zeros(cells, dtype=np.int64)
+    sums_x, sums_y = np.zeros(cells), np.zeros(cells)
+    number, row = np.zeros(cells, dtype=np.int64), np.zeros(cells, dtype=np.int64)
+    for which, part in enumerate(parts):
+        if not len(part.codes):
+            continue
+        cell = ((part.codes >> shift) & np.uint64(cells - 1)).astype(np.intp)
+        counts += np.bincount(cell, minlength=cells)
+        sums_x += np.bincount(cell, weights=part.xs, minlength=cells)
+        sums_y += np.bincount(cell, weights=part.ys, minlength=cells)
+        number[cell] = which
+        row[cell] = part.rows
+    full = np.flatnonzero(counts)
+    columns = (counts, sums_x, sums_y, number, row)
+    for count, x, y, which, at in zip(*(one[full].tolist() for one in columns), strict=True):
+        told = said(which, at) if count == 1 else {"point_count": count}
+        yield x / count, y / count, told
+
+
+def _exact(parts: Sequence[Index], said: Said) -> Iterator[Mark]:
+    """Yield one mark for each spot; what lies on one spot names its members."""
+    codes = np.concatenate([part.codes for part in parts])
     order = np.argsort(codes, kind="stable")
-    return Index(codes=codes[order], order=order, said=said)
+    xs = np.concatenate([part.xs for part in parts])
+    ys = np.concatenate([part.ys for part in parts])
+    rows = np.concatenate([part.rows for part in parts])
+    number = np.repeat(np.arange(len(parts)), [len(part.codes) for part in parts])
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(codes[order]) > 0)))
+    counts = np.diff(np.concatenate((starts, [len(order)])))
+    for start, count in zip(starts.tolist(), counts.tolist(), strict=True):
+        one = order[start]
+        told: Mapping[str, Value] = said(int(number[one]), int(rows[one]))
+        if count > 1:
+            members = order[start : start + min(count, MEMBERS)].tolist()
+            ids = (said(int(number[at]), int(rows[at]))["id"] for at in members)
+            told = {"point_count": count, "ids": ",".join(map(str, ids))}
+        yield float(xs[one]), float(ys[one]), told
+
+
+def indexed(lon: NDArray[np.float64], lat: NDArray[np.float64], rows: NDArray[np.int32]) -> Index:
+    """Put points (degrees) into order; `rows[i]` is the row that point `i` is."""
+    size = 2**DEEPEST
+    up = np.radians(np.clip(lat, -MERCATOR, MERCATOR))
+    x = (lon + 180.0) / 360.0 * size
+    y = (1.0 - np.arcsinh(np.tan(up)) / np.pi) / 2.0 * size
+    xs, ys = (np.clip(np.floor(axis), 0, size - 1).astype(np.uint32) for axis in (x, y))
+    codes = _interleaved(xs, ys)
+    order = np.argsort(codes, kind="stable")
+    return Index(codes[order], xs[order], ys[order], rows[order])
 
 
 def _interleaved(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.uint64]:
@@ -167,17 +220,3 @@ def _spread(axis: NDArray[Any]) -> NDArray[np.uint64]:
     for by, mask in _STEPS:
         bits = (bits | (bits << np.uint64(by))) & np.uint64(mask)
     return bits
-
-
-def _gathered(codes: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Undo `_spread`: the same steps backwards, each with the mask of the step before it."""
-    masks = [mask for _, mask in reversed(_STEPS)]
-    bits = codes & np.uint64(masks[0])
-    for (by, _), mask in zip(reversed(_STEPS), [*masks[1:], 0xFFFFFFFF], strict=True):
-        bits = (bits | (bits >> np.uint64(by))) & np.uint64(mask)
-    return bits.astype(np.float64)
-
-
-def _parted(codes: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return x and y of Morton codes, in cells of the finest grid."""
-    return _gathered(codes), _gathered(codes >> np.uint64(1))

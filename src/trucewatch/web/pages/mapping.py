@@ -52,9 +52,28 @@ def tile(asked: Asking) -> Response:
     """
     z, x, y = _address(asked.request.path_params)
     look = looking(asked)
-    language = asked.say.language
-    index = look.kept(lambda: _index(look), "tiles", look.query.string(), language)
-    return Response(index.tile(z, x, y), media_type=MVT)
+    plain = look.plain
+    body = look.of_days(lambda: _tile(look, z, x, y), "tile", z, x, y, plain, asked.say.language)
+    return Response(body, media_type=MVT)
+
+
+def _tile(look: Look, z: int, x: int, y: int) -> bytes:
+    say, shelves = look.asked.say, look.shelves
+
+    def said(number: int, at: int) -> dict[str, tiles.Value]:
+        shelf = shelves[number]
+        told = shelf.kind(at)
+        return {
+            "id": shelf.id(at),
+            "kind": told.mark,
+            "act": say.code("act", told.act) if told.act else say.code("grouping", told.kind),
+            "place": shelf.place(at),
+            "day": shelf.day(at),
+            "grade": say.code("occurrence", told.grade),
+            "contested": told.grade == "contested",
+        }
+
+    return tiles.tile(look.marks, z, x, y, said)
 
 
 def base(asked: Asking) -> Response:
@@ -96,11 +115,6 @@ def _address(given: dict[str, Any]) -> tuple[int, int, int]:
         f"there is no tile {'/'.join(parts)}",
         fix=f"Write zoom (up to {tiles.DEEPEST}), column and row.",
     )
-
-
-def _index(look: Look) -> tiles.Index:
-    marks = drawn(look)
-    return tiles.indexed([at for at, _ in marks], [told(look, row) for _, row in marks])
 
 
 @lru_cache(maxsize=8)
