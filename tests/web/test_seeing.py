@@ -9,9 +9,9 @@ import re
 import pytest
 from web.test_pages import Looked
 
-from trucewatch.model import Incident, Side, Voice, Watch, When, Where
+from trucewatch.model import Side, Watch
 from trucewatch.web.messages import LANGUAGES
-from trucewatch.web.pages.balance import shares_of
+from trucewatch.web.pages.balance import Share, alone_in, shares_of
 
 MOSCOW = "sy-idlib-moscow-2020"
 SEEING = (
@@ -241,35 +241,6 @@ def test_a_period_of_many_months_is_counted_by_week_and_by_month(local):
         assert told == listed > 0
 
 
-def incident(ident, *voices):
-    return Incident(
-        id=ident,
-        act="shelling",
-        claims=("c",),
-        when=When(start="2020-03-05", end=None, precision="day", basis="stated"),
-        where=Where(
-            name=None,
-            place=None,
-            geometry=None,
-            lat=None,
-            lon=None,
-            uncertainty_m=None,
-            precision="unknown",
-        ),
-        figures=(),
-        perpetrators=(),
-        targets=(),
-        occurrence="single_source",
-        attribution="none",
-        fields=(),
-        voices=tuple(
-            Voice(group=f"g{n}", side=side, claims=("c",), stance=stance)
-            for n, (side, stance) in enumerate(voices)
-        ),
-        log=(),
-    )
-
-
 def test_balance_tells_alone_from_agreed_and_denied():
     watch = Watch(
         id="w",
@@ -282,15 +253,38 @@ def test_balance_tells_alone_from_agreed_and_denied():
             Side(id="c", name="C"),
         ),
     )
-    rows = [
-        incident("alone", ("a", "asserts"), ("a", "asserts")),
-        incident("denied", ("a", "asserts"), ("b", "denies")),
-        incident("crossed", ("a", "asserts"), ("b", "asserts")),
-        incident("beside", ("a", "asserts"), ("c", "asserts")),
-        incident("nobody", (None, "asserts")),
-    ]
-    shares = shares_of(rows, watch)
-    assert [row.id for row in shares["a"].alone] == ["alone", "denied"]
-    assert (shares["a"].with_opposed, shares["a"].with_others, shares["a"].denies) == (1, 1, 0)
-    assert (shares["b"].with_opposed, shares["b"].denies, shares["b"].alone) == (1, 1, [])
-    assert [row.id for row in shares[""].alone] == ["nobody"]
+    alone = frozenset({("a", "asserts")})
+    denied = frozenset({("a", "asserts"), ("b", "denies")})
+    crossed = frozenset({("a", "asserts"), ("b", "asserts")})
+    beside = frozenset({("a", "asserts"), ("c", "asserts")})
+    nobody = frozenset({("", "asserts")})
+    only_denied = frozenset({("b", "denies_part")})
+    told = {alone: 3, denied: 2, crossed: 1, beside: 1, nobody: 1, only_denied: 4}
+    shares = shares_of(told, watch)
+    assert shares["a"] == Share(alone=5, with_others=1, with_opposed=1, denies=0)
+    assert shares["b"] == Share(alone=0, with_others=0, with_opposed=1, denies=6)
+    assert shares["c"] == Share(alone=0, with_others=1, with_opposed=0, denies=0)
+    assert shares[""] == Share(alone=1)
+    assert [alone_in(one) for one in told] == ["a", "a", None, None, "", None]
+
+
+def test_balance_lists_what_it_counts(local):
+    page = local.get("/balance?from=2020-03-10&to=2020-03-25").text
+    rows = local.get("/happenings.json?from=2020-03-10&to=2020-03-25").json()["happenings"]
+    alone = {
+        row["id"]
+        for row in rows
+        if len({voice["side"] for voice in row.get("voices", ()) if voice["stance"] == "asserts"})
+        == 1
+    }
+    assert alone
+    assert set(re.findall(r'href="/happening/([^"?]+)"', page)) == alone
+
+
+def test_a_source_counts_what_it_lists(local):
+    for path in ("/source/ru-mod", "/source/unknown"):
+        page = local.get(f"{path}?from=2020-03-01&to=2020-03-31").text
+        listed = len(re.findall(r'<article class="panel">', page))
+        assert int(re.search(r'<span class="count">(\d+)</span>', page)[1]) == listed
+    table = local.get("/sources?from=2020-03-15&to=2020-03-15").text
+    assert re.search(r'/source/ru-mod\?[^<]+<bdi[^<]+</bdi></a></th>.*?<td class="n">1</td>', table)

@@ -27,8 +27,10 @@ from trucewatch.ledger.reads_days import (
     beginning,
     bounds,
     changed,
+    items_of,
     lasting,
     on_days,
+    reported,
 )
 from trucewatch.model import (
     Assessment,
@@ -126,6 +128,16 @@ class Reads:
             for order in ("ASC", "DESC")
         )
         return first and first[0], last and last[0]
+
+    def reported(self, from_day: str, to_day: str) -> dict[str, tuple[int, str]]:
+        """Return how many reports each source has on these days or on none, and its last day."""
+        return reported(self._db, (from_day, to_day), self._at)
+
+    def items_of(
+        self, source: str, from_day: str, to_day: str, *, start: int, count: int
+    ) -> list[str]:
+        """Return some items of a source ("" for an unknown one) on these days, by their day."""
+        return items_of(self._db, source, (from_day, to_day), self._at, (start, count))
 
     def copied(self) -> dict[str, list[tuple[str, tuple[Span, ...]]]]:
         """Return for each item which of its sentences stand in an earlier one."""

@@ -117,6 +117,45 @@ def lasting(db: apsw.Connection, columns: str, at: int) -> Iterator[tuple[Any, .
     return iter(db.execute(query, (at, at)))
 
 
+_REPORTED: Final = (
+    "FROM document WHERE seq <= :at AND (published_at IS NULL OR published_at = '' "
+    "OR (published_at >= :first AND published_at < :after)) "
+)
+"""Reports of some days, and those without a day: they may be of any."""
+
+
+def reported(db: apsw.Connection, days: tuple[str, str], at: int) -> dict[str, tuple[int, str]]:
+    """Return how many reports of these days each source has, and the day of its last one.
+
+    The empty source holds those that came without a known one, and those that were erased.
+    """
+    rows = db.execute(
+        "SELECT coalesce(source, ''), count(*), coalesce(max(substr(published_at, 1, 10)), '') "
+        f"{_REPORTED} GROUP BY 1",
+        {**_span(days), "at": at},
+    )
+    return {source: (count, last) for source, count, last in rows}
+
+
+def items_of(
+    db: apsw.Connection, source: str, days: tuple[str, str], at: int, rows: tuple[int, int]
+) -> list[str]:
+    """Return items of a source on these days by their day: `rows` is the first, and how many."""
+    found = db.execute(
+        f"SELECT item {_REPORTED} AND coalesce(source, '') = :source "
+        "ORDER BY published_at, item LIMIT :count OFFSET :start",
+        {**_span(days), "at": at, "source": source, "start": rows[0], "count": rows[1]},
+    )
+    return [item for (item,) in found]
+
+
+def _span(days: tuple[str, str]) -> dict[str, str]:
+    """Return first day and the day after the last: published at any hour of that one, too."""
+    last = date.fromisoformat(days[1])
+    after = "9999-99" if last == date.max else (last + timedelta(days=1)).isoformat()
+    return {"first": days[0], "after": after}
+
+
 def changed(db: apsw.Connection, since: int, upto: int) -> Iterator[Changed]:
     """Yield what came or went among groupings and findings after `since`, up to the seq `upto`.
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
 from starlette.responses import Response
 
-from trucewatch import pipeline
 from trucewatch.errors import UsageError
 from trucewatch.model import Document, Source
 from trucewatch.review import edits
@@ -37,9 +35,7 @@ def sources(asked: Asking) -> Response:
     """List the outlets of the watch by side, with what was read of each in the period."""
     look = looking(asked)
     watch = asked.desk.tools.watched
-    by_source: dict[str, list[Told]] = defaultdict(list)
-    for row in _of_period(look):
-        by_source[row.source].append(row)
+    reported = _reported(look)
     groups: dict[str, list[Source]] = defaultdict(list)
     for one in watch.sources:
         groups[one.side].append(one)
@@ -48,8 +44,8 @@ def sources(asked: Asking) -> Response:
         here="/sources",
         groups=groups,
         order=[one for one in watch.sides if one.id in groups],
-        read={source: len(rows) for source, rows in by_source.items()},
-        last={source: max(row.day for row in rows) for source, rows in by_source.items()},
+        read={source: count for source, (count, _) in reported.items()},
+        last={source: last for source, (_, last) in reported.items()},
         unknown=UNKNOWN,
     )
 
@@ -66,16 +62,21 @@ def source(asked: Asking) -> Response:
     if found is None and ident != UNKNOWN:
         raise UsageError(f"there is no source {ident!r}", fix="Choose one under /sources.")
     look = looking(asked)
-    rows = [row for row in _of_period(look) if row.source == (found.id if found else "")]
-    pages = max(1, -(-len(rows) // ROWS))
+    key = found.id if found else ""
+    count = _reported(look).get(key, (0, ""))[0]
+    pages = max(1, -(-count // ROWS))
     at = min(look.query.page, pages)
-    shown = rows[(at - 1) * ROWS : at * ROWS]
-    read = {row.item: look.known.reading(row.item) for row in shown}
-    idents = [claim.id for reading in read.values() if reading for claim in reading.claims]
+    known = look.known
+    items = known.items_of(key, *_days(look), start=(at - 1) * ROWS, count=ROWS)
+    texts = {item: one for item in items if (one := known.document(item)) is not None}
+    shown = [_told(one) for one in texts.values()]
+    read = (known.reading(item) for item in items)
+    idents = [claim.id for reading in read if reading for claim in reading.claims]
     by_item = defaultdict(list)
-    for claim in edits.standing(look.known, idents):
+    for claim in edits.standing(known, idents):
         by_item[claim.item].append(claim)
-    texts = {row.item: look.known.document(row.item) for row in shown}
+    copies = {item: [of for of, *_ in rows] for item in items if (rows := known.repeats(item))}
+    originals = {of for rows in copies.values() for of in rows}
     group = found.independence_group if found else ""
     return look.page(
         "source.html.j2",
@@ -84,13 +85,13 @@ def source(asked: Asking) -> Response:
         side=next((one for one in watch.sides if found and one.id == found.side), None),
         mates=[one for one in watch.sources if one.independence_group == group and one != found],
         rows=shown,
-        count=len(rows),
+        count=count,
         pages=pages,
         at=at,
         claims=by_item,
-        texts={item: one.item.text for item, one in texts.items() if one},
-        copies=look.kept(lambda: _copies(look), "copies", *_days(look)),
-        titles={row.item: row for row in _all(look)},
+        texts={item: one.item.text for item, one in texts.items()},
+        copies=copies,
+        titles={of: _told(one) for of in originals if (one := known.document(of)) is not None},
     )
 
 
@@ -98,14 +99,9 @@ def _days(look: Look) -> tuple[str, str]:
     return look.query.from_day, look.query.to_day
 
 
-def _all(look: Look) -> tuple[Told, ...]:
-    """Return every report of the record, without the texts."""
-    return look.kept(lambda: tuple(map(_told, look.known.documents())), "reports")
-
-
-def _of_period(look: Look) -> list[Told]:
-    first, last = _days(look)
-    return [row for row in _all(look) if first <= row.day <= last or not row.day]
+def _reported(look: Look) -> dict[str, tuple[int, str]]:
+    """Return reports of the period and their last day by source."""
+    return look.kept(lambda: look.known.reported(*_days(look)), "reported", *_days(look))
 
 
 def _told(row: Document) -> Told:
@@ -117,13 +113,3 @@ def _told(row: Document) -> Told:
         comments=sum(passage.kind == "thread_comment" for passage in row.passages),
         issues=tuple(dict.fromkeys(issue.code for issue in row.issues)),
     )
-
-
-def _copies(look: Look) -> dict[str, tuple[str, ...]]:
-    """Return the earlier reports of the period that a report repeats sentences of."""
-    items: Iterable[str] = (row.item for row in _of_period(look))
-    documents = tuple(found for item in items if (found := look.known.document(item)) is not None)
-    return {
-        item: tuple(dict.fromkeys(of for of, _ in rows))
-        for item, rows in pipeline.copied(documents).items()
-    }
