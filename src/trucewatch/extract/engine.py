@@ -69,6 +69,7 @@ class Engine:
         "_pieces",
         "_read",
         "_rows",
+        "_scorer",
         "_vectors",
         "_zone",
         "lock",
@@ -91,6 +92,7 @@ class Engine:
         self._encoder = Encoder(among_others)
         self._naming = _Naming(nlp)
         self._parser = nlp.get_pipe("parser")
+        self._scorer = self._parser.model.layers[-1]
 
     def renew(self) -> None:
         """Forget the words read so far when they have become many."""
@@ -150,7 +152,6 @@ class Engine:
         """
         from spacy.tokens import Doc
 
-        parser = self._parser
         documents = []
         for (words, spaces), own in zip(sentences, vectors, strict=True):
             # Sentences are ours, not the parser's: it may not break where we did not.
@@ -158,12 +159,16 @@ class Engine:
             document = Doc(self.nlp.vocab, words, spaces, sent_starts=begins)
             document.tensor = own
             documents.append(document)
+        parser = self._parser
         states = parser.moves.init_batch(documents)
         open_ = [state for state in states if not state.is_final()]
         if open_:
             model = parser.model.predict(documents)
             while open_:
-                open_ = parser.transition_states(open_, model.predict(open_))
+                hidden = model.state2vec.predict(model.get_token_ids(open_))
+                scores = self._scorer.ops.gemm(hidden, self._scorer.get_param("W"), trans2=True)
+                scores += self._scorer.get_param("b")
+                open_ = parser.transition_states(open_, scores)
             model.clear_memory()
         parser.set_annotations(documents, states)
         return list(map(self._tree, documents))
@@ -183,6 +188,8 @@ class Engine:
         from spacy.tokens import Doc
 
         new = sorted(words.difference(self._rows))
+        if not new and self._vectors is not None:
+            return
         (vectors,) = self._alone.predict([Doc(self.nlp.vocab, new)])
         first = len(self._rows) + 1
         self._rows.update(zip(new, range(first, first + len(new)), strict=True))
