@@ -194,3 +194,28 @@ def test_a_relative_pronoun_stands_for_the_source_it_follows():
 def test_a_name_between_commas_says_who_the_source_is():
     text = "Rebels shelled the bridge, the commander, Brig. Adel Marwan, said."
     assert only(text).attribution.source_text == "commander"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "link"),
+    [
+        ("Rebels shelled Bor, the state agency quoted the ministry as saying.",
+         "ministry", "state agency"),
+        ("Rebels shelled Bor, the commander was quoted as saying by the Dulo news agency.",
+         "commander", "Dulo news agency"),
+        ("Interfax cited the defence ministry as saying that rebels had shelled Bor.",
+         "defence ministry", "Interfax"),
+        ("According to the state news agency, the governor said rebels had shelled Bor.",
+         "governor", "state news agency"),
+    ],
+)  # fmt: skip
+def test_who_is_cited_is_the_source_and_who_cites_a_link(text, origin, link):
+    told = only(text, ["Bor"]).attribution
+    assert (told.form, told.source_text) == ("relayed", origin)
+    assert [one.text for one in told.chain] == [link]
+
+
+def test_when_an_agency_cited_somebody_is_not_when_it_happened():
+    text = "Rebels shelled Bor, the Dulo agency reported on Friday, quoting a medic."
+    told = only(text, ["Bor"])
+    assert (told.attribution.source_text, told.time) == ("medic", None)

@@ -347,3 +347,14 @@ def test_spans_give_the_words_back_and_nothing_crashes(text, published, zone):
             assert mention.forward.span == ref.span
     spans = [m.ref.span for m in mentions]
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_two_days_in_turn_are_one_time():
+    text = "Fighting on Friday and Saturday killed 27 people."
+    (mention,) = find_times(text, None, "2024-05-12")
+    assert (mention.ref.start, mention.ref.end) == ("2024-05-10", "2024-05-11")
+
+
+def test_two_days_apart_are_two_times():
+    text = "Shells fell on Monday and Thursday."
+    assert len(find_times(text, None, "2024-05-12")) == 2

@@ -148,6 +148,7 @@ def _said(
         and (found := _source(scene, cue, last)) is not None
         and (source is None or found.span != source.span)
     )
+    chain = tuple({link.span: link for link in chain}.values())
     denied = any(cue.kind == "deny" for cue in over)
     spoken = origin.head.text.lower() if origin.head is not None else ""
     if source is None and spoken in table().first_person and not denied:

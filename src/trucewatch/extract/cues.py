@@ -2,86 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.citing import CITING, citing, statement
 from trucewatch.extract.forms import lemma_of
-from trucewatch.extract.phrases import noun_phrase
-from trucewatch.extract.scene import classes_of, content, preposition
-from trucewatch.extract.tables import load_data
+from trucewatch.extract.scene import preposition
+from trucewatch.extract.speakers import Cue, can_speak, named, next_noun, table
 from trucewatch.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that hand a statement to a source.
-
-    `kind` is the class of the verb (data/cues_attribution.toml), or "according" or "citing";
-    `source` is the span of the source's noun phrase (None where a passive names nobody);
-    `scope` are the indices of the tokens that are the source's words; `verb` is the index of
-    the cue's head.
-    """
-
-    kind: str
-    source: Span | None
-    head: Token | None
-    span: Span
-    scope: frozenset[int]
-    verb: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The cue words, ready to ask."""
-
-    verbs: Mapping[str, str]
-    sources: frozenset[str]
-    media: frozenset[str]
-    first_person: frozenset[str]
-    hedges: Mapping[str, tuple[tuple[str, ...], ...]]
-    reports: frozenset[str]
-    evidential: frozenset[str]
-    statements: frozenset[str]
-    denials: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def table() -> Table:
-    """Read the cue table that comes with the package."""
-    data = load_data("cues_attribution.toml")
-    return Table(
-        verbs={word: kind for kind, words in data["verbs"].items() for word in words.split()},
-        sources=frozenset(data["sources"]["nouns"].split()),
-        media=frozenset(data["sources"]["media"].split()),
-        first_person=frozenset(data["sources"]["first_person"]),
-        hedges=_by_first_word(data["hedges"]["words"]),
-        reports=frozenset(data["hedges"]["reports"]),
-        evidential=frozenset(data["hedges"]["passives"]),
-        statements=frozenset(data["statements"]["nouns"]),
-        denials=frozenset(data["statements"]["denied"]),
-    )
-
-
-def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for phrase in sorted((tuple(one.split()) for one in phrases), key=len, reverse=True):
-        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
-    return found
+__all__ = ["Cue", "find_cues", "hedges", "table"]
 
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our"})
-_TIES = frozenset({"close", "loyal", "familiar"})
-_NOBODY = frozenset({"nobody", "none", "anyone", "anybody", "no-one"})
-_WHATEVER = frozenset({"whatever", "whoever", "no"})
 _HYPHENS = frozenset({"-", "'", "\u2019"})
 _RELATIVE = frozenset({"where", "which", "who", "when"})
 _STOPS = frozenset({",", '"', "\u201d", "\u2019", "'", "\u2013", "\u2014"})
@@ -92,14 +30,10 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     """Return the cues of a sentence in the order of the words."""
     found: list[Cue] = []
     for token in scene.tokens:
-        cue = (
-            _verb_cue(scene, token)
-            or _according(scene, token)
-            or _citing(scene, token)
-            or _statement(scene, token)
-        )
+        cue = _verb_cue(scene, token) or _according(scene, token) or statement(scene, token)
         if cue is not None:
             found.append(cue)
+        found += citing(scene, token)
     colon = _colon(scene)
     if colon is not None and not any(cue.scope >= colon.scope for cue in found):
         found.append(colon)
@@ -126,9 +60,9 @@ def hedges(scene: Scene, within: frozenset[int] | None = None) -> tuple[tuple[Sp
 def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     kind = table().verbs.get(lemma_of(token))
     attributive = token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound", "aux")
-    if kind is None or attributive:
+    if kind is None or attributive or token.text.lower() in CITING:
         return None
-    tail = _tail(scene, token, kind)
+    tail = _tail(scene, token, kind) or _inverted(scene, token, kind)
     if tail is not None:
         return tail
     passive = bool(tree.children(scene.sentence, token, "aux:pass", "nsubj:pass"))
@@ -143,21 +77,19 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
             and not any(t.text.lower() in ("will", "would", "shall") for t in ahead)
         )
     else:
-        spoken = _can_speak(scene, head, kind)
+        spoken = can_speak(scene, head, kind)
     if not scope or not spoken:
         return None
-    source = None if head is None else _named(scene, head)
+    source = None if head is None else named(scene, head)
     return Cue(kind, source, head, token.span, scope, token.i)
 
 
-_ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
-_FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
-_REALITY = frozenset({"reality", "truth", "fact", "facts"})
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
 _CHARGING = frozenset({"allege", "warn", "deny"})
-_HUMAN = frozenset({"allege", "deny", "warn", "admit"})
-_MUTE = frozenset({"weapon", "event", "abstract", "disaster", "disease", "object"})
 _OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
+_DESCRIBED = 24
+"""Words behind "said" that may name and describe who said it."""
+_TYING = frozenset({"of", "for"})
 _LISTENER = 5
 """Words between "told" and "that" that name who was told."""
 _SPOKEN_BY = 12
@@ -180,13 +112,32 @@ def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
     head = _tail_head(stretch)
     if head is None or not _hangs_on(scene, token, first):
         return None
-    stated = any(t.pos in ("VERB", "AUX") for t in before)
-    if not stated or not _can_speak(scene, head, kind):
+    stated = any(t.pos in ("VERB", "AUX") and t.dep != "case" for t in before)
+    if not stated or not can_speak(scene, head, kind):
         return None
     start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
     source = head.span if head.pos == "PRON" else tree.cover(stretch[start:])
     scope = frozenset(t.i for t in before) | _told_on(scene, token)
     return Cue(kind, source, head, token.span, scope, token.i)
+
+
+def _inverted(scene: Scene, token: Token, kind: str) -> Cue | None:
+    """Recognise ", said Col. X, spokesman of the division." by its words, as the tail it is."""
+    before, behind = scene.tokens[: token.i], scene.tokens[token.i + 1 :]
+    stated = any(t.pos in ("VERB", "AUX") for t in before)
+    told = stated and before[-1].text in _STOPS
+    plain = all(t.pos in _PHRASAL or t.pos == "PUNCT" for t in behind)
+    if not (told and plain and 0 < len(behind) <= _DESCRIBED) or token.tag not in ("VBD", "VBZ"):
+        return None
+    ends = (t.i for t in behind if t.pos == "PUNCT" or (t.pos == "ADP" and t.text not in _TYING))
+    end = next(ends, len(scene.tokens))
+    stretch = scene.tokens[token.i + 1 : end]
+    head = _tail_head(stretch)
+    if head is None or not can_speak(scene, head, kind):
+        return None
+    start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
+    source = head.span if head.pos == "PRON" else tree.cover(stretch[start:])
+    return Cue(kind, source, head, token.span, frozenset(t.i for t in before), token.i)
 
 
 def _stretch(scene: Scene, end: int) -> int:
@@ -358,52 +309,6 @@ def _final(scene: Scene, token: Token, head: Token | None) -> bool:
     return len(scene.tokens) - max(token.i, head.i) <= 14
 
 
-def _can_speak(scene: Scene, head: Token, kind: str) -> bool:
-    inner = content(scene, head)
-    lower = inner.text.lower()
-    if lower in _NOBODY or any(
-        t.text.lower() in _WHATEVER for t in scene.tokens[max(0, inner.i - 1) : inner.i]
-    ):
-        return False
-    if inner.pos == "PRON":
-        return lower not in ("this", "that", "it") or kind in ("say", "deny", "announce", "warn")
-    if kind == "report" and lemma_of(inner) in ("picture", "photograph", "video"):
-        return False
-    known = lemma_of(inner) in table().sources or lower in table().sources
-    if kind in _HUMAN and not classes_of(scene, inner) & _MUTE:
-        return True  # only people, and those who stand for them, accuse and deny
-    classes = classes_of(scene, inner)
-    people = {
-        "any_actor",
-        "force",
-        "person",
-        "politics",
-        "delegation",
-        "monitor",
-        "aid_body",
-        "media",
-        "politics_state",
-    }
-    return known or bool(classes & people) or inner.pos == "PROPN"
-
-
-def _named(scene: Scene, head: Token) -> Span:
-    """Return the words of a source, with what ties it: "sources close to X", "residents of Y"."""
-    span = noun_phrase(scene, head)
-    for child in tree.children(scene.sentence, head, "amod", "acl"):
-        if child.i > head.i and child.text.lower() in _TIES:
-            span = span.joined(tree.cover(tree.subtree(scene.sentence, child)))
-    for child in tree.children(scene.sentence, head, "nmod"):
-        if preposition(scene, child) == "of" and "place" in scene.classes[child.i]:
-            flat = tree.children(scene.sentence, child, "flat", "compound")
-            span = span.joined(tree.cover(sorted((child, *flat), key=lambda t: t.i)))
-    for mention in scene.places:  # "residents of the Armenian village of X"
-        for name in mention.names:
-            if _OF_NAME.fullmatch(scene.text, span.end, name.start):
-                span = span.joined(name)
-    return span
-
-
 def _to(scene: Scene, token: Token) -> Token | None:
     """Return the last word of "according to", or of "by the count of", that begins at a token."""
     words = [t.text.lower() for t in scene.tokens[token.i : token.i + 4]]
@@ -413,7 +318,6 @@ def _to(scene: Scene, token: Token) -> Token | None:
     return scene.tokens[token.i + 3] if counted and words[2] in _RECKONINGS else None
 
 
-_OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?")
 _RECKONINGS = frozenset({"count", "account", "estimate", "reckoning", "tally", "figures", "word"})
 
 
@@ -424,98 +328,27 @@ def _according(scene: Scene, token: Token) -> Cue | None:
     head = tree.head(scene.sentence, token)
     if head is None or head.pos in ("VERB", "AUX") or head.i <= to.i or to.i > token.i + 1:
         child = tree.child(scene.sentence, token, "obl", "nmod", "obj", "pobj")
-        head = child or _next_noun(scene, to.i + 1)
+        head = child or next_noun(scene, to.i + 1)
     if head is None:
         return None
     span = Span(token.start, to.end)
     own = {t.i for t in tree.subtree(scene.sentence, head)} | set(range(token.i, to.i + 1))
     if len(own) >= len(scene.tokens) - 1:
         # The tree hung all that was said on the source: only its name is not said.
-        named = _named(scene, head)
-        own = {t.i for t in scene.tokens if token.start <= t.start < named.end}
+        whole = named(scene, head)
+        own = {t.i for t in scene.tokens if token.start <= t.start < whole.end}
     anchor = tree.head(scene.sentence, head)
-    scope = frozenset(range(len(scene.tokens))) - own
+    scope = frozenset(_part_of(scene, token.i)) - own
     if anchor is not None and head.i > 4 and anchor.dep == "conj" and anchor.pos == "VERB":
         scope = frozenset(t.i for t in tree.subtree(scene.sentence, anchor)) - own
-    return Cue("according", _named(scene, head), head, span, scope, token.i)
+    return Cue("according", named(scene, head), head, span, scope, token.i)
 
 
-def _next_noun(scene: Scene, start: int) -> Token | None:
-    noun = None
-    for token in scene.tokens[start : start + 6]:
-        if token.pos in ("NOUN", "PROPN"):
-            noun = token
-        elif noun is not None or token.pos in ("VERB", "PUNCT"):
-            break
-    return noun
-
-
-def _citing(scene: Scene, token: Token) -> Cue | None:
-    lower = token.text.lower()
-    if lower in ("citing", "quoting"):
-        head = tree.child(scene.sentence, token, "obj") or _next_noun(scene, token.i + 1)
-        if head is None or not _can_speak(scene, head, "citing"):
-            return None
-        named = Span(token.start, _named(scene, head).end)
-        own = {t.i for t in tree.inside(scene.sentence, named)}
-        if tree.head(scene.sentence, token) is not None:
-            own |= {t.i for t in tree.subtree(scene.sentence, token)}
-        return Cue(
-            "citing",
-            _named(scene, head),
-            head,
-            token.span,
-            frozenset(range(len(scene.tokens))) - own,
-            token.i,
-        )
-    return None
-
-
-def _statement(scene: Scene, token: Token) -> Cue | None:
-    """Recognise "the claim of X that ...", "X's accusation that ..."; kind "refuted" if denied.
-
-    The cue's source is the accuser; the words that deny it are looked for around the noun.
-    """
-    if token.pos != "NOUN" or lemma_of(token) not in table().statements:
-        return None
-    owners = tree.children(scene.sentence, token, "nmod:poss", "nmod", "amod")
-    head = next(
-        (
-            t
-            for t in owners
-            if (t.dep == "nmod:poss" or preposition(scene, t) in ("of", "by", "from"))
-            and _can_speak(scene, t, "claim")
-        ),
-        None,
-    )
-    told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
-    about = (*owners, *(tree.children(scene.sentence, head, "nmod") if head is not None else ()))
-    told = told or next((t for t in about if t != head and preposition(scene, t) in _ABOUT), None)
-    if told is None:
-        return None
-    scope = frozenset(t.i for t in tree.subtree(scene.sentence, told))
-    above = tree.head(scene.sentence, token)
-    around = (above, *tree.children(scene.sentence, above)) if above is not None else ()
-    refuted = any(lemma_of(t) in table().denials and t.i not in scope for t in around)
-    # "... is untrue" at the end, wherever the tree hangs it.
-    refuted = refuted or any(
-        lemma_of(t) in table().denials and tree.children(scene.sentence, t, "cop")
-        for t in scene.tokens[token.i + 1 :]
-    )
-    refuted = refuted or _unreal(scene, token)
-    if head is None:
-        # Nobody's reports are printed only where they "are false"; who rejects one denies it.
-        called_false = refuted and token.dep.startswith("nsubj")
-        return Cue("refuted", None, None, token.span, scope, token.i) if called_false else None
-    kind = "refuted" if refuted else "claim"
-    return Cue(kind, _named(scene, head), head, token.span, scope, token.i)
-
-
-def _unreal(scene: Scene, statement: Token) -> bool:
-    """Say whether a statement is said to have nothing to do with what is real."""
-    words = [t.text.lower() for t in scene.tokens[statement.i + 1 :]]
-    lies = any(a in _FITTING and b in _REALITY for a, b in zip(words, words[2:], strict=False))
-    return lies and ("not" in words or "no" in words or "nothing" in words)
+def _part_of(scene: Scene, i: int) -> range:
+    """Return the part of a sentence between semicolons in which a token stands."""
+    marks = [t.i for t in scene.tokens if t.text == ";"]
+    first = max((m + 1 for m in marks if m < i), default=0)
+    return range(first, min((m for m in marks if m > i), default=len(scene.tokens)))
 
 
 def _colon(scene: Scene) -> Cue | None:
@@ -530,7 +363,8 @@ def _colon(scene: Scene) -> Cue | None:
         known = lemma_of(head) in table().sources or "any_actor" in scene.classes[head.i]
         if not known:
             return None
-        span = tree.cover(before)
+        first = next(t.i for t in before if t.pos != "DET")
+        span = tree.cover(before[first:])
         scope = frozenset(range(token.i + 1, len(scene.tokens)))
         return Cue("say", span, head, token.span, scope, token.i) if scope else None
     return None

@@ -151,6 +151,14 @@ def find_times(
     return tuple(mentions)
 
 
+def _in_turn(one: _Moment, other: _Moment) -> bool:
+    """Say whether two days follow each other ("on Friday and Saturday")."""
+    if one.days is None or other.days is None or one.clock is not None or other.clock is not None:
+        return False
+    first, second = one.days.last, other.days.first
+    return first is not None and second is not None and (second - first).days == 1
+
+
 def _near(moment: _Moment, before: TimeRef | None, published: date | None) -> date | None:
     """Return the day of a bare clock time: that of the time told before it.
 
@@ -338,7 +346,7 @@ class _Reader(NamedTuple):
             return False
         lead, _ = self.lead(one)
         if "and" in gap.lower().split():
-            return lead == "between"
+            return lead == "between" or (lead == "on" and _in_turn(one, other))
         clocks = [m.clock is not None and m.clock.precision == "minute" for m in (one, other)]
         hours = one.days is not None and other.days is None and all(clocks)
         return lead in {"from", "between"} or one.days is None or other.days is not None or hours

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.cues import table
 from trucewatch.extract.events import Event
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.tables import load_data
@@ -144,12 +145,10 @@ def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
     cue = event.said.cue
     if mention.goes_on or event.act == "tally":
         return False  # "the same day" takes up what was told
-    if cue is None:
-        return _beside_speech(scene, mention, event)
-    if cue.verb >= len(scene.tokens):
-        return False
+    if cue is None or cue.kind == "citing":
+        return _beside_speech(scene, mention, event)  # "the agency said on Friday, citing X"
     head = tree.head_of(scene.sentence, mention.ref.span)
-    if head is None:
+    if head is None or cue.verb >= len(scene.tokens):
         return False
     verb = scene.tokens[cue.verb]
     if head.i in cue.scope:
@@ -164,7 +163,10 @@ def _beside_speech(scene: Scene, mention: TimeMention, event: Event) -> bool:
     above = () if head is None else tree.ancestors(scene.sentence, head)
     verb = next((token for token in above if token.pos == "VERB"), None)
     told = {hit.token.i for hit in event.hits}
-    return verb is not None and verb.i not in told and lemma_of(verb) in SPOKEN
+    if verb is None or verb.i in told:
+        return False
+    passed_on = event.said.cue is not None and lemma_of(verb) in table().verbs
+    return passed_on or lemma_of(verb) in SPOKEN
 
 
 def _in_since_clause(mention: TimeMention, event: Event) -> bool:

@@ -1,0 +1,103 @@
+"""Who is cited, and whose charge is called false: words of others inside a statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.extract import tree
+from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.scene import preposition
+from trucewatch.extract.speakers import Cue, can_speak, named, next_noun, table
+from trucewatch.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trucewatch.extract.scene import Scene
+    from trucewatch.extract.tree import Token
+
+CITING = frozenset({"citing", "quoting"})
+"""Participles that name whom a source cites."""
+_ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
+_FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
+_REALITY = frozenset({"reality", "truth", "fact", "facts"})
+
+
+def citing(scene: Scene, token: Token) -> Iterator[Cue]:
+    """Yield whom a source cites ("citing X", "quoted X as saying"), and who is said to cite him."""
+    sentence, every = scene.sentence, frozenset(range(len(scene.tokens)))
+    if token.text.lower() in CITING:
+        head = tree.child(sentence, token, "obj") or next_noun(scene, token.i + 1)
+        if head is None or not can_speak(scene, head, "citing"):
+            return
+        whole = Span(token.start, named(scene, head).end)
+        own = {t.i for t in tree.inside(sentence, whole)}
+        if tree.head(sentence, token) is not None:
+            own |= {t.i for t in tree.subtree(sentence, token)}
+        yield Cue("citing", named(scene, head), head, token.span, every - own, token.i)
+    elif lemma_of(token) in ("quote", "cite") and token.pos == "VERB":
+        saying = next(
+            (t for t in tree.subtree(sentence, token) if t.text.lower() in ("saying", "telling")),
+            None,
+        )
+        passive = tree.child(sentence, token, "nsubj:pass")
+        head = passive or tree.child(sentence, token, "obj")
+        if saying is None or head is None or not can_speak(scene, head, "citing"):
+            return
+        said = tree.child(sentence, saying, "ccomp")
+        first = min(t.i for t in (token, *tree.children(sentence, token, "nsubj", "nsubj:pass")))
+        told = tree.subtree(sentence, said) if said is not None else scene.tokens[:first]
+        scope = frozenset(t.i for t in told)
+        yield Cue("citing", named(scene, head), head, token.span, scope, token.i)
+        agents = (*tree.children(sentence, token, "obl", "obl:agent"),
+                  *tree.children(sentence, saying, "obl", "obl:agent"))  # fmt: skip
+        agent = next((t for t in agents if preposition(scene, t) == "by"), None)
+        if passive is not None and agent is not None:
+            yield Cue("say", named(scene, agent), agent, saying.span, scope, saying.i)
+
+
+def statement(scene: Scene, token: Token) -> Cue | None:
+    """Recognise "the claim of X that ...", "X's accusation that ..."; kind "refuted" if denied.
+
+    The cue's source is the accuser; the words that deny it are looked for around the noun.
+    """
+    if token.pos != "NOUN" or lemma_of(token) not in table().statements:
+        return None
+    owners = tree.children(scene.sentence, token, "nmod:poss", "nmod", "amod")
+    head = next(
+        (
+            t
+            for t in owners
+            if (t.dep == "nmod:poss" or preposition(scene, t) in ("of", "by", "from"))
+            and can_speak(scene, t, "claim")
+        ),
+        None,
+    )
+    told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
+    about = (*owners, *(tree.children(scene.sentence, head, "nmod") if head is not None else ()))
+    told = told or next((t for t in about if t != head and preposition(scene, t) in _ABOUT), None)
+    if told is None:
+        return None
+    scope = frozenset(t.i for t in tree.subtree(scene.sentence, told))
+    above = tree.head(scene.sentence, token)
+    around = (above, *tree.children(scene.sentence, above)) if above is not None else ()
+    refuted = any(lemma_of(t) in table().denials and t.i not in scope for t in around)
+    # "... is untrue" at the end, wherever the tree hangs it.
+    refuted = refuted or any(
+        lemma_of(t) in table().denials and tree.children(scene.sentence, t, "cop")
+        for t in scene.tokens[token.i + 1 :]
+    )
+    refuted = refuted or _unreal(scene, token)
+    if head is None:
+        # Nobody's reports are printed only where they "are false"; who rejects one denies it.
+        called_false = refuted and token.dep.startswith("nsubj")
+        return Cue("refuted", None, None, token.span, scope, token.i) if called_false else None
+    kind = "refuted" if refuted else "claim"
+    return Cue(kind, named(scene, head), head, token.span, scope, token.i)
+
+
+def _unreal(scene: Scene, statement: Token) -> bool:
+    """Say whether a statement is said to have nothing to do with what is real."""
+    words = [t.text.lower() for t in scene.tokens[statement.i + 1 :]]
+    lies = any(a in _FITTING and b in _REALITY for a, b in zip(words, words[2:], strict=False))
+    return lies and ("not" in words or "no" in words or "nothing" in words)
