@@ -50,7 +50,7 @@ def telling(scene: Scene, token: Token) -> bool:
 
     It must say where, when or how many, or open with a place or time and a colon.
     """
-    anchored = scene.places or scene.times or scene.figures or _announced(scene)
+    anchored = scene.places or scene.times or scene.figures or scene.sites or _announced(scene)
     return bool(anchored) and telegraphic(scene) and _heads(scene, token)
 
 

@@ -53,6 +53,15 @@ _DENIES = re.compile(
 )
 _RUMOURED = re.compile(r",?\s+(?P<cue>(?:they|people|ppl|some) say)\s*$", re.IGNORECASE)
 _LONGEST_HEAD = 6
+_LONGEST_NOTE = 500
+"""Code points of a post of one paragraph."""
+_WORDS_OF_NOTE = 5
+_STOPPED = frozenset('.?:;"\u201d\u2019)')
+_HASTE = re.compile(
+    r"[!?]{2}|\.{2}|\b(?:w/|ppl|rn|pls|plz|btw|idk|smh|omg|lol|inshallah|nr|approx)(?!\w)"
+    r"|[#@]\w|[\U0001f300-\U0001faff]|(?-i:\b[A-Z]{4,}[:!])",
+    re.IGNORECASE,
+)
 _SHORT = 2
 _CUT = re.compile(r"(?:,|;|\s[\U0001f1e6-\U0001f1ff]{2})\s+(?:then\s+)?(?=\S)")
 _ONTO = re.compile(r"\b(?:on|onto|at|near|into|towards?|over|in (?=[A-Z]))\b")
@@ -105,9 +114,14 @@ def units(
     sentences: Sequence[Span],
     mentions: Sequence[PlaceMention],
     lexicon: Lexicon,
+    *,
+    alone: bool = False,
 ) -> Iterator[Unit]:
-    """Yield the units of a passage in order: sentences of prose, parts of the lines of a post."""
-    if not in_lines(text, span.start, span.end):
+    """Yield the units of a passage in order: sentences of prose, parts of the lines of a post.
+
+    `alone` says that the passage is all there is of its text: then it may be a post of one line.
+    """
+    if not (in_lines(text, span.start, span.end) or (alone and is_note(text, span))):
         yield from (Unit(passage, sentence, sentence) for sentence in sentences)
         return
     reader = _Lines(text, mentions, lexicon)
@@ -135,6 +149,21 @@ def units(
             for part in reader.parts(rest)
         ]
     yield from found
+
+
+def is_note(text: str, span: Span) -> bool:
+    """Say whether a text of one paragraph is a post dashed off, by how it is written.
+
+    It is short, and has no capital to begin with, no stop to end with, or marks of haste.
+    """
+    inside = trimmed(text, span.start, span.end)
+    printed = inside.of(text)
+    if len(printed) > _LONGEST_NOTE or "\n" in printed or len(printed.split()) < _WORDS_OF_NOTE:
+        return False
+    first = next((char for char in printed if char.isalpha()), "")
+    if first.islower() or _HASTE.search(printed) is not None:
+        return True
+    return printed[-1] not in _STOPPED and ":" not in printed
 
 
 class _Lines:

@@ -92,6 +92,7 @@ def _units(
     text = document.item.text
     found: list[Unit] = []
     issues: list[Issue] = []
+    alone = sum(passage.kind in CLAIM_BEARING for passage in document.passages) == 1
     for n, passage in enumerate(document.passages):
         if passage.kind not in CLAIM_BEARING:
             continue
@@ -108,7 +109,8 @@ def _units(
         sentences = [_past_dateline(text, one) for one in split(text, passage.start, end)]
         if passage.kind == "headline":
             sentences = [part for one in sentences for part in _decked(text, one)]
-        found += units(text, n, Span(passage.start, end), sentences, mentions, lexicon)
+        whole = Span(passage.start, end)
+        found += units(text, n, whole, sentences, mentions, lexicon, alone=alone)
     return found, issues
 
 
@@ -174,7 +176,7 @@ def _scenes(
             unnamed = tuple(sites(text, one.span, one.places, other))
             yield Scene(
                 text=text, passage=index, paragraph=parts.number(one.span.start),
-                order=one.order, headline=document.passages[index].kind == "headline",
+                order=one.order, headline=unit.line < 0 and _is_headline(document, index),
                 sentence=sentence, places=one.places, actors=one.actors, weapons=tuple(weapons),
                 times=one.times, figures=one.figures, classes=classes, line=unit.line,
                 whole=unit.whole, said=unit.said, sites=unnamed,
@@ -182,6 +184,10 @@ def _scenes(
                 about=about, section=_heading(text, parts, one.span) if unit.line < 0 else None,
                 authors=wrote_it, item=unit.line < 0 and parts.is_item(one.span.start),
             )  # fmt: skip
+
+
+def _is_headline(document: Document, passage: int) -> bool:
+    return document.passages[passage].kind == "headline"
 
 
 def _heading(text: str, parts: Paragraphs, span: Span) -> Place | None:

@@ -197,9 +197,9 @@ def _unseen_verb(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -
     if token.pos not in ("NOUN", "ADJ", "VERB") or not parts[n].word.endswith(("s", "ed")):
         return None
     above = tree.head(scene.sentence, token)
-    if above is None:
-        return None
-    args: Arguments = {"subj": (above,)} if above.i < token.i else {"obj": (above,)}
+    args: Arguments = {}
+    if above is not None:
+        args = {"subj": (above,)} if above.i < token.i else {"obj": (above,)}
     if "subj" not in args and (doer := _noun_before(scene, token)) is not None:
         args["subj"] = (doer,)
     for lemma in sorted(lemmas(parts[n].word)):
@@ -309,6 +309,8 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
         return subject
     if token.pos == "VERB" and token.tag in ("NN", "NNS"):
         return True  # "fighting flared up", with a tree at odds with itself
+    if token.tag == "VB" and token.dep in ("nsubj", "nsubj:pass", "obj"):
+        return True  # "work on a trench went on"
     if token.tag == "VBG" and token.dep in ("csubj", "nsubj", "csubj:pass", "nsubj:pass"):
         return not tree.children(sentence, token, "obj")  # "firing across the line went on"
     if token.tag == "VBG" and token.dep == "root" and telling(scene, token):
