@@ -78,3 +78,39 @@ def test_what_was_set_on_fire_sabotaged_or_shot_is_the_target(text, target):
 )
 def test_talks_and_pictures_are_no_targets(text):
     assert not claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("The junta threatened to cut its ties with Northland.", ["Northland"]),
+        ("The militia threatened to punish refugees.", ["refugees"]),
+        ("Northland has issued an ultimatum to the rebels.", ["rebels"]),
+        ("The junta threatened to leave the alliance.", []),
+    ],
+)
+def test_a_threat_is_made_to_whom_it_would_be_done(text, targets):
+    (claim,) = claims(text)
+    assert claim.act == "threat"
+    assert [one.text for one in claim.targets] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "participant"),
+    [
+        ("A group of refugees began a hunger strike.", "group of refugees"),
+        ("Opposition parties have organised a general strike.", "Opposition parties"),
+        ("Villagers stayed away from work on Monday to protest against the arrests.", "Villagers"),
+    ],
+)
+def test_refusing_food_or_work_is_a_protest(text, participant):
+    found = [claim for claim in claims(text) if claim.act == "protest"]
+    assert [claim.modality for claim in found] == ["asserted"]
+    assert [one.text for one in found[0].participants] == [participant]
+
+
+def test_troops_and_food_that_somebody_offers_are_announced():
+    (troops,) = claims("Northland is ready to contribute 400 troops to a force in Sand.")
+    assert (troops.act, troops.modality) == ("troop_movement", "planned")
+    (food,) = claims("Northland will provide 500 tons of flour to refugees.")
+    assert (food.act, food.modality) == ("aid_delivery", "planned")

@@ -116,7 +116,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     main = [hit for hit in main if not _spoken_of(scene, hit, main)]
     main = [hit for hit in main if not _background(scene, hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
-    main = [hit for hit in main if not _struck(scene, hit, main)]
+    main = [hit for hit in main if not _struck(scene, hit, main) and not _used_so(hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
     main = [hit for hit in main if not _ordered_to(hit, main)]
     main = [hit for hit in main if not _seen(hit, main) and not _does(hit, main)]
@@ -197,6 +197,15 @@ def _strays(hits: Sequence[Hit], frames: Frames) -> list[Hit]:
         stray = hit.frame.id == "small_arms_fire.bullet" and harm in rows
         found.append(replace(hit, frame=rows[harm]) if stray else hit)
     return found
+
+
+def _used_so(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a clause only names the arms of what is counted ("40 times, using mortars")."""
+    return (
+        hit.frame.id == "attack.used"
+        and hit.token.tag == "VBG"
+        and any(other.frame.act == "tally" and hit.token.head == other.token.i for other in hits)
+    )
 
 
 def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -385,6 +394,7 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
             or (_on_argument(one, other) and one.token.tag == "VBG")  # "a truce starting at noon"
             or (_on_argument(other, one) and other.token.tag == "VBG")
             or (first == "talks" and one.token.head == other.token.i)
+            or (first == "protest" and one.token.head == other.token.head)
         )
     return False
 

@@ -22,6 +22,7 @@ from trucewatch.extract.clauses import dates_only, negator
 from trucewatch.extract.details import detailed
 from trucewatch.extract.events import HOSTILE, Event, grouped
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
+from trucewatch.extract.menaces import menaced
 from trucewatch.extract.modality import Stance, stance
 from trucewatch.extract.notes import noted
 from trucewatch.extract.roles import Parts, Past, parts_of, victims, without_overlap
@@ -214,6 +215,7 @@ def _parts(
         and reading.quantity.unit_class != "casualty"
         and reading.figure.best != 0
     ]
+    harmed += menaced(share.scene, share.hit)
     whole = without_overlap(parts.joined(victims(share.scene, reader.registry, harmed)))
     return replace(whole, participants=_no_places(share.scene, whole.participants))
 
@@ -259,11 +261,22 @@ def _placed(event: Event, share: Share) -> Event:
         foreign.append(source)
         foreign += _of_source(event.scene, source)
     free = usable(event.scene, foreign, event.hit.token, event.act)
-    own = [mention for mention in free if share.owns(mention.place.span)]
+    struck = [mention.span for mention in event.parts.targets]
+    own = [
+        mention
+        for mention in free
+        if share.owns(mention.place.span)
+        # "Fired at the army's positions" says at whom.
+        and (mention.names or not any(mention.place.span == span for span in struck))
+    ]
     where = choose(event.scene, event.act, own, event.trigger)
     taken_up = _taken_up(event, where)
     if taken_up is not None:
         return replace(event, where=replace(where, place=taken_up))
+    if where.place is not None and event.hostile:
+        # "Struck Ukraine": a country is where it happened.
+        kept = tuple(m for m in event.parts.targets if m.span != where.place.span)
+        event = replace(event, parts=replace(event.parts, targets=kept))
     return replace(event, where=where, own_place=where.place is not None)
 
 

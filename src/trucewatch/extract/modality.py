@@ -243,6 +243,8 @@ def _purpose(scene: Scene, hit: Hit) -> bool:
     """Recognise an infinitive of purpose: "met to discuss", "in order to block"."""
     if hit.kind != "verb" or hit.token.dep not in ("advcl", "acl"):
         return False
+    if hit.frame.act == "protest":
+        return False  # "stayed away from work to protest": that was the protest
     above = tree.head(scene.sentence, hit.token)
     chain = (above, tree.head(scene.sentence, above)) if above is not None else ()
     if any(t is not None and lemma_of(t) in modal_words()["implied"]["verbs"] for t in chain):
