@@ -311,6 +311,8 @@ def _final(scene: Scene, token: Token, head: Token | None) -> bool:
 
 def _to(scene: Scene, token: Token) -> Token | None:
     """Return the last word of "according to", or of "by the count of", that begins at a token."""
+    if token.text.lower() not in ("according", "by"):
+        return None
     words = [t.text.lower() for t in scene.tokens[token.i : token.i + 4]]
     if words[:2] == ["according", "to"]:
         return scene.tokens[token.i + 1]

@@ -105,40 +105,40 @@ def token_classes(
     places: Sequence[PlaceMention],
 ) -> tuple[frozenset[str], ...]:
     """Return the classes of each token, from the noun table and the recognisers."""
-    named = [name for mention in places for name in mention.names]
+    known = _recognised(actors, weapons, places)
     found: list[frozenset[str]] = []
     for token in sentence.tokens:
         classes = set(frames.classes.get(lemma_of(token), ()))
         for word in noun_lemmas(token.text.rsplit(maxsplit=1)[-1] if token.text.strip() else ""):
             classes |= frames.classes.get(word, frozenset())
-        if token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
-            classes |= _recognised(token, actors, weapons, named)
+        if known and token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
+            for span, own in known:
+                if span.start < token.end and token.start < span.end:
+                    classes |= own
         found.append(frozenset(classes))
     return tuple(found)
 
 
 def _recognised(
-    token: Token,
-    actors: Sequence[ActorMention],
-    weapons: Sequence[Weapon],
-    named: Sequence[Span],
-) -> set[str]:
+    actors: Sequence[ActorMention], weapons: Sequence[Weapon], places: Sequence[PlaceMention]
+) -> list[tuple[Span, frozenset[str]]]:
+    """Return what the recognisers know of the words in some spans."""
+    found = [(weapon.span, frozenset({"weapon", f"weapon:{weapon.class_}"})) for weapon in weapons]
+    found += [(actor.span, classes) for actor in actors if (classes := _classes_of_actor(actor))]
+    named = frozenset({"place"})
+    found += [(name, named) for mention in places for name in mention.names]
+    return found
+
+
+def _classes_of_actor(actor: ActorMention) -> frozenset[str]:
     classes: set[str] = set()
-    for weapon in weapons:
-        if weapon.span.overlaps(token.span):
-            classes |= {"weapon", f"weapon:{weapon.class_}"}
-    for actor in actors:
-        if not actor.span.overlaps(token.span):
-            continue
-        if actor.actor is not None or not actor.generic:
-            classes.add("any_actor")
-        if actor.kind == "generic" and actor.group_class == "civilian":
-            classes.add("person")
-        if actor.group_class == "military" or (actor.kind == "label" and actor.group_class is None):
-            classes |= {"force", "any_actor"}
-    if any(name.overlaps(token.span) for name in named):
-        classes.add("place")
-    return classes
+    if actor.actor is not None or not actor.generic:
+        classes.add("any_actor")
+    if actor.kind == "generic" and actor.group_class == "civilian":
+        classes.add("person")
+    if actor.group_class == "military" or (actor.kind == "label" and actor.group_class is None):
+        classes |= {"force", "any_actor"}
+    return frozenset(classes)
 
 
 def content(scene: Scene, token: Token) -> Token:

@@ -67,12 +67,13 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
     if _heading(scene):
         return ()
     parts = _parts(scene)
+    said = frozenset[str]().union(*(part.lemmas for part in parts))
     blocked = _idioms(parts, frames)
     hits: list[Hit] = []
     for n in range(len(parts)):
         if n in blocked:
             continue
-        hit = _noun_hit(scene, frames, parts, n) or _verb_hit(scene, frames, parts, n)
+        hit = _noun_hit(scene, frames, parts, n) or _verb_hit(scene, frames, parts, n, said)
         if hit is not None:
             hits.append(hit)
     hits += _harm_words(scene, frames, hits)
@@ -163,7 +164,10 @@ def _once_more(parts: Sequence[_Part], n: int) -> bool:
     )
 
 
-def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
+def _verb_hit(
+    scene: Scene, frames: Frames, parts: Sequence[_Part], n: int, said: frozenset[str]
+) -> Hit | None:
+    """Return the trigger at a word that is a verb; `said` is all that the sentence says."""
     token = parts[n].token
     known = parts[n].lemmas & frames.verbs.keys()
     if not known or _describes(scene, frames, token):
@@ -176,6 +180,8 @@ def _verb_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
     args: Arguments | None = None
     for lemma in sorted(known):
         for words, frame in frames.verbs[lemma]:
+            if len(words) > 1 and not said.issuperset(words):
+                continue
             stretch = _following(parts, n, words)
             if stretch is None:
                 continue
