@@ -37,7 +37,11 @@ def report(
     target: str,
     folder: Path,
 ) -> None:
-    """Write the situation report of a watch, merging and assessing first what is new."""
+    """Write the situation report of a watch, merging and assessing first what is new.
+
+    A PDF is printed by Chromium or Chrome, which has to be installed; the page it prints holds all
+    of the evidence and runs nothing.
+    """
     from trucewatch import gather
 
     if day and (from_day or to_day):
@@ -95,7 +99,11 @@ def write(
         gather.record(known or ledger, tools.watched, tools.agreements, checkpoint=signed)
     )
     built = report_room.build(record, from_day=from_day, to_day=to_day, cutoff=tools.watched.cutoff)
-    data = report_room.render(built, fmt)
+    data = report_room.render(built, "html" if fmt == "pdf" else fmt)
+    if fmt == "pdf":
+        from trucewatch.cli.printing import printed
+
+        data = printed(report_room.printable(data), day=to_day)
     if target is not None:
         try:
             target.write_bytes(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.report.build import build
 from trucewatch.report.model import SituationReport
+from trucewatch.report.printable import printable
 from trucewatch.report.render import FORMATS, render
 
-__all__ = ["FORMATS", "SituationReport", "build", "render"]
+__all__ = ["FORMATS", "SituationReport", "build", "printable", "render"]
