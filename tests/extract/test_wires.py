@@ -53,3 +53,40 @@ def test_a_denial_does_not_answer_what_somebody_else_is_charged_with():
 def test_both_sides_that_used_mortars_shelled():
     found = claims("Fighting went on. Monitors said both sides used mortars in the town.")
     assert "shelling" in [one.act for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Guerrillas attacked a post at dawn, said Lt. Col. Rey Ando, spokesman of the division.",
+         "Lt. Col. Rey Ando"),
+        ('"Rebels shelled the bridge," said Adel Marwan, a civil society leader.', "Adel Marwan"),
+    ],
+)  # fmt: skip
+def test_who_is_described_behind_said_is_the_source(text, source):
+    assert [one.attribution.source_text for one in claims(text)] == [source]
+
+
+def test_a_source_behind_according_to_speaks_for_its_part_of_the_sentence():
+    text = (
+        "The truce has been violated 633 times this year, according to New Delhi; Islamabad counts "
+        "415 Indian violations."
+    )
+    assert [one.attribution.source_text for one in claims(text)] == ["New Delhi", "Islamabad"]
+
+
+def test_those_killed_in_the_fighting_this_year_are_a_toll():
+    (claim,) = claims(
+        "At least 7,000 people have been killed in the fighting this year, the U.N. says."
+    )
+    assert (claim.act, claim.figures[0].low) == ("toll", 7000)
+
+
+def test_border_guards_are_no_border():
+    (claim,) = claims("Gunmen shot at its border guards.")
+    assert claim.place is None
+
+
+def test_the_means_of_what_somebody_initiated_is_one_happening():
+    (claim,) = claims("The army said rebels initiated firing in the Poonch sector using mortars.")
+    assert (claim.act, [one.text for one in claim.weapons]) == ("shelling", ["mortars"])

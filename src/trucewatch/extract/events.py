@@ -443,6 +443,9 @@ def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
     if other.kind == "noun" and other.token.i < verb.token.i and _which(scene, verb.token):
         return True
     above = tree.head(scene.sentence, verb.token)
+    if above is not None and is_form(verb.token, "use") and verb.token.tag == "VBG":
+        # "initiated firing ... using mortars": the means of what the verb governs
+        return above.i in (other.token.i, other.token.head)
     if above is None or above.i != other.token.i:
         return False
     if verb.token.dep == "acl:relcl":
@@ -494,7 +497,8 @@ def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:
     if _own_clauses(scene, hit.token, first.token):
         return True
     if first.frame.act in ("arrest", "abduction", "ground_advance") and first.kind == "verb":
-        joined = hit.token.dep == "conj" and hit.token.head == first.token.i
+        ends = ((hit.token, first.token), (first.token, hit.token))
+        joined = any(one.dep == "conj" and one.head == other.i for one, other in ends)
         return joined and bool(tree.children(scene.sentence, hit.token, "nsubj", "nsubj:pass"))
     return False
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as altered
 
+from trucewatch.extract import tree
 from trucewatch.extract.carrying import as_denial, carried, continued, on_patrol
 from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event, added, merged
 from trucewatch.extract.figures import HARM_KINDS
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
 _ANSWERING = ("counter", "retaliat", "exchange")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_THEIR = frozenset({"its", "their", "our", "his", "her"})
+_FURTHER = frozenset({"also", "again", "separately", "additionally", "moreover", "elsewhere"})
 
 
 def folded(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -123,6 +126,8 @@ def _fire_of(kept: Sequence[Event], event: Event) -> int | None:
             if other.act in ("armed_clash", "small_arms_fire")
             and other.modality == event.modality
             and not other.scene.item_apart(event.scene)
+            and not own_day(other, event)
+            and not (event.time and other.time and _over_a_period(event, other))
             and 0 < event.scene.order - other.told_until <= 1
         ),
         None,
@@ -180,6 +185,18 @@ def _many(event: Event) -> bool:
     )
 
 
+def _other_patrol(other: Event, event: Event) -> bool:
+    """Say whether a patrol is told of as another one, somewhere else ("a joint patrol was held")."""
+    subjects = event.hit.args.get("subj", ()) if event.hit.kind == "verb" else (event.hit.token,)
+    told = [t for subject in subjects for t in tree.children(event.scene.sentence, subject, "det")]
+    known = any(t.text.lower() in _DEFINITE | _THEIR for t in told) or any(
+        t.pos == "PRON" for t in subjects
+    )
+    apart_ = other.where.place and event.own_place and not same_place(other, event)
+    told_so = event.hit.frame.act == "patrol"
+    return told_so and bool(apart_) and bool(subjects) and not known
+
+
 def _sums(other: Event, event: Event) -> bool:
     """Say whether an event counts several of which the other can be one at most."""
     return _many(event) and not (_many(other) or event.weapons or _is_definite(event))
@@ -206,7 +223,7 @@ def _goes_on(other: Event, event: Event) -> bool:
     if not _one_voice(other, event) or _answers(event) or _noted(event):
         return False
     if event.act == "patrol" and other.act == "patrol":
-        return not own_day(other, event)
+        return not (own_day(other, event) or _other_patrol(other, event))
     if apart(other, event) or other_count(other, event) or _sums(other, event):
         return False
     if event.harm_only:
@@ -233,6 +250,8 @@ def _answers(event: Event) -> bool:
 def _again(other: Event, event: Event) -> bool:
     """Say whether two tellings of one act, not at odds with each other, are one happening."""
     gap = event.scene.order - other.told_until
+    if _goes_further(event):
+        return False
     if _is_definite(event) and (gap <= REACH or same_place(other, event)):
         return True
     if _announces(other) and gap <= 1:
@@ -258,6 +277,13 @@ def _other_deed(one: Event, other: Event) -> bool:
 
 def _words_of(people: Sequence[Mention]) -> set[str]:
     return {word for mention in people for word in mention.text.lower().split()}
+
+
+def _goes_further(event: Event) -> bool:
+    """Say whether a word tells that this was something else ("were also shelled", "Separately")."""
+    sentence = event.scene.sentence
+    beside = (*tree.children(sentence, event.hit.token, "advmod"), event.scene.tokens[0])
+    return any(token.text.lower() in _FURTHER for token in beside)
 
 
 def _counts_again(one: Event, other: Event) -> bool:
@@ -360,7 +386,8 @@ def _into(home: Event, event: Event) -> Event:
         return replace(
             whole, figures=event.figures, announced=home.figures, parts=roles,
             weapons=event.weapons or home.weapons,
-            act=_telling(home, event), time=event.time or home.time,
+            act=event.act if event.act not in LOOSE else _telling(home, event),
+            time=event.time or home.time,
             where=event.where if event.where.place else home.where,
             patrol=_one_patrol(event.patrol, home.patrol),
         )  # fmt: skip

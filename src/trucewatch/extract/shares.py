@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.frames import Frames
     from trucewatch.extract.roles import Parts
     from trucewatch.extract.scene import Scene
+    from trucewatch.extract.times import TimeMention
     from trucewatch.extract.tree import Token
     from trucewatch.extract.triggers import Hit
 
@@ -137,7 +138,17 @@ def sums_up(scene: Scene, hits: Sequence[Hit]) -> bool:
     if words & _COUNTS and words & _RISES:
         return True
     told = any(h.kind == "verb" and h.frame.harm is None and h.frame.act in HOSTILE for h in hits)
-    return not told and any(mention.anchors_truce for mention in scene.times)
+    long = (m.anchors_truce or _lasting(m) for m in scene.times)
+    return not told and any(long)
+
+
+def _lasting(mention: TimeMention) -> bool:
+    """Say whether a time is a stretch over which harm is summed up ("this year", "since May")."""
+    ref = mention.ref
+    if ref.start is None or mention.is_future:
+        return False
+    since = ref.end is None and mention.lead == "since"
+    return since or ref.precision == "year"
 
 
 def own_readings(share: Share, said: Said) -> list[FigureReading]:
@@ -245,7 +256,8 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         )
         if kind == "killed" and head is not None and _unclear(share, head):
             kind = "other"
-        if kind in ("killed", "wounded") and figure.kind in ("vehicles", "weapons"):
+        gone = any(hit.frame.id == "harm.lose" for hit in share.group)
+        if gone and figure.kind in ("vehicles", "weapons", "other"):
             kind = "destroyed"  # "lost 90 men and four tanks"
         if share.hit.frame.act in _HANDED and reading.quantity.unit_lemma in _BODIES:
             found.append(altered(figure, kind="other"))

@@ -39,6 +39,11 @@ _PARTED = re.compile(
 _SIDE_OF = re.compile(
     rf"\b{_BEARING}\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?(?P<noun>{_WORD})\b", re.IGNORECASE
 )
+_STAFF = (
+    r"guards?|police|forces?|patrols?|officials?|troops?|soldiers?|officers?|authorities|staff"
+    r"|workers?|wall|fence"
+)
+"""What makes such a noun a description ("its border guards")."""
 _NAMED = re.compile(
     r"\b(?P<lead>at|near|over|outside|around|off|towards?|into|in|to)\s+(?:the\s+)?"
     r"(?P<name>(?:al-|el-)?[A-Z][a-z][\w\u2019'-]*(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
@@ -75,7 +80,9 @@ def _nouns() -> _Nouns:
     leads = {word: name for name, words in data["leads"].items() for word in words}
     verbs = set(data["reached"]["verbs"])
     known = _any(relation)
-    noun = rf"(?P<mods>(?:[\w'\u2019-]+\s+){{0,4}}?)(?P<noun>{known})\b(?!\s+(?:{known})\b)"
+    noun = (
+        rf"(?P<mods>(?:[\w'\u2019-]+\s+){{0,4}}?)(?P<noun>{known})\b(?!\s+(?:{known}|{_STAFF})\b)"
+    )
     det = rf"(?P<det>{_OWN}\s+)?"
     return _Nouns(
         relation,
