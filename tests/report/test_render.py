@@ -59,6 +59,14 @@ def test_golden(format_, monkeypatch):
     assert found == path.read_bytes()
 
 
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_without_agreements_nothing_is_said_to_touch_a_provision(format_):
+    bare = msgspec.structs.replace(sample_report(), agreements=(), scope=())
+    text = report.render(bare, format_).decode()
+    assert "There is no agreement to hold them against." in text
+    assert "touches a provision" not in text
+
+
 def test_rendering_is_deterministic(html):
     assert report.render(sample_report(), "html").decode() == html
 
