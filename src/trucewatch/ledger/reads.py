@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from trucewatch.errors import LedgerError
+from trucewatch.ledger import reads_since
 from trucewatch.ledger.copied import copied, repeats
 from trucewatch.ledger.events import Event, Header, Kind
 from trucewatch.ledger.numbers import candidates
@@ -254,6 +255,22 @@ class Reads:
     def changed(self, since: int, upto: int) -> Iterator[Changed]:
         """Yield the days whose groupings or findings changed after `since`, up to `upto`."""
         return changed(self._db, since, min(upto, self._at))
+
+    def documents_since(self, since: int) -> Iterator[tuple[int, bytes]]:
+        """Yield seq and body of the documents that came after `since`."""
+        return reads_since.documents(self._db, since, self._at)
+
+    def readings_since(self, since: int) -> Iterator[tuple[int, bytes | None]]:
+        """Yield the document's seq and the body of the readings that came, oldest first."""
+        return reads_since.readings(self._db, since, self._at)
+
+    def came_since(self, table: reads_since.Table, since: int) -> Iterator[tuple[str, str, bytes]]:
+        """Yield id, kind and body of the groupings or findings that came and still hold."""
+        return reads_since.came(self._db, table, since, self._at)
+
+    def went_since(self, table: reads_since.Table, since: int) -> Iterator[str]:
+        """Yield the ids of the groupings or findings that held at `since` and no longer do."""
+        return reads_since.went(self._db, table, since, self._at)
 
     def last_of(self, kind: Kind) -> int:
         """Return the seq of the last event of a kind that is known here (0: none)."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from trucewatch import config, gather, pipeline
 from trucewatch.ledger import Ledger, Reads
 from trucewatch.ledger.accounts import Accounts
+from trucewatch.merge import Standing
 from trucewatch.model import Judgement
 from trucewatch.web.versions import Versions
+from trucewatch.web.waiting import Waiting
 
 LOCAL = "local"
 """The one person on a machine without accounts: has every role, and is no second reader."""
@@ -32,11 +34,13 @@ class Desk:
         self.accounts = Accounts(folder / config.ACCOUNTS)
         self._path = folder / config.LEDGER
         self.versions = Versions()
+        self.waiting = Waiting()
         self._threads = threading.local()
         self._opened: list[Ledger] = []
         self._writing = threading.Lock()
         self._turn = threading.Lock()
         self._following = self._wanted = False
+        self._standing = Standing()
         with Ledger(self._path):
             # Made or migrated here, so that every other connection may only read.
             pass
@@ -88,7 +92,7 @@ class Desk:
                 # Not under the lock of writing: people go on deciding while this runs, each
                 # event is a transaction of its own, and what came meanwhile is followed next.
                 with Ledger(self._path, actor="trucewatch") as ledger:
-                    pipeline.merge(ledger, self.tools)
+                    pipeline.merge(ledger, self.tools, standing=self._standing)
                     from_day, to_day = gather.period(self.tools.watched, ledger)
                     pipeline.assess(ledger, self.tools, from_day=from_day, to_day=to_day)
         except BaseException:

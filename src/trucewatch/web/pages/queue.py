@@ -2,137 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from typing import Final
 
-from msgspec import Struct
+import msgspec
 from starlette.responses import Response
 
 from trucewatch.ledger import Reads
-from trucewatch.model import Claim, Finding, Judgement
-from trucewatch.review.edits import standing
+from trucewatch.model import TWO_READERS, Judgement
 from trucewatch.web.asking import Asking
-from trucewatch.web.messages import Messages
 from trucewatch.web.pages.decided import waiting_second
 from trucewatch.web.rendering import page
+from trucewatch.web.waiting import Task, Waiting
 
-MARGIN: Final = 0.1
-"""Two candidates for a place whose scores are nearer than this are for a person to choose from."""
-NEEDED: Final = {
-    "safety_notice": "safety",
-    "boundary_uncertain": "boundary",
-    "repost_suspected": "repost",
-}
-"""Issues of intake that wait for a person."""
 NEEDS: Final = ("safety", "second", "finding", "contested", "place", "boundary", "repost", "actor")
+PRESSING: Final = {need: place for place, need in enumerate(NEEDS)}
 ROWS: Final = 100
-
-
-class Task(Struct, frozen=True):
-    """Something to look at: which need, the words for it, where to go, and since which day."""
-
-    need: str
-    words: str
-    href: str
-    day: str
-    by: str = ""
 
 
 def queue(asked: Asking) -> Response:
     """Show what needs a person; `need` narrows it down."""
-    known = asked.desk.known
-    tasks = sorted(
-        tasks_of(known, asked.say), key=lambda one: (NEEDS.index(one.need), one.day, one.href)
-    )
-    counts = {need: sum(one.need == need for one in tasks) for need in NEEDS}
+    desk = asked.desk
+    known = desk.as_of(None)
+    tasks = tasks_of(known, desk.waiting)
+    counted = Counter(one.need for one in tasks)
     chosen = asked.request.query_params.get("need")
     if chosen in NEEDS:
         tasks = [one for one in tasks if one.need == chosen]
+    shown = nsmallest(ROWS, tasks, key=lambda one: (PRESSING[one.need], one.day, one.href))
     return page(
         asked,
         "queue.html.j2",
-        tasks=tasks[:ROWS],
+        tasks=[_worded(asked, one) for one in shown],
         more=max(0, len(tasks) - ROWS),
-        counts=counts,
+        counts={need: counted[need] for need in NEEDS},
         chosen=chosen,
         mine=asked.person.name if asked.person else "",
         seq=known.data_seq,
     )
 
 
-def tasks_of(known: Reads, say: Messages) -> Iterator[Task]:
-    """Yield everything that waits for a person, each once."""
+def tasks_of(known: Reads, waiting: Waiting) -> list[Task]:
+    """Return everything that waits for a person, each once."""
     judgements = known.judgements()
-    claims = standing(known)
-    seen = {subject for row in judgements if not row.withdrawn for subject in row.subjects}
-    yield from _second(judgements, claims)
-    yield from _of_documents(known)
-    for finding in known.assessment().findings:
-        waiting = waiting_second(judgements, finding.supersedes or finding.id)
-        if waiting is not None:
-            yield Task("second", _named(finding), _to(finding), finding.day, waiting.by)
-        elif finding.status == "contested" and finding.decided_by is None:
-            yield Task("finding", _named(finding), _to(finding), finding.day)
-    for incident in known.merged().incidents:
-        if incident.occurrence == "contested" and not seen.intersection(incident.claims):
-            yield Task(
-                "contested",
-                f"{say.code('act', incident.act)} {incident.where.name or ''}".strip(),
-                f"/happening/{incident.id}",
-                (incident.when.start or "")[:10],
-            )
-    for claim in claims:
-        if claim.id not in seen:
-            yield from _of_claim(claim)
+    second = list(_seconds(known, waiting, judgements))
+    theirs = {one.href for one in second}
+    # A finding that waits for a second reader is no longer one that nobody has looked at.
+    return second + [one for one in waiting.tasks(known, judgements) if one.href not in theirs]
 
 
-def _of_documents(known: Reads) -> Iterator[Task]:
-    """Yield what intake was not sure of, and notices about somebody's safety."""
-    for document in known.documents():
-        for issue in document.issues:
-            need = NEEDED.get(issue.code)
-            if need:
-                yield Task(
-                    need,
-                    document.item.title or document.item.id,
-                    f"/document/{document.item.id}",
-                    (document.item.published_at or "")[:10],
-                )
+def _worded(asked: Asking, one: Task) -> Task:
+    """Return a task with what happened in the words of the language."""
+    if not one.act:
+        return one
+    words = f"{asked.say.code('act', one.act)} {one.words}".strip()
+    return msgspec.structs.replace(one, words=words)
 
 
-def _named(finding: Finding) -> str:
-    return f"{finding.agreement} {finding.provision}"
-
-
-def _to(finding: Finding) -> str:
-    return f"/finding/{finding.supersedes or finding.id}?day={finding.day}"
-
-
-def _second(judgements: tuple[Judgement, ...], claims: tuple[Claim, ...]) -> Iterator[Task]:
-    """Yield edits that nobody else has looked at."""
+def _seconds(known: Reads, waiting: Waiting, judgements: Sequence[Judgement]) -> Iterator[Task]:
+    """Yield edits that nobody else has looked at, and findings that wait for a second reader."""
     accepted = {
         subject
         for row in judgements
         if row.kind == "accept" and not row.withdrawn
         for subject in row.subjects
     }
-    by_id = {claim.id: claim for claim in claims}
-    for row in judgements:
-        claim = by_id.get(row.subjects[0]) if row.subjects else None
-        if row.kind == "edit" and not row.withdrawn and row.id not in accepted and claim:
+    edits = [
+        row
+        for row in judgements
+        if row.kind == "edit" and not row.withdrawn and row.id not in accepted and row.subjects
+    ]
+    claims = known.claims_of({row.subjects[0] for row in edits})
+    for row in edits:
+        claim = claims.get(row.subjects[0])
+        if claim:
             href = f"/document/{claim.item}?claim={claim.id}#claim"
             yield Task("second", row.reason, href, row.at[:10], row.by)
-
-
-def _of_claim(claim: Claim) -> Iterator[Task]:
-    href = f"/document/{claim.item}?claim={claim.id}#claim"
-    day = (claim.published_at or "")[:10]
-    place = claim.place
-    if place is not None and len(place.candidates) > 1:
-        first, second = place.candidates[:2]
-        if place.chosen is None or first.score - second.score < MARGIN:
-            yield Task("place", place.text, href, day)
-    doers = (*claim.perpetrators, *claim.participants)
-    unknown = next((one.text for one in doers if one.actor is None and one.text[:1].isupper()), "")
-    if unknown:
-        yield Task("actor", unknown, href, day)
+    statuses = [row for row in judgements if row.kind == "status" and row.value in TWO_READERS]
+    named = {subject for row in statuses for subject in row.subjects}
+    for finding in waiting.findings(known) if named else ():
+        ident = finding.supersedes or finding.id
+        if ident in named and (first := waiting_second(judgements, ident)) is not None:
+            yield msgspec.structs.replace(finding.task, need="second", by=first.by)
