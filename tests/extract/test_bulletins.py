@@ -137,3 +137,71 @@ def test_a_patrol_that_was_held_at_a_checkpoint_was_blocked():
 def test_a_patrol_told_to_go_back_took_place():
     text = "The patrol was stopped at an army checkpoint and ordered to return to base."
     assert [c.modality for c in claims(WAR + text) if c.act == "patrol"] == ["asserted"]
+
+
+def test_patrols_at_different_places_are_different_patrols():
+    text = "Military police patrolled in Manbij. A joint patrol took place near Kobani."
+    patrols = [c for c in claims(WAR + text, ["Manbij", "Kobani"]) if c.act == "patrol"]
+    assert [c.place.text for c in patrols] == ["Manbij", "near Kobani"]
+
+
+def test_the_patrol_told_on_is_one_patrol():
+    text = "A joint patrol was held in Manbij. The patrol drove to Kobani."
+    assert len([c for c in claims(WAR + text, ["Manbij", "Kobani"]) if c.act == "patrol"]) == 1
+
+
+def test_a_source_before_a_colon_does_nothing_itself():
+    text = "The Ministry of Defence: over the past day the rebels violated the truce 28 times."
+    tally = told(text)
+    assert tally.attribution.source_text == "Ministry of Defence"
+    assert words(tally.perpetrators) == ["rebels"]
+
+
+def test_arms_named_beside_a_count_are_no_attack_of_their_own():
+    tally = told("The rebels violated the truce 28 times, using mortars and sniper rifles.")
+    assert [w.text for w in tally.weapons] == ["mortars", "sniper rifles"]
+
+
+def test_those_stationed_somewhere_fire_from_there():
+    text = "Units located in the villages of Goris fired at army positions in Agdam."
+    fire = told(text, ["Goris", "Agdam"])
+    assert fire.place.text == "Agdam"
+    assert [(o.role, o.place.text) for o in fire.other_places] == [("origin", "Goris")]
+
+
+def test_what_was_also_fired_on_is_something_else():
+    text = "Gunners shelled posts in Agdam. Posts of the army were also fired on from Goris."
+    first, second = claims(WAR + text, ["Agdam", "Goris"])
+    assert first.place.text == "Agdam"
+    assert not first.other_places
+    assert [o.role for o in second.other_places] == ["origin"]
+
+
+def test_a_place_that_opens_a_sentence_holds_for_all_of_it():
+    text = (
+        "In Lyman, the enemy gave up its intention to dislodge our units and made three assaults."
+    )
+    assault = next(c for c in claims(WAR + text, ["Lyman"]) if c.modality == "asserted")
+    assert assault.place.text == "Lyman"
+
+
+def test_drones_shot_down_are_not_those_who_sent_them():
+    text = "The rebels struck Gori with 22 Shahed drones. Air defence units destroyed 17 of them."
+    strike = told(text, ["Gori"])
+    assert words(strike.perpetrators) == ["rebels"]
+    assert not strike.targets
+
+
+def test_people_returned_with_parts_in_brackets():
+    text = "Over the day, 1,023 people (307 women and 522 children) returned to the country."
+    assert told(text).act == "displacement"
+
+
+def test_surface_to_air_missiles_fired_at_a_town_are_a_missile_strike():
+    assert (
+        told("The enemy fired five S-300 missiles at Kharkiv.", ["Kharkiv"]).act == "missile_strike"
+    )
+
+
+def test_settlements_that_came_under_artillery_and_mortar_fire_were_shelled():
+    assert told("About 20 settlements came under artillery and mortar fire.").act == "shelling"

@@ -26,6 +26,8 @@ _CONTROL_OF_OBJECT = words("object_control")
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "charge"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUFFERED = words("suffered")
+_AIMED = frozenset({"at", "on", "upon", "into", "towards"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _REFUSING = frozenset({"deny", "refuse", "grant", "allow"})
 _REFUSED = frozenset({"access_word", "permit_word", "clearance_word"})
 _BEING = frozenset({"being", "having", "getting", "doing", "going", "keeping"})
@@ -65,7 +67,27 @@ def is_passive(scene: Scene, token: Token) -> bool:
         own = tree.children(scene.sentence, token, "nsubj", "aux", "obj")
         return first is not None and not own and token.tag == "VBN" and is_passive(scene, first)
     bare = token.tag == "VBN" and not tree.children(scene.sentence, token, "aux", "nsubj")
+    if bare and _main_verb_of(scene, token) is not None:
+        return False
     return bare and (token.dep in ("acl", "advcl", "amod", "root") or _agent(scene, token) != [])
+
+
+def _main_verb_of(scene: Scene, token: Token) -> Token | None:
+    """Return the subject of a verb that the tree takes for a description of a noun before it.
+
+    "Units in the villages of the two districts fired at the posts": a sentence has a verb.
+    """
+    sentence = scene.sentence
+    top = tree.root(sentence)
+    noun = tree.head(sentence, token)
+    if token.dep != "acl" or top is None or noun is None or noun.i in (top.i, token.i):
+        return None
+    if top.pos not in ("NOUN", "PROPN") or not scene.classes[top.i] & _AGENTS_BEHIND:
+        return None
+    led = {preposition(scene, t) for t in tree.children(sentence, token, "obl")}
+    aimed = bool(led & _AIMED) and token.tag == "VBN"
+    verbless = all(t.tag not in _FINITE for t in scene.tokens)
+    return top if aimed and verbless and scene.text[sentence.end - 1] == "." else None
 
 
 def _agent(scene: Scene, token: Token) -> list[Token]:
@@ -210,7 +232,8 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
     if above is None:
         return []
     if token.dep in ("acl", "acl:relcl", "amod", "advcl:relcl"):
-        return _described(sentence, token, above)
+        main = _main_verb_of(scene, token)
+        return _described(sentence, token, above) if main is None else [main]
     objects = list(tree.children(sentence, above, "obj", "iobj", "nsubj:pass"))
     if lemma_of(above) in _ACCUSING:
         return objects  # "accused the rebels of shelling": the accused is the doer
@@ -434,6 +457,9 @@ def _noun_before(scene: Scene, token: Token) -> Token | None:
         word, classes = scene.tokens[i], scene.classes[i]
         if word.text == ",":
             i = _past_aside(scene, i)
+            continue
+        if word.text == ")":
+            i = next((n for n in range(i, -1, -1) if scene.tokens[n].text == "("), 0)
             continue
         if word.text in _BARRIERS or word.text.lower() in ("that", "and", "but", "to"):
             return None

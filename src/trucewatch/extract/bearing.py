@@ -27,6 +27,7 @@ _RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose", "where", "
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
+_SITUATED = frozenset({"locate", "station", "base", "position", "deploy"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
 _WILL = frozenset({"will", "would", "shall", "'ll"})
 _BORNE = LIGHT | HAPPENING
@@ -60,6 +61,7 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
         "ahead": _ahead(sentence, token),
         "aside": _aside(sentence, token, above),
+        "situated": token.tag == "VBN" and token.dep == "acl" and is_any_form(token, _SITUATED),
         "to_take": any(
             is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
         ),

@@ -58,6 +58,7 @@ _HIT_BY = ("of", "on", "against", "obj")
 _SHOTS = frozenset({"armed_clash", "small_arms_fire"})
 _HARM_OF_BULLETS = {"kill": "harm.kill", "wound": "harm.wound", "injure": "harm.wound"}
 _CLAUSES = frozenset({"advcl", "acl", "xcomp", "acl:relcl", "advcl:relcl"})
+_USING = frozenset({"use", "employ"})
 _SOUNDS = frozenset({"small_arms_fire", "explosion"})
 _ASSESSING = frozenset({"assess", "identify", "classify", "consider", "describe", "recognise"})
 _PARTING = frozenset({",", ";", "and", "(", ")", "."})
@@ -201,10 +202,9 @@ def _strays(hits: Sequence[Hit], frames: Frames) -> list[Hit]:
 
 def _used_so(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether a clause only names the arms of what is counted ("40 times, using mortars")."""
-    return (
-        hit.frame.id == "attack.used"
-        and hit.token.tag == "VBG"
-        and any(other.frame.act == "tally" and hit.token.head == other.token.i for other in hits)
+    using = hit.token.tag == "VBG" and lemma_of(hit.token) in _USING
+    return using and any(
+        other.frame.act == "tally" and hit.token.head == other.token.i for other in hits
     )
 
 

@@ -186,7 +186,7 @@ def _many(event: Event) -> bool:
 
 
 def _other_patrol(other: Event, event: Event) -> bool:
-    """Say whether a patrol is told of as another one, somewhere else ("a joint patrol was held")."""
+    """Say whether a patrol is told of as another one, elsewhere ("a joint patrol was held")."""
     subjects = event.hit.args.get("subj", ()) if event.hit.kind == "verb" else (event.hit.token,)
     told = [t for subject in subjects for t in tree.children(event.scene.sentence, subject, "det")]
     known = any(t.text.lower() in _DEFINITE | _THEIR for t in told) or any(

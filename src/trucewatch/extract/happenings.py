@@ -54,6 +54,8 @@ _PLACED_ALONE = frozenset({"ceasefire_act", "talks", "threat"})
 _WHERE_SOURCE = re.compile(r"\s+(?:in|at|of|from|near|inside)\s+(?:the\s+|nearby\s+)*")
 _BESIDE = 24
 """Characters between a source and where it is, at most."""
+_DENIABLE = frozenset({"overflight", "troop_movement"})
+"""Acts beside the hostile ones that a side denies when it says that it did not do them."""
 _HIS = ("its ", "his ", "her ", "their ")
 
 
@@ -157,7 +159,7 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
     scene, hit = share.scene, share.hit
     said = _attributed(reader, share, before, voice)
     readings = own_readings(share, said)
-    parts = _parts(reader, share, before, readings)
+    parts = _silent(scene, said, _parts(reader, share, before, readings))
     weapons = weapons_of(share, parts)
     act = act_of(reader.frames, share, parts, weapons, readings)
     how = _stance(scene, hit, said, parts, hostile=act in HOSTILE)
@@ -218,6 +220,19 @@ def _parts(
     harmed += menaced(share.scene, share.hit)
     whole = without_overlap(parts.joined(victims(share.scene, reader.registry, harmed)))
     return replace(whole, participants=_no_places(share.scene, whole.participants))
+
+
+def _silent(scene: Scene, said: Said, parts: Parts) -> Parts:
+    """Return the roles without a source before a colon, which a tree takes for the doer."""
+    source = said.cue.source if said.cue is not None else None
+    if source is None or not scene.text.startswith(":", source.end):
+        return parts
+    return Parts(
+        *(
+            tuple(one for one in people if not one.span.overlaps(source))
+            for people in (parts.perpetrators, parts.targets, parts.participants)
+        )
+    )
 
 
 def _no_places(scene: Scene, people: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -312,11 +327,21 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
         if event.act in _PLACED_ALONE:
             still = []
         place = event.where.place or next((o.where.place for o in still if o.where.place), None)
+        place = place or _opening(event, events)
         now = [o for o in lending if (event.earlier or not o.earlier) and not _counted(o)]
         time = event.time or next((o.time for o in now if o.time), None)
         others = event.where.others or _observers(place, events)
         shared.append(replace(event, where=Where(place, others), time=time))
     return tuple(shared)
+
+
+def _opening(event: Event, events: Sequence[Event]) -> Place | None:
+    """Return the place with which a sentence opens, which holds for all that it tells."""
+    if event.act in _PLACED_ALONE:
+        return None
+    first = min(one.trigger.start for one in events)
+    places = (o.where.place for o in events if o.act not in _MOVING and o.act not in _PLACED_ALONE)
+    return next((place for place in places if place and place.span.end <= first), None)
 
 
 def _observers(place: Place | None, events: Sequence[Event]) -> tuple[OtherPlace, ...]:
@@ -336,7 +361,8 @@ def _own_word(reader: Reader, event: Event) -> Event:
     """Tell a side's own word apart: what it admits, and what it says that it did not do."""
     doers = (*event.parts.perpetrators, *event.parts.participants)
     watch, publisher = reader.watch, reader.publisher
-    held_back = event.modality == "absent" and event.hostile and event.said.named
+    deniable = event.hostile or event.act in _DENIABLE
+    held_back = event.modality == "absent" and deniable and event.said.named
     if held_back and own_side(event.said, doers, watch, publisher):
         # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
         return replace(event, modality="denied")

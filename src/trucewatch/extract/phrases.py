@@ -67,6 +67,8 @@ def _trimmed(scene: Scene, first: int, last: int, head: Token) -> tuple[int, int
         first += 1
     while first < head.i and (_leads(scene, first) or scene.tokens[first].pos == "PUNCT"):
         first += 1
+    if first < head.i and scene.tokens[first].pos == "CCONJ":
+        first += 2 if scene.tokens[first + 1].tag == "VBN" else 1  # "killed and injured civilians"
     while last > head.i and (last in timed or scene.tokens[last].pos in ("PUNCT", "ADP")):
         last -= 1
     while last > head.i and scene.tokens[last].text in _GENITIVE:

@@ -299,7 +299,7 @@ def _bounds(number: Number, qualifier: Qualifier | None) -> _Bounds:
 
 
 def bounded(words: Sequence[Word], number: Number) -> tuple[int, _Bounds]:
-    """Return the word at which a number without a noun begins with its qualifier, and its bounds."""
+    """Return the word at which a number begins with its qualifier, and its bounds."""
     first, qualifier = _qualifier_before(words, number.first)
     return first, _bounds(number, qualifier)
 

@@ -68,7 +68,7 @@ class Parts:
         """Return the roles with those of a later sentence that are not the same ones again."""
         return Parts(
             (*self.perpetrators, *_new(self.perpetrators, other.perpetrators)),
-            (*self.targets, *_new(self.targets, other.targets)),
+            (*self.targets, *_new((*self.targets, *self.perpetrators), other.targets)),
             (*self.participants, *_new(self.participants, other.participants)),
         )
 
@@ -241,16 +241,15 @@ def _one(
     if role == "weapon" or (role == "perpetrator" and armed) or used:
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
         return _owner_of_weapon(scene, hit, token, registry)
-    if _is_place(scene, token, classes) or (token.pos == "ADJ" and token.text in _ALSO_RANKS):
+    where = key == "to" and hit.frame.act == "access_restriction" and not _people(classes)
+    limb = role == "target" and "body_part" in classes  # "shrapnel wounds to his leg"
+    rank = token.pos == "ADJ" and token.text in _ALSO_RANKS
+    if where or limb or rank or _is_place(scene, token, classes):
         return Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
         mention = _modifier(scene, token, registry, hit.token.span)
     else:
         mention = _mention(scene, token, registry, past)
-    if key == "to" and hit.frame.act == "access_restriction" and not _people(classes):
-        return Parts()  # "denied access to the town"
-    if role == "target" and "body_part" in classes:
-        return Parts()  # "shrapnel wounds to his leg"
     if role == "perpetrator" and key == "from" and not _agent(scene, token, classes):
         return _owner_of_weapon(scene, hit, token, registry)  # "fire from rebel positions"
     if mention is None or not _may_play(scene, hit, role, token, classes):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from trucewatch.extract import tree
-from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
@@ -31,6 +31,7 @@ FIRED: Final = frozenset(
 )
 """Acts whose "from" is where the fire came from."""
 _FROM = frozenset({"from", "out of", "off"})
+_STATIONED = frozenset({"locate", "station", "base", "position", "deploy"})
 _STANDING = frozenset({"in", "at", "from", "near", "inside", ""})
 _NAMED_ONLY = frozenset({"ceasefire_act", "talks", "threat"})
 _TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
@@ -179,6 +180,8 @@ def _source_of_fire(
     if act not in FIRED or head is None:
         return None
     for above in tree.ancestors(scene.sentence, head):
+        if above.dep == "acl" and is_any_form(above, _STATIONED) and above.end <= trigger.start:
+            return "origin"  # "units stationed in X fired at Y"
         if above.start == trigger.start or above.pos == "VERB":
             return None
         if preposition(scene, above) == "from":
