@@ -76,3 +76,16 @@ def test_who_brushes_a_charge_aside_denies_it():
     text = "The army said rebels shelled a clinic. The rebels brushed the charge aside."
     assert claims(text)[1].modality == "denied"
     assert only("A bomb killed a guard.").modality == "asserted"
+
+
+def test_a_gerund_behind_an_article_and_a_noun_is_a_happening():
+    blamed, denied = claims(
+        "Agitators were behind the stone throwing, a security source said. The organisers denied it."
+    )
+    assert (blamed.act, denied.modality) == ("attack", "denied")
+
+
+def test_reports_of_dead_that_are_wrong_are_said_and_denied():
+    said, denied = claims("First reports of seven dead, spread by local channels, are wrong.")
+    assert (said.modality, said.attribution.form) == ("asserted", "reportedly")
+    assert (denied.act, denied.modality) == ("toll", "denied")

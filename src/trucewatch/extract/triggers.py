@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import Arguments, arguments, filled, is_gerund_subject
 from trucewatch.extract.bearing import said_of
-from trucewatch.extract.cues import table
+from trucewatch.extract.cues import find_cues, table
 from trucewatch.extract.forms import lemma_of, lemmas
 from trucewatch.extract.fragments import telling
 from trucewatch.extract.scene import classes_of
@@ -35,6 +35,7 @@ UNMISTAKABLE = frozenset(
 _ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
+_SUBJECTS_OR_OBJECT = frozenset({"nsubj", "nsubj:pass", "obj"})
 _PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
 
 
@@ -97,8 +98,8 @@ def _harm_words(scene: Scene, frames: Frames, hits: Sequence[Hit]) -> list[Hit]:
         lemma_of(token) in table().denials and tree.children(scene.sentence, token, "cop")
         for token in scene.tokens
     )
-    if refuted:
-        return []  # "reports of seven dead are wrong"
+    if refuted and not any(cue.kind == "refuted" for cue in find_cues(scene)):
+        return []  # of "reports of seven dead are wrong" both sides are read
     found: list[Hit] = []
     for reading in scene.figures:
         row = frames.by_id.get(_HARM_ROWS.get(reading.figure.kind, ""))
@@ -309,16 +310,16 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     """Say whether a word that the parser takes for a verb stands as a noun here."""
     sentence = scene.sentence
     marked = bool(tree.children(sentence, token, "det", "nmod:poss", "amod", "case"))
+    compounds = tree.children(sentence, token, "compound")
+    marked |= any(tree.children(sentence, one, "det") for one in compounds)  # "the stone throwing"
     gerund = token.text.lower().endswith("ing") and token.dep not in ("acl", "advcl")
     subject = token.tag == "VBG" and is_gerund_subject(scene, token)
     if subject or token.pos not in ("VERB", "ADJ", "X"):
         return subject
-    if token.pos == "VERB" and token.tag in ("NN", "NNS"):
-        return True  # "fighting flared up", with a tree at odds with itself
-    if token.tag == "VB" and token.dep in ("nsubj", "nsubj:pass", "obj"):
-        return True  # "work on a trench went on"
-    if token.tag == "VBG" and token.dep in ("csubj", "nsubj", "csubj:pass", "nsubj:pass"):
-        return not tree.children(sentence, token, "obj")  # "firing across the line went on"
+    # Trees at odds with themselves: "fighting flared up", "work on a trench went on".
+    noun = token.tag in ("NN", "NNS") and token.pos == "VERB"
+    if noun or (token.tag == "VB" and token.dep in _SUBJECTS_OR_OBJECT):
+        return True
     if token.tag == "VBG" and token.dep == "root" and telling(scene, token):
         return True  # "Incoming near the dam"
     if token.tag == "VBG" and not tree.children(sentence, token, "obj"):
