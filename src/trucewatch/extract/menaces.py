@@ -32,7 +32,8 @@ def menaced(scene: Scene, hit: Hit) -> list[Span]:
         return []
     return [
         noun_phrase(scene, token)
-        for verb in tree.children(scene.sentence, hit.token, "xcomp")
+        for verb in tree.children(scene.sentence, hit.token)
+        if any(mark.text.lower() == "to" for mark in tree.children(scene.sentence, verb, "mark"))
         for token in _below(scene, verb)
         if token.pos in ("NOUN", "PROPN") and _addressed(scene, token)
     ]  # fmt: skip
