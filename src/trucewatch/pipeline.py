@@ -253,11 +253,18 @@ def _read_row(
     return "claims.read", f"claims:{item}", reading, reading_key(item, tools.version)
 
 
-def merge(ledger: Ledger, tools: Tools) -> Merged:
-    """Read what this version has not read yet, then propose groupings over all claims."""
+def merge(ledger: Ledger, tools: Tools, *, standing: merge_room.Standing | None = None) -> Merged:
+    """Read what this version has not read yet, then propose groupings over all claims.
+
+    Args:
+        ledger: read from and written to.
+        tools: the watch's tables.
+        standing: what the merge before stands at, in a process that merges this watch again and
+            again; the groupings are the same without it, and take longer.
+    """
     for document in ledger.unread(tools.version):
         ledger.append_all([_read_row(document, read(document, tools), tools)])
-    merged = merge_room.merge(
+    merged = (standing or merge_room.Standing()).merge(
         edits.standing(ledger), tools.watched, ledger.copied(), ledger.judgements()
     )
     _propose(ledger, "merge.proposed", merged)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trucewatch.merge.facts import Copied
+from trucewatch.merge.standing import Standing
 from trucewatch.merge.workbench import Update, Workbench
 from trucewatch.model import Claim, Judgement, Merged, Watch
 
-__all__ = ["Copied", "Update", "Workbench", "merge"]
+__all__ = ["Copied", "Standing", "Update", "Workbench", "merge"]
 
 
 def merge(

@@ -101,9 +101,14 @@ class Workbench:
         """Yield all groupings as they stand, one after the other and in no order."""
         return (self._build(kind, group) for kind, group in self._standing())
 
-    def merged(self) -> Merged:
-        """Return all groupings as they stand, in a stable order."""
-        rows = sorted(self.groupings(), key=lambda row: (row.when.start or "", row.id))
+    def merged(self, known: Iterable[Grouping] | None = None) -> Merged:
+        """Return all groupings as they stand, in a stable order.
+
+        Args:
+            known: all of them, where the caller has kept them from update to update.
+        """
+        rows = self.groupings() if known is None else known
+        rows = sorted(rows, key=lambda row: (row.when.start or "", row.id))
         counts = sorted(self._tallies.values(), key=lambda row: row.claim.id)
         return Merged(
             incidents=tuple(row for row in rows if isinstance(row, Incident)),
@@ -159,12 +164,9 @@ class Workbench:
         for kind, names in kinds.items():
             for group in self._settle_around(names, loosened, before):
                 after[group.claims] = (kind, group)
-        return Update(
-            proposed=tuple(self._build(kind, group) for kind, group in after.values()),
-            gone=tuple(
-                sorted(identity(PREFIX[kind], ids) for ids, kind in before.items() - after.items())
-            ),
-        )
+        proposed = tuple(self._build(kind, group) for kind, group in after.values())
+        were = {identity(PREFIX[kind], ids) for ids, kind in before.items()}
+        return Update(proposed, tuple(sorted(were - {row.id for row in proposed})))
 
     # -- a full merge --------------------------------------------------------------------------
 
@@ -213,8 +215,9 @@ class Workbench:
     def _take_out(self, names: set[str], before: dict[tuple[str, ...], Kind]) -> set[str]:
         """Take claims out; return those whose groups or pairs change by that."""
         dirty: set[str] = set()
-        for name in names & self._handle.keys():
-            dirty.update(self._dissolve(name, before))
+        for name in sorted(names & self._handle.keys()):
+            if name not in dirty:
+                dirty.update(self._dissolve(name, before))
         turned: set[int] = set()
         for name in sorted(names):
             claim = self._claims.pop(name)
@@ -230,8 +233,9 @@ class Workbench:
         for name in names & self._handle.keys():
             turned.discard(self._handle[name])
             self._rows[self._handle.pop(name)] = None
-        for handle in turned:
-            dirty.update(self._dissolve(self._name(handle), before))
+        for name in sorted(map(self._name, turned)):
+            if name not in dirty:
+                dirty.update(self._dissolve(name, before))
         return dirty - names
 
     def _put_in(self, claims: dict[str, Claim]) -> set[str]:
