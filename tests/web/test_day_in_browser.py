@@ -272,7 +272,7 @@ def builds_the_report(ana):
     ana.keys("Enter")
     assert ana.page.locator("#sheet[open] blockquote mark").first.is_visible()
     ana.keys("Escape")
-    assert ana.page.locator("#sheet[open]").count() == 0
+    ana.page.wait_for_selector("#sheet", state="hidden")
 
 
 def follows_a_figure_to_its_sentence(ana):
@@ -371,6 +371,31 @@ def test_keys_are_shown_changed_and_turned_off(browser, address, built):
     ana.keys("p")
     assert ana.page.locator("#edit-place[open]").count() == 0
     ana.done()
+
+
+def test_a_claim_is_parted_out_by_one_key_and_put_back_by_another(browser, fresh):
+    desk = fresh.state.desk
+    row = next(one for one in desk.known.merged().groupings if len(one.claims) > 1)
+    with on_loopback(fresh) as address:
+        ana = Person(browser, address, "ana")
+        ana.sign_in()
+        ana.go(f"/happening/{row.id}")
+        ana.keys("?")
+        assert ana.page.locator("#keys[open]").is_visible()
+        ana.keys("Escape")
+        ana.page.wait_for_selector("#keys", state="hidden")
+        ana.keys("s")
+        assert ana.page.locator("article details[open]").count() == 1
+        ana.decide("another one", "Enter")
+        quiet(desk)
+        ana.page.reload()
+        assert not any(set(row.claims) <= set(one.claims) for one in desk.known.merged().groupings)
+        ana.decide("u")
+        quiet(desk)
+        assert any(set(row.claims) <= set(one.claims) for one in desk.known.merged().groupings)
+        assert [one.withdrawn for one in desk.known.judgements()] == [True] * (len(row.claims) - 1)
+        assert ana.axe() == []
+        ana.done()
 
 
 def test_a_point_is_picked_on_the_map_and_all_of_it_works_on_a_phone(browser, address, built):

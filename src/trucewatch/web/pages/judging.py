@@ -125,19 +125,34 @@ def edit(asked: Asking) -> Response:
 def withdraw(asked: Asking) -> Response:
     """Withdraw a decision: one's own, or as a reviewer anybody's.
 
+    `together` takes back all that one form recorded: a claim is barred from each of several others.
+
     Raises:
         UsageError: there is none, it is withdrawn already, or it is somebody else's.
     """
     given = asked.request.state.form
     ident = str(given.get("id", ""))
-    made = decisions.withdrawn(asked.desk.known, ident, by=asked.name, reason=_reason(given))
-    before = next(row for row in asked.desk.known.judgements() if row.id == ident)
+    known, reason = asked.desk.known, _reason(given)
+    made = [decisions.withdrawn(known, ident, by=asked.name, reason=reason)]
+    before = next(row for row in known.judgements() if row.id == ident)
     if before.withdrawn:
         raise UsageError(f"{before.by} has withdrawn it already", fix="Load the page again.")
     if before.by != asked.name and not asked.may("reviewer"):
         raise UsageError("it is somebody else's decision", fix="Ask them, or a reviewer.")
-    asked.desk.judge(made)
+    if given.get("together"):
+        made += [
+            decisions.withdrawn(known, row.id, by=asked.name, reason=reason)
+            for row in known.judgements()
+            if row.id != ident and not row.withdrawn and _act(row) == _act(before)
+        ]
+    for one in made:
+        asked.desk.judge(one)
     return _back(given)
+
+
+def _act(row: Judgement) -> tuple[str, str, str, str]:
+    """Return what decisions recorded by one form have in common."""
+    return row.kind, row.by, row.at, row.reason
 
 
 def found(text: str, words: str, near: Span) -> Span | None:
