@@ -32,6 +32,8 @@ from trucewatch.measure.placing import bench as places_bench
 from trucewatch.measure.reading import bench as read_bench
 from trucewatch.measure.web import SIZES as WEB_SIZES
 from trucewatch.measure.web import bench as web_bench
+from trucewatch.measure.web_map import SIZES as MAP_SIZES
+from trucewatch.measure.web_map import bench as map_bench
 
 RUNS = 3
 
@@ -50,8 +52,9 @@ def run(name: str, sizes: Sequence[int] = (), data: Path | None = None) -> dict[
         return read_bench(data)
     if name == "intake":
         return intake_bench(sizes[0] if sizes else 0)
-    if name == "web":
-        return web_bench(sizes or WEB_SIZES, data)
+    if name in KEEPING:
+        kept, usual = KEEPING[name]
+        return kept(sizes or usual, data)
     if name in GROWING:
         grown, usual = GROWING[name]
         return grown(sizes or usual)
@@ -135,10 +138,14 @@ def _help() -> dict[str, Any]:
 GROWING: dict[str, tuple[Callable[[Sequence[int]], dict[str, Any]], Sequence[int]]] = {
     "ledger": (ledger_bench, SIZES),
     "assess": (assess_bench, ASSESS_SIZES),
-    "web": (web_bench, WEB_SIZES),
     "merge": (merge_bench, MERGE_SIZES),
 }
 """Those that are measured at several sizes, with the sizes that they have unless told."""
+KEEPING: dict[str, tuple[Callable[[Sequence[int], Path | None], dict[str, Any]], Sequence[int]]] = {
+    "web": (web_bench, WEB_SIZES),
+    "map": (map_bench, MAP_SIZES),
+}
+"""Those of them that can keep what they measure in a folder for the next run."""
 BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "demo": _demo,
     "read": read_bench,
@@ -149,4 +156,5 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "merge": merge_bench,
     "places": places_bench,
     "web": web_bench,
+    "map": map_bench,
 }

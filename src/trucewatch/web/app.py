@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -27,6 +29,10 @@ BODY = 64 * 1024
 """Bytes of a decision that a program sends."""
 COLLECTED = (20_000, 20, 20)
 """Objects made before the young ones are looked through, and how often the older ones are."""
+TURN = 0.001
+"""Seconds after which a thread that works hands over to one that waits."""
+THREADS = 16
+"""Answers that are worked out at the same time."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -60,12 +66,17 @@ def app_for(
 
 @asynccontextmanager
 async def _settled(_app: Starlette) -> AsyncIterator[None]:
-    """While serving, leave what stays for good out of the search for garbage.
+    """While serving, see to it that short requests need not wait for long work beside them.
 
-    Tables, templates and gazetteer are a hundred thousand objects: looking through them would hold
-    up every request for some tens of milliseconds, again and again.
+    Tables, templates and gazetteer are a hundred thousand objects: looking through them for garbage
+    would hold up every request for some tens of milliseconds, again and again. A merge or a report
+    that is worked out in another thread hands over after a millisecond. Every thread has its own
+    connection with its own cache, so there are few.
     """
-    usual = gc.get_threshold()
+    usual, turn = gc.get_threshold(), sys.getswitchinterval()
+    limiter = current_default_thread_limiter()
+    threads, limiter.total_tokens = limiter.total_tokens, THREADS
+    sys.setswitchinterval(TURN)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTED)
@@ -74,6 +85,8 @@ async def _settled(_app: Starlette) -> AsyncIterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
+        sys.setswitchinterval(turn)
+        limiter.total_tokens = threads
 
 
 def _name(one: Served) -> str:

@@ -180,7 +180,7 @@ async function draw() {
   });
   follow(map);
   map.once("load", () => step(map, points?.features ?? []));
-  map.once("idle", () => box.setAttribute("data-drawn", "true"));
+  map.on("idle", () => box.setAttribute("data-drawn", "true"));
 }
 
 function brush(bars) {
