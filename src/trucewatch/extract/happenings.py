@@ -143,15 +143,19 @@ def _conditional(event: Event, events: Sequence[Event]) -> bool:
 
 def _again(event: Event, events: Sequence[Event]) -> bool:
     """Say whether a bare noun only names once more what its sentence tells ("the first strike")."""
-    bare = event.hit.kind == "noun" and not event.figures and not event.own_place
-    return (
-        bare
-        and event.time is None
-        and any(
-            other is not event and other.act == event.act and other.modality == event.modality
-            for other in events
-        )
+    return _bare(event) and any(
+        other is not event
+        and other.act == event.act
+        and other.modality == event.modality
+        and (not _bare(other) or other.trigger < event.trigger)
+        for other in events
     )
+
+
+def _bare(event: Event) -> bool:
+    """Say whether a noun names a happening and says no more of it."""
+    noun = event.hit.kind == "noun" and not event.figures and not event.own_place
+    return noun and event.time is None
 
 
 def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Event | None:
