@@ -111,19 +111,23 @@ class Extractor(Protocol):
 def read(document: Document, tools: Tools) -> Reading:
     """Read the claims of one document: find its places, then its claims.
 
-    An entry (a table's row, a form's answers) is read by its columns.
+    An entry (a table's row, a form's answers) is read by its columns. Where no sentence can tell
+    of anything, places are not looked for, unless another reader may want them.
     """
+    extractors = plugins.found("trucewatch.extractors").values()
     mentions: tuple[PlaceMention, ...] = ()
+    unplaced: tuple[Issue, ...] = ()
     if document.entry is not None:
         where = places.locate_entry(document, tools.atlas)
         reading = extract.read_entry(document, where.place, where.others, tools.lexicon)
         unplaced = where.issues
     else:
-        located = places.locate(document, tools.atlas)
-        mentions, unplaced = located.mentions, located.issues
+        if extractors or extract.may_claim(document, tools.lexicon):
+            located = places.locate(document, tools.atlas)
+            mentions, unplaced = located.mentions, located.issues
         reading = extract.read_claims(document, mentions, tools.lexicon)
     claims, issues = list(reading.claims), [*unplaced, *reading.issues]
-    for extractor in plugins.found("trucewatch.extractors").values():
+    for extractor in extractors:
         second = extractor.read(document, mentions)
         issues += second.issues
         for claim in second.claims:

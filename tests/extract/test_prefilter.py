@@ -91,7 +91,25 @@ def test_nothing_that_the_rules_find_is_held_back(monkeypatch):
             if find(scene, frames):
                 found += 1
                 assert looks[scene.order].promising, scene.words(scene.sentence.span)
+                assert read.may_claim(given, lexicon)
     assert found > 200
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The weather was mild. Rebels shelled Goma.", True),
+        ("The weather was mild. The harvest was good.", False),
+        ("", False),
+    ],
+)
+def test_a_text_may_claim_if_one_of_its_sentences_may(text, told):
+    assert read.may_claim(document(text), LEXICON) is told
+
+
+def test_a_text_in_another_language_claims_nothing():
+    text = "Rebels shelled Goma on Tuesday, the army said."
+    assert not read.may_claim(document(text, language="fr"), LEXICON)
 
 
 @settings(max_examples=100, deadline=None)

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trucewatch.extract.lexicon import Lexicon, lexicon_for
-    from trucewatch.extract.read import read_claims
+    from trucewatch.extract.read import may_claim, read_claims
     from trucewatch.extract.records import read_entry
 
-__all__ = ["Lexicon", "lexicon_for", "read_claims", "read_entry"]
+__all__ = ["Lexicon", "lexicon_for", "may_claim", "read_claims", "read_entry"]
 
 _HOMES = {
     "Lexicon": "trucewatch.extract.lexicon",
     "lexicon_for": "trucewatch.extract.lexicon",
+    "may_claim": "trucewatch.extract.read",
     "read_claims": "trucewatch.extract.read",
     "read_entry": "trucewatch.extract.records",
 }

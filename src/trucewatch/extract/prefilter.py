@@ -105,15 +105,20 @@ class Prefilter:
 
     def looks(self, text: str, spans: Iterable[Span]) -> list[Look]:
         """Look at the words of each of these sentences of a text."""
+        return list(self._looks(text, spans))
+
+    def any_promising(self, text: str, spans: Iterable[Span]) -> bool:
+        """Say whether one of these sentences of a text is worth parsing."""
+        return any(look.promising for look in self._looks(text, spans))
+
+    def _looks(self, text: str, spans: Iterable[Span]) -> Iterator[Look]:
         # A sentence of a peaceful text needs a word that means war all the same.
         setting = setting_of(text)
-        found = []
         for span in spans:
             words = _WORD.findall(text, span.start, span.end)
             known = list(map(self._known, words))
             promising = self._may_tell(span.of(text), known, setting)
-            found.append(Look(promising, any(word.timed for word in known)))
-        return found
+            yield Look(promising, any(word.timed for word in known))
 
     def _may_tell(self, sentence: str, known: Sequence[_Known], setting: str) -> bool:
         """Say whether a trigger of the sentence may hold."""

@@ -70,7 +70,7 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
         ModelMissingError: if the language model is not installed.
     """
     item = document.item
-    if item.language is not None and item.language.split("-", maxsplit=1)[0].lower() != "en":
+    if not _in_english(item):
         message = f"the reader reads English only; this text is in {item.language!r}"
         return Reading(
             claims=(), issues=(Issue(code="language_unsupported", message=message, item=item.id),)
@@ -80,6 +80,24 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
     kept = folded(events)
     claims, rejected = claims_of(document, kept, relations(kept), lexicon.labels)
     return Reading(claims=claims, issues=(*unread, *undated, *rejected))
+
+
+def may_claim(document: Document, lexicon: Lexicon) -> bool:
+    """Say whether reading a document can yield claims: only then are its places worth finding.
+
+    No claims come of a text for which this is false, wherever its places are. Lines of posts,
+    which are read by their layout as well, always may.
+    """
+    if not _in_english(document.item):
+        return False
+    found, _ = _units(document, (), lexicon)
+    if any(unit.line >= 0 for unit in found):
+        return True
+    return lexicon.prefilter.any_promising(document.item.text, (unit.span for unit in found))
+
+
+def _in_english(item: Item) -> bool:
+    return item.language is None or item.language.split("-", maxsplit=1)[0].lower() == "en"
 
 
 def _units(
