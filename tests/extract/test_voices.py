@@ -129,3 +129,21 @@ def test_a_second_deed_at_the_same_place_is_told_apart():
 def test_a_post_of_one_paragraph_is_read_as_notes():
     told = claims("village road blocked since dawn, rockets on the mill at 06:10!!")
     assert [claim.act for claim in told] == ["road_block", "shelling"]
+
+
+def test_a_verdict_by_itself_denies_what_was_told_before():
+    text = "The rebels' radio says that the army shelled the market of Tarna. A barefaced lie."
+    told = claims(WAR + text, ("Tarna",))
+    assert [(claim.act, claim.modality) for claim in told] == [
+        ("shelling", "asserted"), ("shelling", "denied"),
+    ]  # fmt: skip
+
+
+def test_there_is_no_truth_in_a_story():
+    told = claims(WAR + "There was no truth in the story that soldiers had shelled a school.")
+    assert {claim.modality for claim in told if claim.act == "shelling"} >= {"denied"}
+
+
+def test_none_of_theirs_is_a_denial_of_their_own():
+    (told,) = claims(WAR + "The generals said that no jet of theirs had bombed the bridge.")
+    assert told.modality == "denied"

@@ -366,8 +366,9 @@ def admitted(
     publisher: str | None,
 ) -> bool:  # fmt: skip
     """Say whether a side says here that it fired, struck, entered or held back itself."""
-    if act not in _ADMITTED or said.denied:
-        return False
+    charged = said.cue is not None and said.cue.kind == "refuted"
+    if act not in _ADMITTED or said.denied or charged:
+        return False  # "X's claim that we shelled Y is a lie": the charge is X's
     if any(m.text.lower() == "we" or m.text.lower().startswith("our ") for m in doers):
         return True
     if said.named and any(m.text.lower().startswith(("his ", "its ", "their ")) for m in doers):

@@ -22,6 +22,8 @@ _NONE = frozenset({"no", "zero"})
 _NONE_OF = frozenset({"no", "not", "none", "nobody", "neither"})
 _LOCATING = frozenset({"at", "in", "on", "near", "outside", "inside", "behind", "along", "around"})
 _HEADING = 3
+_VERDICT = 6
+"""Words of a sentence that is no more than a verdict on the one before ("A barefaced lie.")."""
 _RELATING = frozenset({"who", "which", "that", "whom", "what"})
 _RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
@@ -75,6 +77,7 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         "none_there": _exists(sentence, above) and bool(dets & _NONE),
         "on_condition": _on_condition(scene, token),
         "opened": _opened(scene, token),
+        "verdict": token.dep == "root" and len(scene.tokens) <= _VERDICT and not scene.figures,
         "under": preposition(scene, token) in ("under", "in"),
         "held": above is not None and is_any_form(above, _BORNE),
     }

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 CITING = frozenset({"citing", "quoting"})
 """Participles that name whom a source cites."""
+_HEARSAY = frozenset({"allegation", "accusation", "complaint"})
 _ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
+_NONE = frozenset({"no", "not", "little", "n't", "nothing", "never"})
 _FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
 _REALITY = frozenset({"reality", "truth", "fact", "facts"})
 
@@ -87,13 +89,24 @@ def statement(scene: Scene, token: Token) -> Cue | None:
         lemma_of(t) in table().denials and tree.children(scene.sentence, t, "cop")
         for t in scene.tokens[token.i + 1 :]
     )
-    refuted = refuted or _unreal(scene, token)
+    refuted = refuted or _unreal(scene, token) or lemma_of(token) in table().fables
+    if head is None and _no_truth_in(scene, token):
+        return Cue("refuted", None, None, token.span, scope, token.i)
     if head is None:
         # Nobody's reports are printed only where they "are false"; who rejects one denies it.
+        if lemma_of(token) in _HEARSAY and not refuted:
+            return Cue("allege", None, None, token.span, scope, token.i)
         called_false = refuted and token.dep.startswith("nsubj")
         return Cue("refuted", None, None, token.span, scope, token.i) if called_false else None
     kind = "refuted" if refuted else "claim"
     return Cue(kind, named(scene, head), head, token.span, scope, token.i)
+
+
+def _no_truth_in(scene: Scene, statement: Token) -> bool:
+    """Say whether there is said to be no truth in a statement."""
+    before = [t.text.lower() for t in scene.tokens[max(0, statement.i - 8) : statement.i]]
+    none = not _NONE.isdisjoint(before)
+    return none and any(w == "truth" and "in" in before[n:] for n, w in enumerate(before))
 
 
 def _unreal(scene: Scene, statement: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as altered
 
+from trucewatch.extract import tree
 from trucewatch.extract.attribution import (
     Said,
     Sources,
@@ -361,13 +362,21 @@ def _counted(event: Event) -> bool:
     return event.act == "toll" and event.time is not None and event.time.end is None
 
 
+def _theirs(event: Event) -> bool:
+    """Say whether what did not do it is called the speaker's own ("no jet of theirs")."""
+    subjects = event.hit.args.get("subj", ())
+    below = (t for subject in subjects for t in tree.subtree(event.scene.sentence, subject))
+    return any(t.text.lower() in ("theirs", "ours") for t in below)
+
+
 def _own_word(reader: Reader, event: Event) -> Event:
     """Tell a side's own word apart: what it admits, and what it says that it did not do."""
     doers = (*event.parts.perpetrators, *event.parts.participants)
     watch, publisher = reader.watch, reader.publisher
     deniable = event.hostile or event.act in _DENIABLE
     held_back = event.modality == "absent" and deniable and event.said.named
-    if held_back and own_side(event.said, doers, watch, publisher):
+    own = own_side(event.said, doers, watch, publisher) or _theirs(event)
+    if held_back and own:
         # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
         return replace(event, modality="denied")
     if event.modality not in ("asserted", "absent"):

@@ -24,7 +24,7 @@ _TIES = frozenset({"close", "loyal", "familiar"})
 _NOBODY = frozenset({"nobody", "none", "anyone", "anybody", "no-one"})
 _WHATEVER = frozenset({"whatever", "whoever", "no"})
 _MUTE = frozenset({"weapon", "event", "abstract", "disaster", "disease", "object"})
-_HUMAN = frozenset({"allege", "deny", "warn", "admit"})
+_HUMAN = frozenset({"say", "announce", "claim", "allege", "deny", "warn", "admit"})
 _OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?")
 
 
@@ -58,6 +58,7 @@ class Table:
     reports: frozenset[str]
     evidential: frozenset[str]
     statements: frozenset[str]
+    fables: frozenset[str]
     denials: frozenset[str]
 
 
@@ -73,7 +74,8 @@ def table() -> Table:
         hedges=_by_first_word(data["hedges"]["words"]),
         reports=frozenset(data["hedges"]["reports"]),
         evidential=frozenset(data["hedges"]["passives"]),
-        statements=frozenset(data["statements"]["nouns"]),
+        statements=frozenset(data["statements"]["nouns"]) | frozenset(data["statements"]["fables"]),
+        fables=frozenset(data["statements"]["fables"]),
         denials=frozenset(data["statements"]["denied"]),
     )
 

@@ -115,7 +115,8 @@ def _heading(scene: Scene) -> bool:
     """Say whether a sentence is only a heading ("Aid delivery.")."""
     said = [token for token in scene.tokens if token.pos != "PUNCT"]
     if len(said) <= 3 and not scene.headline and not scene.figures and not scene.places:
-        return not any(token.pos in ("VERB", "AUX") for token in said)
+        verdict = any(lemma_of(token) in table().denials for token in said)
+        return not verdict and not any(token.pos in ("VERB", "AUX") for token in said)
     return False
 
 
