@@ -90,3 +90,26 @@ def test_border_guards_are_no_border():
 def test_the_means_of_what_somebody_initiated_is_one_happening():
     (claim,) = claims("The army said rebels initiated firing in the Poonch sector using mortars.")
     assert (claim.act, [one.text for one in claim.weapons]) == ("shelling", ["mortars"])
+
+
+def test_fighting_that_broke_out_killing_people_is_a_clash_with_its_source():
+    text = (
+        "Heavy fighting broke out in the capital on Saturday, killing at least 56 civilians and "
+        "wounding 595 people, according to a doctors' union. Rebels shelled a bridge."
+    )
+    clash = claims(text)[0]
+    assert (clash.act, [f.low for f in clash.figures]) == ("armed_clash", [56, 595])
+    assert clash.attribution.source_text == "doctors' union"
+
+
+def test_what_a_station_serves_and_a_division_is_called_are_no_figures_or_weapons():
+    text = "A truce was announced. The water station, which serves 400,000 people, was damaged on Monday."
+    damage = claims(text)[-1]
+    assert (damage.act, damage.figures) == ("damage", ())
+    (advance,) = claims("Elements of the 47th Tank Division advanced near Pisky.", ["Pisky"])
+    assert advance.weapons == ()
+
+
+def test_residents_who_cannot_leave_their_houses_withdraw_nothing():
+    text = 'Shells fell on the town. "We can\'t leave our houses," a resident said.'
+    assert [one.act for one in claims(text)] == ["shelling"]

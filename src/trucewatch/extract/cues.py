@@ -62,6 +62,8 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     attributive = token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound", "aux")
     if kind is None or attributive or token.text.lower() in CITING:
         return None
+    if kind == "confirm" and _to_find_out(scene, token):
+        return None
     tail = _tail(scene, token, kind) or _inverted(scene, token, kind)
     if tail is not None:
         return tail
@@ -200,6 +202,12 @@ def _speaker(scene: Scene, token: Token, *, passive: bool) -> Token | None:
     if token.dep in ("acl", "acl:relcl") and token.tag == "VBG":
         return above
     return None
+
+
+def _to_find_out(scene: Scene, token: Token) -> bool:
+    """Say whether somebody only went to see whether a thing was so ("went to verify that ...")."""
+    marks = {t.text.lower() for t in tree.children(scene.sentence, token, "mark", "aux")}
+    return token.tag == "VB" and "to" in marks and token.dep in ("advcl", "acl", "xcomp")
 
 
 def _speaks_on(scene: Scene, token: Token) -> Token | None:
@@ -341,7 +349,8 @@ def _according(scene: Scene, token: Token) -> Cue | None:
         own = {t.i for t in scene.tokens if token.start <= t.start < whole.end}
     anchor = tree.head(scene.sentence, head)
     scope = frozenset(_part_of(scene, token.i)) - own
-    if anchor is not None and head.i > 4 and anchor.dep == "conj" and anchor.pos == "VERB":
+    finite = anchor is not None and anchor.pos == "VERB" and anchor.tag != "VBG"
+    if anchor is not None and head.i > 4 and anchor.dep == "conj" and finite:
         scope = frozenset(t.i for t in tree.subtree(scene.sentence, anchor)) - own
     return Cue("according", named(scene, head), head, span, scope, token.i)
 

@@ -119,7 +119,7 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main) and not _used_so(hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
-    main = [hit for hit in main if not _ordered_to(hit, main)]
+    main = [hit for hit in main if not _ordered_to(hit, main) and not _led_away(hit, main)]
     main = [hit for hit in main if not _seen(hit, main) and not _does(hit, main)]
     groups: list[list[Hit]] = []
     for hit in main:
@@ -200,6 +200,16 @@ def _strays(hits: Sequence[Hit], frames: Frames) -> list[Hit]:
     return found
 
 
+def _led_away(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether moving people only goes on telling of their capture ("detained and taken to")."""
+    return hit.frame.act == "displacement" and any(
+        other.frame.act in ("arrest", "abduction")
+        and hit.token.head == other.token.i
+        and hit.token.dep in ("conj", "advcl", "parataxis")
+        for other in hits
+    )
+
+
 def _used_so(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether a clause only names the arms of what is counted ("40 times, using mortars")."""
     using = hit.token.tag == "VBG" and lemma_of(hit.token) in _USING
@@ -223,11 +233,25 @@ def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _spelled_out(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether a denial spells out what it denies ("rejected the charge that it had ...")."""
-    return hit.frame.id == "denial.report" and any(
+    """Say whether words of blame or denial spell out what they speak of.
+
+    "Rejected the charge that it had ..."; "blamed the army for keeping crews away".
+    """
+    if hit.frame.carry is None or hit.frame.harm is not None:
+        return False
+    others = [other for other in hits if other is not hit]
+    blamed = any(
+        other.kind == "verb"
+        and other.token.head == hit.token.i
+        and other.token.dep in ("advcl", "obl", "xcomp", "ccomp")
+        for other in others
+    )
+    denies = hit.frame.id in ("denial.report", "denial.predicate")
+    return blamed or any(
         (other.kind == "verb" or key == "subj") and tree.within(scene.sentence, other.token, token)
-        for other in hits
-        if other is not hit and other.frame.act in HOSTILE
+        for other in others
+        if denies and other.frame.act in HOSTILE
+        if other.frame.harm is None or hit.frame.id == "denial.report"
         for key in ("obj", "subj")
         for token in hit.args.get(key, ())
     )
@@ -307,7 +331,9 @@ def _costs(scene: Scene, hit: Hit, harm: Sequence[Hit]) -> bool:
     if "between" in hit.args:
         return False  # whose fighting it was makes it a happening of its own
     costly = any(is_form(token, "cost") for token in scene.tokens)
-    return costly or any(hit.token.i == t.i for other in harm for t in other.args.get("subj", ()))
+    # "broke out ..., killing 56" tells what it did there
+    told = (other for other in harm if other.token.tag != "VBG")
+    return costly or any(hit.token.i == t.i for other in told for t in other.args.get("subj", ()))
 
 
 def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -319,6 +345,8 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         return True  # "23 violations, most of them shelling"
     if before[-1:] == ["by"] and before[:1] == ["violations"]:
         return True  # "16 violations by shelling"
+    if _listed(scene, hit, hits):
+        return True
     for other in hits:
         if other.frame.act != "tally":
             continue
@@ -335,6 +363,14 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         ):
             return True
     return False
+
+
+def _listed(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether a count behind a colon takes the fire apart ("38 breaches: mortars 22, ...")."""
+    after = scene.tokens[hit.token.i + 1 : hit.token.i + 2]
+    numbered = any(t.pos == "NUM" for t in after)
+    counts = [other.span.end for other in hits if other.frame.act == "tally"]
+    return numbered and any(":" in scene.text[end : hit.span.start] for end in counts)
 
 
 def nearest(scene: Scene, token: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
@@ -365,7 +401,9 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     if one.frame.carry is not None or other.frame.carry is not None:
         return _tells(scene, one, other) or _tells(scene, other, one)
     both = first in HOSTILE and second in HOSTILE
-    alike = (
+    cleared = one.frame.id == other.frame.id == "ied.clear"
+    cleared = cleared and (_joined(scene, one, other) or _joined(scene, other, one))
+    alike = cleared or (
         both
         and first == second
         and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one))

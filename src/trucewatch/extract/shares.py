@@ -81,7 +81,7 @@ class Share:
         if there is not None:
             return there
         groups = [list(self.group), *(list(other) for other in self.others)]
-        told = self._told_before(head, groups)
+        told = self._begun_there(head, groups) or self._told_before(head, groups)
         return (nearest(self.scene, head, groups) if told is None else told) == groups[0]
 
     def _set_aside(self, head: Token) -> bool:
@@ -112,6 +112,18 @@ class Share:
         last = max(told, key=lambda hit: hit.span)
         mine = [hit for hit in told if hit in self.group]
         return last in mine or (last.kind == "noun" and any(hit.kind == "noun" for hit in mine))
+
+    def _begun_there(self, head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
+        """Return the happening that is subject of the verb on which words hang.
+
+        "Fighting broke out in X, displacing 400 people": X is where it broke out.
+        """
+        verb = tree.head(self.scene.sentence, head)
+        told = {hit.token.i: group for group in groups for hit in group}
+        if verb is None or verb.pos != "VERB" or verb.i in told or not head.dep.startswith("obl"):
+            return None
+        subjects = tree.children(self.scene.sentence, verb, "nsubj", "nsubj:pass", "csubj")
+        return next((told[t.i] for t in subjects if t.i in told), None)
 
     def _told_before(self, head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
         """Return the happening named last before words that hang on a verb of none of them.
@@ -159,6 +171,7 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
         for reading in share.scene.figures
         if not (source is not None and reading.quantity.phrase.overlaps(source))
         and _owns_figure(share, reading)
+        and not _describes(share, reading)
     ]
     act = share.hit.frame.act
     dropped: set[FigureKind] = set()
@@ -183,6 +196,19 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
     whole = {index[id(r)] for r in kept}
     # A part without a noun of its own counts with its whole ("two of five convoys").
     return [r for r in found if r in kept or r.figure.part_of in whole]
+
+
+def _describes(share: Share, reading: FigureReading) -> bool:
+    """Say whether a number only describes a noun ("the station, which serves 400,000 people")."""
+    sentence = share.scene.sentence
+    head = tree.head_of(sentence, reading.figure.span)
+    if head is None or reading.trigger is not None:
+        return False
+    clauses = (t for t in tree.ancestors(sentence, head) if t.dep == "acl:relcl")
+    return any(
+        not any(tree.within(sentence, hit.token, clause) for hit in share.group)
+        for clause in clauses
+    )
 
 
 def _nobody_there(share: Share, reading: FigureReading) -> bool:
@@ -373,6 +399,8 @@ def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
     """Return the weapons used in a happening: not those hit, nor those somebody watched from."""
     hit = share.hit
     lost = [m.span for m in parts.targets] if hit.frame.act in HOSTILE | {"damage"} else []
+    # "elements of the 47th Tank Division": no tank
+    people = [m.span for m in (*parts.perpetrators, *parts.participants)]
     if hit.frame.act == "sighting" and hit.args.get("obj"):
         lost += [token.span for token in hit.args.get("subj", ())]
     # "Shot down two drones, one of them a Bayraktar": neither is a means.
@@ -387,6 +415,7 @@ def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
         if share.owns(weapon.span)
         and not _behind_verb(share, weapon.span)
         and not any(span.overlaps(weapon.span) for span in lost)
+        and not any(one.covers(weapon.span) and one.end > weapon.span.end for one in people)
         and weapon.class_ not in downed
     )
 
@@ -458,7 +487,8 @@ def _harm_act(
     kinds = {hit.frame.harm for hit in share.group}
     if made != "toll" and kinds != {"damaged"}:
         return made
-    if kinds == {"damaged"} and all(r.figure.kind in ("destroyed", "damaged") for r in readings):
+    harm = [r.figure.kind for r in readings if r.figure.kind in HARM_KINDS]
+    if kinds == {"damaged"} and all(kind in ("destroyed", "damaged") for kind in harm):
         return "damage"
     killers = any(h.frame.harm == "killed" and h.frame.act == "killing" for h in share.group)
     cumulative = any(reading.figure.cumulative for reading in readings)
