@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -31,8 +31,11 @@ COLLECTED = (20_000, 20, 20)
 """Objects made before the young ones are looked through, and how often the older ones are."""
 TURN = 0.001
 """Seconds after which a thread that works hands over to one that waits."""
-THREADS = 16
-"""Answers that are worked out at the same time."""
+THREADS = 4
+"""Answers of a kind that are worked out at the same time; each thread has a connection, and more
+threads would only take turns more often."""
+LONG = ("/report", "/export", "/happenings.", "/queue", "/corrections", *PROGRAMS)
+"""What may take seconds on a large record: it has threads of its own, and the pages others."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -52,9 +55,15 @@ def app_for(
         LedgerError: the ledger cannot be opened.
     """
     desk = Desk(folder, local=local)
+    short, long = CapacityLimiter(THREADS), CapacityLimiter(THREADS)
     app = Starlette(
         routes=[
-            Route(one.path, _endpoint(one, desk), methods=[one.method], name=_name(one))
+            Route(
+                one.path,
+                _endpoint(one, desk, long if one.path.startswith(LONG) else short),
+                methods=[one.method],
+                name=_name(one),
+            )
             for one in ROUTES
         ],
         middleware=[Middleware(Guard, hosts=hosts, secure=secure)],
@@ -70,12 +79,9 @@ async def _settled(_app: Starlette) -> AsyncIterator[None]:
 
     Tables, templates and gazetteer are a hundred thousand objects: looking through them for garbage
     would hold up every request for some tens of milliseconds, again and again. A merge or a report
-    that is worked out in another thread hands over after a millisecond. Every thread has its own
-    connection with its own cache, so there are few.
+    that is worked out in another thread hands over after a millisecond.
     """
     usual, turn = gc.get_threshold(), sys.getswitchinterval()
-    limiter = current_default_thread_limiter()
-    threads, limiter.total_tokens = limiter.total_tokens, THREADS
     sys.setswitchinterval(TURN)
     gc.collect()
     gc.freeze()
@@ -86,14 +92,15 @@ async def _settled(_app: Starlette) -> AsyncIterator[None]:
         gc.set_threshold(*usual)
         gc.unfreeze()
         sys.setswitchinterval(turn)
-        limiter.total_tokens = threads
 
 
 def _name(one: Served) -> str:
     return f"{one.method} {one.path}"
 
 
-def _endpoint(one: Served, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(
+    one: Served, desk: Desk, threads: CapacityLimiter
+) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         if request.method == "POST":
             # Read here: bodies are read asynchronously, answers are made in threads.
@@ -101,7 +108,7 @@ def _endpoint(one: Served, desk: Desk) -> Callable[[Request], Awaitable[Response
                 request.state.body = await _body(request)
             else:
                 request.state.form = await request.form(max_files=0, max_fields=1_000)
-        return await run_in_threadpool(_answer, one, desk, request)
+        return await run_sync(_answer, one, desk, request, limiter=threads)
 
     return endpoint
 

@@ -9,6 +9,7 @@ from math import cos, radians
 from typing import Final, get_args
 
 import numpy as np
+from markupsafe import Markup, escape
 from msgspec import Struct
 from numpy.typing import NDArray
 from starlette.responses import RedirectResponse, Response
@@ -39,16 +40,6 @@ NEAR: Final = 30
 """Other happenings about the same days that are offered for linking."""
 AROUND: Final = 3
 """Days around its own that are looked at: two accounts often differ by a day or two."""
-
-
-class Near(Struct, frozen=True):
-    """Another happening that may be the same: its id, and the words that a person knows it by."""
-
-    id: str
-    words: str
-    place: str
-    day: str
-    claims: str
 
 
 class Cell(Struct, frozen=True):
@@ -179,8 +170,11 @@ def _cell(asked: Asking, claim: Claim, name: str, letters: Mapping[str, Mapping[
     return Cell(tuple(words), mark)
 
 
-def _near(desk: Desk, known: Reads, row: Happening, say: Messages) -> list[Near]:
-    """Return the other happenings of its kind about its days, those of its act and day first."""
+def _near(desk: Desk, known: Reads, row: Happening, say: Messages) -> list[Markup]:
+    """Return the other happenings of its kind about its days, those of its act and day first.
+
+    Each as an option of a form: what was done, where, on which day, by how many claims.
+    """
     if isinstance(row, Tally) or not row.when.start:
         return []
     start = date.fromisoformat(row.when.start[:10])
@@ -198,7 +192,8 @@ def _near(desk: Desk, known: Reads, row: Happening, say: Messages) -> list[Near]
         if sum(_alike(shelf, kind, act) for shelf in shelves) > NEAR:
             break
     order = _nearest(shelves, kind, act, start.toordinal(), row.where)
-    found: dict[str, Near] = {}
+    found: dict[str, Markup] = {}
+    comma = say("join.list")
     counts: dict[int, str] = {}
     for number, at in order.tolist():
         shelf = shelves[number]
@@ -206,12 +201,12 @@ def _near(desk: Desk, known: Reads, row: Happening, say: Messages) -> list[Near]
         if ident == row.id or ident in found:
             continue
         own = shelf.kind(at).act
-        found[ident] = Near(
-            ident,
-            say.code("act", own) if own else say.code("grouping", kind),
-            shelf.place(at),
-            shelf.day(at),
-            counts.get(claims) or counts.setdefault(claims, say("happening.of_claims", n=claims)),
+        words = [say.code("act", own) if own else say.code("grouping", kind), shelf.place(at)]
+        told = comma.join([*filter(None, words), shelf.day(at)])
+        count = counts.get(claims) or say("happening.of_claims", n=claims)
+        counts[claims] = count
+        found[ident] = Markup(  # noqa: S704  (escaped)
+            f'<option value="{escape(ident)}">{escape(told)} ({escape(count)})</option>'
         )
         if len(found) == NEAR:
             break
@@ -220,8 +215,8 @@ def _near(desk: Desk, known: Reads, row: Happening, say: Messages) -> list[Near]
 
 def _alike(shelf: Shelf, kind: Kind, act: Act | None) -> int:
     """Return how many rows are of a kind and act."""
-    same = [number for number, one in enumerate(shelf.kinds) if (one.kind, one.act) == (kind, act)]
-    return int(np.isin(shelf.told, same).sum())
+    same = np.array([(one.kind, one.act) == (kind, act) for one in shelf.kinds], dtype=bool)
+    return int(np.count_nonzero(same[shelf.told])) if len(same) else 0
 
 
 def _nearest(
