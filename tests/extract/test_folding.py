@@ -73,3 +73,13 @@ def test_aircraft_brought_down_are_no_means_and_no_part_of_other_fire():
     downed, shelled = claims(text, ["Kary"])
     assert (downed.act, [w.text for w in downed.weapons]) == ("attack", [])
     assert (shelled.act, [w.text for w in shelled.weapons]) == ("shelling", ["mortars"])
+
+
+def test_blame_for_something_spelled_out_speaks_of_that():
+    text = "Rebels shelled Bor. The governor blames the army for keeping aid workers away."
+    assert [claim.act for claim in claims(text, ["Bor"])] == ["shelling", "access_restriction"]
+
+
+def test_fighting_only_named_as_what_people_fled_is_no_happening():
+    text = "One hundred families in flight from the fighting found shelter in Kary. No rebel came."
+    assert [claim.act for claim in claims(text, ["Kary"])] == ["displacement"]

@@ -350,6 +350,9 @@ def _counted(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
     for other in hits:
         if other.frame.act != "tally":
             continue
+        between = scene.tokens[other.token.i : hit.token.i]
+        if hit.kind == "noun" and any(t.text == ":" for t in between):
+            return True  # "violated the truce 38 times: mortars 22, sniping 12"
         numbered = tree.children(scene.sentence, hit.token, "nummod")
         if hit.kind == "noun" and other.kind == "verb" and numbered and other.token.i < hit.token.i:
             return True

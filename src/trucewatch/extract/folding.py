@@ -19,7 +19,7 @@ from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.fragments import telegraphic
 from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
-from trucewatch.extract.scene import classes_of
+from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.extract.shares import AIRCRAFT
 from trucewatch.extract.tree import children
 from trucewatch.model import Attribution, PatrolReport
@@ -84,6 +84,10 @@ def _known(event: Event) -> bool:
         event.parts.participants, event.parts.targets,
     )  # fmt: skip
     bare = event.hit.kind == "noun" and len(event.hits) == 1 and not any(told)
+    if event.act == "armed_clash":
+        # "In flight from the fighting"; "the fighting went on" tells.
+        led = preposition(event.scene, event.hit.token) in ("from", "of", "in", "at", "during")
+        return bare and led and event.time is None and _is_definite(event)
     return bare and event.act in LOOSE and (event.harm_only or _is_definite(event))
 
 

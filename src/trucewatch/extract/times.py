@@ -315,7 +315,9 @@ class _Reader(NamedTuple):
         first, last = days.first, days.last
         if first is None or last is None or self.day is None or first <= self.day:
             return days
-        back = [day.replace(year=day.year - 1, day=min(day.day, 28)) for day in (first, last)]
+        back = [
+            day.replace(year=max(1, day.year - 1), day=min(day.day, 28)) for day in (first, last)
+        ]
         return days._replace(first=back[0], last=back[1], forward=None, is_future=False)
 
     def _gone_by(self, days: Days, clock: _Clock | None) -> Days:
