@@ -215,7 +215,7 @@ def is_gerund_subject(scene: Scene, token: Token) -> bool:
     if token.tag != "VBG" or token.text.lower() in _BEING:
         return False
     bare = not tree.children(scene.sentence, token, "obj", "aux", "nsubj")
-    return bare and token.dep in ("nsubj", "nsubj:pass", "aux")
+    return bare and token.dep in ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "aux")
 
 
 def _within_clause(scene: Scene, subject: Token) -> Token:

@@ -24,6 +24,8 @@ _NEXT = frozenset(
 )
 _OF_SERIES = frozenset({"attack.strike_noun", "attack.another", "attack.strike"})
 _FROM_ABOVE = frozenset({"air_strike", "drone_strike", "missile_strike", "shelling"})
+_UNDONE = frozenset({"ied.clear", "ied.cleared"})
+"""Finding and clearing mines: what is told next did not happen there."""
 _NIGHT = timedelta(days=1)
 _VEHICLES = frozenset({"convoy", "vehicle", "weapon", "military_vehicle"})
 
@@ -82,6 +84,8 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
             other
             for other in reversed(kept)
             if other.act in HOSTILE
+            and other.hit.frame.id not in _UNDONE
+            and not _another_voice(other, event)
             and other.scene.paragraph == event.scene.paragraph
             and other.scene.line == event.scene.line
             and 0 < event.scene.order - other.told_until <= 1
@@ -101,6 +105,14 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
     return replace(event, where=place, time=time, own_place=event.own_place)
 
 
+def _another_voice(other: Event, event: Event) -> bool:
+    """Say whether two named sources tell, each of what they say happened."""
+    both = other.said.named and event.said.named
+    mine, theirs = event.said.attribution, other.said.attribution
+    known = mine.source is not None and mine.source == theirs.source
+    return both and not known and mine.source_text != theirs.source_text
+
+
 def _of_series(kept: Sequence[Event], event: Event) -> Event:
     """Let "one strike" and "a second", told after drone strikes, be such strikes themselves."""
     if event.hit.frame.id not in _OF_SERIES or event.act != "attack" or event.weapons:
@@ -116,6 +128,8 @@ def _same_day(kept: Sequence[Event], event: Event) -> Event:
     before = kept[-1] if kept else None
     if before is None or event.time is not None or event.act not in _NEXT or event.recap:
         return event
+    if event.hit.kind == "noun" and event.act == "withdrawal":
+        return event  # "Withdrawal from the ports has not been verified": no move told
     told = (before.scene.paragraph, before.scene.line, before.modality)
     near = 0 < event.scene.order - before.told_until <= 1
     if not near or told != (event.scene.paragraph, event.scene.line, event.modality):

@@ -77,6 +77,10 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     )
     told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
     about = (*owners, *(tree.children(scene.sentence, head, "nmod") if head is not None else ()))
+    if told is None and head is not None:
+        # "a complaint by the rebels that ...": the tree hangs it on the rebels.
+        clauses = tree.children(scene.sentence, head, "acl", "acl:relcl", "ccomp")
+        told = next((t for t in clauses if _that(scene, head, t)), None)
     told = told or next((t for t in about if t != head and preposition(scene, t) in _ABOUT), None)
     if told is None:
         return None
@@ -100,6 +104,13 @@ def statement(scene: Scene, token: Token) -> Cue | None:
         return Cue("refuted", None, None, token.span, scope, token.i) if called_false else None
     kind = "refuted" if refuted else "claim"
     return Cue(kind, named(scene, head), head, token.span, scope, token.i)
+
+
+def _that(scene: Scene, noun: Token, clause: Token) -> bool:
+    """Say whether a clause with a subject of its own follows a noun with "that"."""
+    opener = scene.tokens[noun.i + 1].text.lower() if noun.i + 1 < len(scene.tokens) else ""
+    subjects = tree.children(scene.sentence, clause, "nsubj", "nsubj:pass")
+    return opener == "that" and any(t.text.lower() != "that" for t in subjects)
 
 
 def _no_truth_in(scene: Scene, statement: Token) -> bool:

@@ -35,6 +35,7 @@ _ANAPHORIC = frozenset(
      "division", "front", "brigade"}
 )  # fmt: skip
 _QUOTES = frozenset({'"', "\u201d", "\u2019\u2019"})
+_OF_THINGS = frozenset({"destroyed", "damaged"})
 _OWN = frozenset({"we", "us", "our", "ours"})
 _PLATFORMS = frozenset(
     {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
@@ -145,7 +146,8 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
     role = hit.frame.role(hit.kind, key, frames.roles)
     if key == "repeller":
         return key
-    if role == "target" and key != "obj" and _finds(hit):
+    beside = key == "at" and hit.frame.act in ("ied", "explosion")  # "blew up at the roadside"
+    if beside or (role == "target" and key != "obj" and _finds(hit)):
         return None  # "mines were found on the roadside"
     if hit.frame.act == "tally" and hit.kind == "verb" and role is None:
         # Who counts takes part.
@@ -244,7 +246,9 @@ def _one(
     where = key == "to" and hit.frame.act == "access_restriction" and not _people(classes)
     limb = role == "target" and "body_part" in classes  # "shrapnel wounds to his leg"
     rank = token.pos == "ADJ" and token.text in _ALSO_RANKS
-    if where or limb or rank or _is_place(scene, token, classes):
+    # "Destroyed 17 of them": things, and not those who were spoken of.
+    things = hit.frame.harm in _OF_THINGS and content(scene, token).text.lower() in _PRONOUNS
+    if where or limb or rank or things or _is_place(scene, token, classes):
         return Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
         mention = _modifier(scene, token, registry, hit.token.span)

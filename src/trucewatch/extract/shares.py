@@ -9,9 +9,10 @@ from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import LIGHT
-from trucewatch.extract.events import HOSTILE, LOOSE, nearest
+from trucewatch.extract.events import HOSTILE, LOOSE
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_any_form, lemma_of
+from trucewatch.extract.grouping import nearest
 from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.units import Unit, units

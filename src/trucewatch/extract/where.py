@@ -31,6 +31,7 @@ FIRED: Final = frozenset(
 )
 """Acts whose "from" is where the fire came from."""
 _FROM = frozenset({"from", "out of", "off"})
+_TAKING = frozenset({"arrest", "abduction"})
 _STATIONED = frozenset({"locate", "station", "base", "position", "deploy"})
 _STANDING = frozenset({"in", "at", "from", "near", "inside", ""})
 _NAMED_ONLY = frozenset({"ceasefire_act", "talks", "threat"})
@@ -273,7 +274,7 @@ def _role(act: str, mention: PlaceMention) -> PlaceRole | None:
     lead = mention.lead
     if lead in _FROM and act in MOVES | FIRED:
         return "origin"
-    if act in MOVES and lead in _TO:
+    if act in MOVES | _TAKING and lead in _TO:
         return "destination"
     if act in MOVES and lead in _VIA:
         return "via"
