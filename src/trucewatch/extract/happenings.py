@@ -21,8 +21,9 @@ from trucewatch.extract.attribution import (
 )
 from trucewatch.extract.clauses import dates_only, negator
 from trucewatch.extract.details import detailed
-from trucewatch.extract.events import HOSTILE, Event, grouped
+from trucewatch.extract.events import HOSTILE, Event
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
+from trucewatch.extract.grouping import grouped
 from trucewatch.extract.menaces import menaced
 from trucewatch.extract.modality import Stance, stance
 from trucewatch.extract.notes import noted
