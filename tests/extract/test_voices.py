@@ -147,3 +147,21 @@ def test_there_is_no_truth_in_a_story():
 def test_none_of_theirs_is_a_denial_of_their_own():
     (told,) = claims(WAR + "The generals said that no jet of theirs had bombed the bridge.")
     assert told.modality == "denied"
+
+
+def test_what_a_count_of_breaches_lists_is_no_happening_of_its_own():
+    text = "The militia broke the truce 38 times on Friday: mortars 22, rockets four, sniping 12."
+    assert [claim.act for claim in claims(text)] == ["tally"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pilots saw secondary explosions.",
+        "Gas went off again on Monday night.",
+        "An ambush party lay behind the wall.",
+    ],
+)
+def test_what_only_sounds_like_a_blast_or_an_attack(text):
+    acts = {claim.act for claim in claims(WAR + text)}
+    assert not acts & {"explosion", "attack"}
