@@ -49,6 +49,29 @@ def test_what_is_threatened_is_a_threat(tmp_path):
     assert figures(tmp_path, row)["act core"]["recall"] == 1
 
 
+@pytest.mark.parametrize(
+    ("event", "text", "source", "target"),
+    [
+        ("AGREE", "Northland will provide 500 tons of food to refugees.", "Northland", ""),
+        ("THREATEN", "The rebels said they would blockade the port.", "rebels", ""),
+        ("RETREAT", "Two hundred rebels surrendered to the army on Monday.", "rebels", ""),
+        ("ASSAULT", "The army forced out 300 refugees from the camp.", "army", "refugees"),
+        ("ASSAULT", "A car bomb killed a judge on Monday.", "car bomb", "judge"),
+    ],
+)
+def test_what_a_claim_announces_or_means_is_the_event_of_the_later_plover(
+    tmp_path, event, text, source, target
+):
+    row = record(event, text, [source], [target] if target else [])
+    assert figures(tmp_path, row)["source_act_target coded"]["recall"] == 1
+
+
+def test_property_destroyed_is_force_in_the_later_plover(tmp_path):
+    row = record("COERCE", "Rebels demolished a church on Monday.", ["Rebels"], ["church"])
+    assert figures(tmp_path, row | {"mode": "destroy"})["source_act_target core"]["recall"] == 1
+    assert figures(tmp_path, row)["act all"]["recall"] == 0
+
+
 def test_a_folder_without_the_file_is_named(tmp_path):
     with pytest.raises(TrucewatchError, match=r"plover_gsr\.json"):
         plover.score(tmp_path)

@@ -23,13 +23,26 @@ from trucewatch import pipeline
 from trucewatch.errors import TrucewatchError
 from trucewatch.measure.scores import Tally, digest
 from trucewatch.model import Claim, Document, Item, Passage, Span
+from trucewatch.model.vocabulary import FAMILIES
 
 FILE: Final = "plover_gsr.json"
 CORE: Final = frozenset({"ASSAULT", "PROTEST", "THREATEN", "RETREAT", "MOBILIZE"})
 """The events that this project is about: force, protest, threats, withdrawals, deployments."""
 
-_MERGED: Final = {"FIGHT": "ASSAULT"}
-"""Events of version 0.5 that the later PLOVER, which the table of acts follows, joined."""
+_MERGED: Final = {("FIGHT", ""): "ASSAULT", ("COERCE", "destroy"): "ASSAULT"}
+"""Events, and modes of events, of version 0.5 that the later PLOVER, which the table of acts
+follows, counts as others (its conversion table CAMEO2PLOVER of 2021: codes 19 and 1712)."""
+_COOPERATIVE: Final = frozenset(
+    {"talks", "aid_delivery", "ceasefire_act", "withdrawal", "prisoner_exchange", "troop_movement",
+     "patrol"}
+)  # fmt: skip
+_COERCIVE: Final = frozenset({*FAMILIES["hostile"], "road_block", "access_restriction", "protest"})
+_PLANNED: Final = "AGREE"
+"""The event of cooperation announced, and of a truce agreed on."""
+_SURRENDER: Final = ("abduction.surrender", "abduction.yielded")
+_BY_RULE: Final = {"displacement.expel": "ASSAULT", **dict.fromkeys(_SURRENDER, "RETREAT")}
+"""Rules whose happening the later PLOVER counts elsewhere than their act: 0874 surrender, 201
+mass expulsion."""
 _ELLIPSIS: Final = re.compile(r"\s*\.{2,3}\s*")
 
 Half = Literal["dev", "test"]
@@ -47,13 +60,15 @@ class Record(Struct, frozen=True):
     id: str
     event: str
     text: str
+    mode: str = ""
     source: tuple[Actor, ...] | str | None = None
     target: tuple[Actor, ...] | str | None = None
 
     @property
     def code(self) -> str:
         """The event in the PLOVER that the table of acts follows."""
-        return _MERGED.get(self.event, self.event)
+        merged = _MERGED.get((self.event, ""), self.event)
+        return _MERGED.get((self.event, self.mode), merged)
 
     @property
     def half(self) -> Half:
@@ -81,7 +96,7 @@ def score(folder: Path) -> dict[str, Any]:
         rows = [pair for pair in read if pair[0].half == half]
         cuts = {
             "all": rows,
-            "coded": [pair for pair in rows if pair[0].code in codes.values()],
+            "coded": [pair for pair in rows if pair[0].code in {*codes.values(), _PLANNED}],
             "core": [pair for pair in rows if pair[0].code in CORE],
         }
         figures[half] = {
@@ -138,23 +153,38 @@ def tallied(
 
 
 def event_of(claim: Claim, codes: dict[str, str]) -> str:
-    """Return the PLOVER event of a claim ("" for none): what is threatened is a threat."""
-    if claim.modality == "threatened":
+    """Return the PLOVER event of a claim ("" for none).
+
+    What is threatened is a threat, and so is force, a blockade or a protest announced; help, talks
+    or a truce announced is an agreement (030-039, "express intent to cooperate").
+    """
+    planned = claim.modality == "planned"
+    if claim.modality == "threatened" or (planned and claim.act in _COERCIVE):
         return "THREATEN"
-    return codes.get(claim.act, "") if claim.modality == "asserted" else ""
+    if planned:
+        return _PLANNED if claim.act in _COOPERATIVE else ""
+    if claim.modality != "asserted":
+        return ""
+    if claim.act == "ceasefire_act" and ".agree" in claim.rule:
+        return _PLANNED
+    return _BY_RULE.get(claim.rule, codes.get(claim.act, ""))
 
 
 def _by_event(
     pairs: Sequence[tuple[Record, Sequence[Claim]]], codes: dict[str, str]
 ) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
-    for event in sorted({record.code for record, _ in pairs} & set(codes.values())):
+    for event in sorted({record.code for record, _ in pairs} & {*codes.values(), _PLANNED}):
         found[event] = tallied([pair for pair in pairs if pair[0].code == event], codes)["act"]
     return found
 
 
 def _actors(record: Record, claim: Claim) -> bool:
     doers = [one.span for one in (*claim.perpetrators, *claim.participants)]
+    # Those who surrender are prisoners taken to us, and who gives up to PLOVER.
+    doers += [one.span for one in claim.targets] if claim.rule in _SURRENDER else []
+    # Where nobody is named, PLOVER takes the means for the source ("a car bomb killed ...").
+    doers += [] if doers else [weapon.span for weapon in claim.weapons]
     said = claim.attribution.source_span
     if claim.modality == "threatened" and said is not None:
         doers.append(said)

@@ -162,7 +162,8 @@ def _accusations() -> re.Pattern[str]:
         rf"(?P<{{}}>(?:{longest})s?)(?!\w)"
     )
     accused = r"(?:blam\w+|accus\w+|attribut\w+(?:\s+[\w']+){0,8}?\s+to|hold\w*|the work of)\s+"
-    blamed = r"(?:(?:is|are|was|were)\s+(?:\w+\s+){0,3}(?:responsible|involved|behind))"
+    at_fault = r"(?:responsible|involved|behind|guilty|accountable)"
+    blamed = rf"(?:(?:is|are|was|were)\s+(?:\w+\s+){{0,3}}{at_fault})"
     return re.compile(
         accused + who.format("object") + "|" + who.format("subject") + rf"\s+(?:\w+\s+)?{blamed}",
         re.IGNORECASE,
