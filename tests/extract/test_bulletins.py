@@ -187,9 +187,9 @@ def test_a_place_that_opens_a_sentence_holds_for_all_of_it():
 
 def test_drones_shot_down_are_not_those_who_sent_them():
     text = "The rebels struck Gori with 22 Shahed drones. Air defence units destroyed 17 of them."
-    strike = told(text, ["Gori"])
-    assert words(strike.perpetrators) == ["rebels"]
-    assert not strike.targets
+    found = claims(text, ["Gori"])
+    assert words(found[0].perpetrators) == ["rebels"]
+    assert not any(claim.targets for claim in found)
 
 
 def test_people_returned_with_parts_in_brackets():
@@ -205,3 +205,57 @@ def test_surface_to_air_missiles_fired_at_a_town_are_a_missile_strike():
 
 def test_settlements_that_came_under_artillery_and_mortar_fire_were_shelled():
     assert told("About 20 settlements came under artillery and mortar fire.").act == "shelling"
+
+
+def test_a_complaint_is_that_of_whom_makes_it():
+    text = "The team looked into a complaint by the rebels that army units had entered Karkar."
+    told_ = [c for c in claims(WAR + text, ["Karkar"]) if c.act == "ground_advance"]
+    assert [c.attribution.source_text for c in told_] == ["rebels"]
+
+
+def test_an_allegation_that_is_only_looked_into_is_hearsay():
+    text = "The team went to verify the allegation that rebels attacked army posts at Kodok."
+    assert told(text, ["Kodok"]).attribution.form == "reportedly"
+
+
+def test_those_detained_and_taken_somewhere_were_not_displaced():
+    text = "Three residents were detained by border guards in Khurcha and taken to Gali."
+    arrest = told(text, ["Khurcha", "Gali"])
+    assert (arrest.act, arrest.place.text) == ("arrest", "Khurcha")
+    assert [(o.role, o.place.text) for o in arrest.other_places] == [("destination", "Gali")]
+
+
+def test_another_source_tells_of_another_day_and_place():
+    text = (
+        "The army said that a soldier was killed by a sniper in Durayhimi on 3 February. "
+        "The rebels said that warplanes had struck their posts."
+    )
+    strike = next(c for c in claims(WAR + text, ["Durayhimi"]) if c.act == "air_strike")
+    assert (strike.place, strike.time) == (None, None)
+
+
+def test_where_fighting_broke_out_is_its_place():
+    text = "On 6 February, fighting between both brigades broke out in Kajo, displacing 400 people."
+    clash, flight = claims(WAR + text, ["Kajo"])
+    assert (clash.act, clash.place.text) == ("armed_clash", "Kajo")
+    assert [f.best for f in flight.figures] == [400]
+
+
+def test_a_number_of_a_house_counts_nothing():
+    text = "A house in Holubivske (Pershotravneva Street 14) was damaged by shells."
+    figures = [f for c in claims(WAR + text, ["Holubivske"]) for f in c.figures]
+    assert 14 not in {figure.best for figure in figures}
+
+
+def test_a_charge_against_us_is_no_admission_of_ours():
+    text = "The ministry's claim that we shelled the village is a lie, Captain Orlov said."
+    charge, denial = claims(WAR + text)
+    assert (charge.modality, charge.attribution.form) == ("asserted", "said")
+    assert (denial.modality, denial.attribution.source_text) == ("denied", "Captain Orlov")
+
+
+def test_mines_cleared_and_found_by_one_team_are_one_clearing():
+    text = (
+        "Near Zolote, teams cleared 3 hectares and found 14 mines. Later, shelling closed a road."
+    )
+    assert [c.act for c in claims(WAR + text, ["Zolote"])].count("ied") == 1

@@ -78,9 +78,7 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
     about = (*owners, *(tree.children(scene.sentence, head, "nmod") if head is not None else ()))
     if told is None and head is not None:
-        # "a complaint by the rebels that ...": the tree hangs it on the rebels.
-        clauses = tree.children(scene.sentence, head, "acl", "acl:relcl", "ccomp")
-        told = next((t for t in clauses if _that(scene, head, t)), None)
+        told = _that(scene, head)
     told = told or next((t for t in about if t != head and preposition(scene, t) in _ABOUT), None)
     if told is None:
         return None
@@ -106,11 +104,14 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     return Cue(kind, named(scene, head), head, token.span, scope, token.i)
 
 
-def _that(scene: Scene, noun: Token, clause: Token) -> bool:
-    """Say whether a clause with a subject of its own follows a noun with "that"."""
-    opener = scene.tokens[noun.i + 1].text.lower() if noun.i + 1 < len(scene.tokens) else ""
+def _that(scene: Scene, noun: Token) -> Token | None:
+    """Return the clause of "a complaint by the rebels that ...", wherever the tree hangs it."""
+    mark = scene.tokens[noun.i + 1] if noun.i + 1 < len(scene.tokens) else noun
+    clause = tree.head(scene.sentence, mark)
+    if mark.text.lower() != "that" or clause is None or clause.i < mark.i:
+        return None
     subjects = tree.children(scene.sentence, clause, "nsubj", "nsubj:pass")
-    return opener == "that" and any(t.text.lower() != "that" for t in subjects)
+    return clause if any(t.i != mark.i for t in subjects) else None
 
 
 def _no_truth_in(scene: Scene, statement: Token) -> bool:
