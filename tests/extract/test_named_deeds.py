@@ -86,7 +86,7 @@ def test_talks_and_pictures_are_no_targets(text):
         ("The junta threatened to cut its ties with Northland.", ["Northland"]),
         ("The militia threatened to punish refugees.", ["refugees"]),
         ("Northland has issued an ultimatum to the rebels.", ["rebels"]),
-        ("The junta threatened to leave the alliance.", []),
+        ("The junta threatened to abolish the tax.", []),
     ],
 )
 def test_a_threat_is_made_to_whom_it_would_be_done(text, targets):
@@ -114,3 +114,10 @@ def test_troops_and_food_that_somebody_offers_are_announced():
     assert (troops.act, troops.modality) == ("troop_movement", "planned")
     (food,) = claims("Northland will provide 500 tons of flour to refugees.")
     assert (food.act, food.modality) == ("aid_delivery", "planned")
+
+
+def test_whoever_destroys_a_house_did_it():
+    (claim,) = claims("Soldiers demolished two houses on Sunday.")
+    assert [one.text for one in claim.perpetrators] == ["Soldiers"]
+    (claim,) = claims("The blast damaged a mosque.")
+    assert not claim.perpetrators
