@@ -1,4 +1,5 @@
 import pytest
+from extract.reading import claims, only
 
 from trucewatch.extract.harm import find_harm, govern
 from trucewatch.extract.quantities import find_quantities
@@ -47,3 +48,14 @@ def test_a_clause_between_keeps_number_and_harm_apart():
     assert govern(split_words(text), find_quantities(text))[0].kind == "displaced"
     text = "Forty men came, said the elder who was later killed."
     assert govern(split_words(text), find_quantities(text)) == [None]
+
+
+def test_casualties_that_were_not_reported_are_not_heard_of_and_no_nought():
+    shelled, toll = claims("Rebels shelled Bor on Monday. No casualties were reported.", ["Bor"])
+    assert (toll.act, toll.modality, toll.figures) == ("toll", "absent", ())
+    assert shelled.figures == ()
+
+
+def test_that_there_were_none_is_nought():
+    shelled = only("Rebels shelled Bor on Monday. There were no casualties.", ["Bor"])
+    assert {figure.best for figure in shelled.figures} == {0}

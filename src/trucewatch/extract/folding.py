@@ -83,6 +83,8 @@ def _known(event: Event) -> bool:
         event.own_place, event.figures, event.weapons, event.parts.perpetrators,
         event.parts.participants, event.parts.targets,
     )  # fmt: skip
+    if event.harm_only and event.modality == "absent":
+        return False  # "no casualties were reported"
     bare = event.hit.kind == "noun" and len(event.hits) == 1 and not any(told)
     if event.act == "armed_clash":
         # "In flight from the fighting"; "the fighting went on" tells.
@@ -329,8 +331,9 @@ def _one_act(one: Event, other: Event) -> bool:
     if one.act == other.act:
         return True
     both = one.act in HOSTILE and other.act in HOSTILE
-    if _downs(one) != _downs(other):
-        return False
+    heard = {one.act, other.act} == {"explosion", "small_arms_fire"} and not one.scene.headline
+    if heard or _downs(one) != _downs(other):
+        return False  # blasts and shots are two sounds
     if both and one.scene.headline and "small_arms_fire" in (one.act, other.act):
         return not one.weapons  # "opened fire" says no more than that
     return both and bool({one.act, other.act} & LOOSE) and "toll" not in (one.act, other.act)

@@ -10,6 +10,7 @@ from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
 from trucewatch.extract.attribution import (
+    OUTLET,
     Said,
     Sources,
     admitted,
@@ -20,9 +21,11 @@ from trucewatch.extract.attribution import (
     speaking,
 )
 from trucewatch.extract.clauses import dates_only, negator
+from trucewatch.extract.cues import table
 from trucewatch.extract.details import detailed
 from trucewatch.extract.events import HOSTILE, Event
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
+from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.grouping import grouped
 from trucewatch.extract.menaces import menaced
 from trucewatch.extract.modality import Stance, stance
@@ -54,6 +57,9 @@ if TYPE_CHECKING:
 _MOVING = frozenset({"displacement", "troop_movement", "withdrawal", "aid_delivery"})
 _PLACED_ALONE = frozenset({"ceasefire_act", "talks", "threat"})
 _WHERE_SOURCE = re.compile(r"\s+(?:in|at|of|from|near|inside)\s+(?:the\s+|nearby\s+)*")
+_TITLE = re.compile(
+    r"(?:\s+(?:of|and|on|for|the|[A-Z][\w'-]*)){0,5}?\s+(?:Agreement|Accord|Protocol|Treaty|Pact)s?\b"
+)
 _BESIDE = 24
 """Characters between a source and where it is, at most."""
 _DENIABLE = frozenset({"overflight", "troop_movement"})
@@ -83,7 +89,7 @@ class Before:
 def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...]:
     """Return the happenings of a sentence, in the order of their triggers."""
     found = noted(scene, find(scene, reader.frames))
-    hits = tuple(h for h in found if not dates_only(scene, h))
+    hits = tuple(h for h in found if not (dates_only(scene, h) or _in_title(scene, h)))
     summed = sums_up(scene, hits)
     if summed:
         hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits
@@ -104,6 +110,16 @@ def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...
     events = [_unhindered(event, events) for event in events]
     whole = _shared(tuple(sorted(events, key=lambda event: event.trigger)))
     return tuple(one for event in whole for one in compared(event))
+
+
+def _in_title(scene: Scene, hit: Hit) -> bool:
+    """Say whether a noun is part of an agreement's name ("the Disengagement of Forces Agreement").
+
+    Truces, talks and counts of breaches may well be told by such names.
+    """
+    own = hit.kind == "noun" and hit.frame.act not in _PLACED_ALONE and hit.frame.act != "tally"
+    named = own and hit.token.text.istitle() and hit.token.i > 0
+    return named and _TITLE.match(scene.text, hit.span.end, scene.sentence.end) is not None
 
 
 def _unhindered(event: Event, events: Sequence[Event]) -> Event:
@@ -172,7 +188,10 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
     figures = figures_of(share, readings)
     if how is None:
         return None
-    if how.modality == "absent" and hit.frame.harm is not None and not figures:
+    unheard = how.modality == "absent" and hit.frame.harm is not None and _unheard(scene, hit)
+    if unheard:
+        figures, said = (), said if said.named else OUTLET  # "reported" names nobody here
+    if how.modality == "absent" and hit.frame.harm is not None and not (figures or unheard):
         return None
     if how.modality == "absent" and _counts_none(figures, how, hit):
         how = replace(how, modality="asserted")
@@ -263,6 +282,14 @@ def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) 
     if said.denied:
         how = replace(how, modality="denied")
     return how
+
+
+def _unheard(scene: Scene, hit: Hit) -> bool:
+    """Say whether harm only was not heard of ("no casualties were reported"): that is no nought."""
+    above = tree.head(scene.sentence, hit.token)
+    if hit.kind != "noun" or above is None or hit.token.dep != "nsubj:pass":
+        return False
+    return table().verbs.get(lemma_of(above)) in ("report", "confirm", "announce")
 
 
 def _counts_none(figures: Sequence[Figure], how: Stance, hit: Hit) -> bool:
