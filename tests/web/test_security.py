@@ -149,3 +149,13 @@ def test_commands_end_sessions_and_tokens_of_a_running_server(client, served, fo
     assert client.get("/api/v1", headers=bearer).status_code == 200
     assert run("user", "revoke", "coder", "seen", "--watch", folder)[0] == 0
     assert client.get("/api/v1", headers=bearer).status_code == 401
+
+
+def test_a_form_sent_after_signing_out_gets_a_page_and_programs_get_json(client):
+    """Nobody is signed in here, and a form cannot be sent on to the sign-in page."""
+    answer = client.post("/sign-out", headers={"sec-fetch-site": "same-origin"})
+    assert answer.status_code == 401
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Sign in" in answer.text
+    told = client.get("/api/v1")
+    assert (told.status_code, told.headers["content-type"]) == (401, "application/json")

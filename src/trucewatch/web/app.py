@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from trucewatch.errors import TrucewatchError
-from trucewatch.web.asking import asking
+from trucewatch.errors import TrucewatchError, UsageError
+from trucewatch.web.asking import Asking, asking
 from trucewatch.web.desk import Desk
 from trucewatch.web.rendering import page
 from trucewatch.web.routes import ROUTES, Served
@@ -126,7 +126,7 @@ async def _body(request: Request) -> bytes:
 def _answer(one: Served, desk: Desk, request: Request) -> Response:
     asked = asking(request, desk)
     if not asked.may(one.need):
-        return _denied(request, signed_in=asked.person is not None)
+        return _denied(asked)
     try:
         return one.answer(asked)
     except TrucewatchError as error:
@@ -135,18 +135,25 @@ def _answer(one: Served, desk: Desk, request: Request) -> Response:
         return page(asked, "error.html.j2", status=400, error=error)
 
 
-def _denied(request: Request, *, signed_in: bool) -> Response:
-    """Send people to sign in; tell programs and the wrong role no."""
-    if signed_in or request.url.path.startswith(PROGRAMS) or request.method != "GET":
-        error = "this needs another role" if signed_in else "this needs a session or token"
-        return JSONResponse(
-            {
-                "error": error,
-                "fix": "Ask an admin for the role, or for a token of the right scope."
-                if signed_in
-                else "Sign in, or send a token (`trucewatch user token`).",
-            },
-            status_code=403 if signed_in else 401,
-            headers={} if signed_in else {"WWW-Authenticate": "Bearer"},
+def _denied(asked: Asking) -> Response:
+    """Send people to sign in; tell programs, forms and the wrong role no."""
+    request, signed_in = asked.request, asked.person is not None
+    programs = request.url.path.startswith(PROGRAMS)
+    if not signed_in and not programs and request.method == "GET":
+        return RedirectResponse(f"/sign-in?to={request.url.path}", status_code=303)
+    status = 403 if signed_in else 401
+    headers = {} if signed_in else {"WWW-Authenticate": "Bearer"}
+    if signed_in:
+        error = UsageError(
+            "this needs another role",
+            fix="Ask an admin for the role, or for a token of the right scope.",
         )
-    return RedirectResponse(f"/sign-in?to={request.url.path}", status_code=303)
+    else:
+        error = UsageError(
+            "this needs a session or token",
+            fix="Sign in, or send a token (`trucewatch user token`).",
+        )
+    if programs:
+        told = {"error": error.message, "fix": error.fix}
+        return JSONResponse(told, status_code=status, headers=headers)
+    return page(asked, "error.html.j2", status=status, error=error)
