@@ -80,7 +80,8 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="read: a folder of ordinary text (.txt or treebanks) to read beside our own.",
+    help="read: a folder of ordinary text (.txt or treebanks) to read beside our own; web, map: "
+    "where the made-up record is kept.",
 )
 @json_option
 def bench(name: str, sizes: tuple[int, ...], data: Path | None, *, as_json: bool) -> None:
@@ -95,7 +96,8 @@ def bench(name: str, sizes: tuple[int, ...], data: Path | None, *, as_json: bool
       assess   incidents against all provisions of the six shipped agreements, one year
       intake   documents by format; with --size also a WARC file of so many MiB
       places   scanning for names, points in polygons, memory
-      web      pages of the workbench at 200 requests a second while reports come in, and tiles
+      web      pages of the workbench at 200 requests a second while reports come in
+      map      a map of many points in a browser, and its tiles
       help     the CPU time of `trucewatch --help`
     """  # noqa: D301  (\b is click's mark for lines to keep)
     from trucewatch.measure.bench import run
