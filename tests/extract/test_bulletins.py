@@ -259,3 +259,24 @@ def test_mines_cleared_and_found_by_one_team_are_one_clearing():
         "Near Zolote, teams cleared 3 hectares and found 14 mines. Later, shelling closed a road."
     )
     assert [c.act for c in claims(WAR + text, ["Zolote"])].count("ied") == 1
+
+
+def test_the_group_is_those_who_did_it():
+    text = (
+        "A patrol was stopped by 20 individuals in Gori. The group took a camera from the patrol."
+    )
+    denied = [c for c in claims(WAR + text, ["Gori"]) if c.act == "access_restriction"]
+    assert denied
+    assert {name for claim in denied for name in words(claim.perpetrators)} == {"individuals"}
+
+
+def test_the_name_of_an_agreement_is_no_happening():
+    text = "Two tanks were seen near Gori, in violation of the Disengagement of Forces Agreement."
+    assert "withdrawal" not in {c.act for c in claims(WAR + text, ["Gori"])}
+
+
+def test_blasts_heard_are_no_shots_told_next():
+    text = "The team heard explosions 2 km east. Soldiers fired warning shots at a shepherd."
+    blast, shots = claims(WAR + text)
+    assert (blast.act, shots.act) == ("explosion", "small_arms_fire")
+    assert not blast.perpetrators

@@ -35,6 +35,7 @@ _ANAPHORIC = frozenset(
      "division", "front", "brigade"}
 )  # fmt: skip
 _QUOTES = frozenset({'"', "\u201d", "\u2019\u2019"})
+_DOING = frozenset({"force", "any_actor", "person", "armed_word"})
 _OF_THINGS = frozenset({"destroyed", "damaged"})
 _OWN = frozenset({"we", "us", "our", "ours"})
 _PLATFORMS = frozenset(
@@ -88,6 +89,8 @@ class Past:
 
     subject: Mention | None = None
     actors: tuple[Mention, ...] = ()
+    agent: Mention | None = None
+    """Who did it, where somebody or something was the subject of a passive."""
 
     def antecedent(self) -> Mention | None:
         """Return whom a pronoun in the next sentence means."""
@@ -109,7 +112,10 @@ def past_of(scene: Scene, registry: Registry) -> Past:
     if subjects and subject is None and subjects[0].pos != "PRON":
         # Something else was spoken of last: a pronoun would mean that.
         return Past()
-    return Past(subject, named)
+    agents = () if top is None else tree.children(scene.sentence, top, "obl:agent")
+    doer = next((t for t in agents if classes_of(scene, t) & _DOING), None)
+    agent = None if doer is None else registry.mention(scene.text, noun_phrase(scene, doer))
+    return Past(subject, named, agent)
 
 
 _ALSO_RANKS = frozenset({"major", "general", "private"})
@@ -398,7 +404,9 @@ def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Ment
     lower = inner.text.lower()
     if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
         above = _speaker_above(scene, inner, registry) or _subject_above(scene, inner, registry)
-        found = above or past.antecedent()
+        # "A patrol was stopped by some men. The group took a camera": the men.
+        group = past.agent if lower not in _PRONOUNS else None
+        found = above or group or past.antecedent()
         if found is not None and (lower in _PRONOUNS or _fits(inner, found)):
             return found
         if lower in _PRONOUNS:
