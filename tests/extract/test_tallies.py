@@ -38,7 +38,7 @@ def test_fire_heard_at_a_spot_is_what_happened_and_no_count():
 
 
 def test_a_count_of_breaches_over_a_period_stays_one():
-    claim = only("The mission recorded 214 ceasefire violations, including 37 explosions.")
+    claim = only("The mission recorded 326 ceasefire violations, including 58 explosions.")
     assert claim.act == "tally"
 
 

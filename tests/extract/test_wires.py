@@ -103,7 +103,10 @@ def test_fighting_that_broke_out_killing_people_is_a_clash_with_its_source():
 
 
 def test_what_a_station_serves_and_a_division_is_called_are_no_figures_or_weapons():
-    text = "A truce was announced. The water station, which serves 400,000 people, was damaged on Monday."
+    text = (
+        "A truce was announced. The water station, which serves 400,000 people, was damaged on "
+        "Monday."
+    )
     damage = claims(text)[-1]
     assert (damage.act, damage.figures) == ("damage", ())
     (advance,) = claims("Elements of the 47th Tank Division advanced near Pisky.", ["Pisky"])
