@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as altered
 
+from trucewatch.extract import tree
 from trucewatch.extract.events import HOSTILE, Event
 from trucewatch.extract.likeness import REACH, own_day, same_day
 from trucewatch.extract.patrols import outcome_of, report
@@ -107,6 +108,9 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
 
 def _another_voice(other: Event, event: Event) -> bool:
     """Say whether two named sources tell, each of what they say happened."""
+    dets = tree.children(event.scene.sentence, event.hit.token, "det")
+    if event.hit.kind == "noun" and any(t.text.lower() == "the" for t in dets):
+        return False  # "the stone throwing" is what was told
     both = other.said.named and event.said.named
     mine, theirs = event.said.attribution, other.said.attribution
     known = mine.source is not None and mine.source == theirs.source
