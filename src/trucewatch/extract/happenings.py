@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
+from trucewatch.extract.antecedents import Past
 from trucewatch.extract.attribution import (
     OUTLET,
     Said,
@@ -30,7 +31,7 @@ from trucewatch.extract.grouping import grouped
 from trucewatch.extract.menaces import menaced
 from trucewatch.extract.modality import Stance, stance
 from trucewatch.extract.notes import noted
-from trucewatch.extract.roles import Parts, Past, parts_of, victims, without_overlap
+from trucewatch.extract.roles import Parts, parts_of, victims, without_overlap
 from trucewatch.extract.shares import (
     Share,
     act_of,

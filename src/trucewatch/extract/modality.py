@@ -68,9 +68,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     return Stance("asserted" if denying is None else "absent", terms, denying)
 
 
-def _governed(
-    scene: Scene, hit: Hit, chain: list[Token], terms: Condition | None
-) -> Stance | None:
+def _governed(scene: Scene, hit: Hit, chain: list[Token], terms: Condition | None) -> Stance | None:
     """Read verbs above the trigger that settle it alone ("threatened to", "refused to")."""
     words = modal_words()
     if hit.kind == "verb" and _not_yet(scene, hit.token):

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract import analysis
+from trucewatch.extract.antecedents import Past, past_of
 from trucewatch.extract.assemble import claims_of
 from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.authors import authors
@@ -19,7 +20,6 @@ from trucewatch.extract.post_places import head_place, named_places
 from trucewatch.extract.posts import Unit, units
 from trucewatch.extract.relations import relations
 from trucewatch.extract.report_days import report_day
-from trucewatch.extract.roles import Past, past_of
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
 from trucewatch.extract.sites import section, sites

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.antecedents import PRONOUNS, Past, meant
 from trucewatch.extract.arguments import REPELLING, arguments, is_passive
 from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.phrases import noun_phrase
@@ -29,22 +30,11 @@ _AGENTS = frozenset(
 )  # fmt: skip
 _NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_word", "disaster"})
 _NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster", "event"})
-_PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "his", "its", "their", "her"})
-_ANAPHORIC = frozenset(
-    {"group", "faction", "organisation", "organization", "party", "movement", "both", "side",
-     "division", "front", "brigade"}
-)  # fmt: skip
-_QUOTES = frozenset({'"', "\u201d", "\u2019\u2019"})
-_DOING = frozenset({"force", "any_actor", "person", "armed_word"})
 _OF_THINGS = frozenset({"destroyed", "damaged"})
 _OWN = frozenset({"we", "us", "our", "ours"})
 _PLATFORMS = frozenset(
     {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
 )
-_EMPTY = frozenset(
-    {"that", "this", "which", "who", "what", "those", "these", "others", "some", "nobody", "none",
-     "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
-)  # fmt: skip
 _ARMED = frozenset({"force", "any_actor", "person"})
 _MOVES = frozenset({"troop_movement", "aid_delivery", "withdrawal"})
 _CARRIERS = frozenset({"vehicle", "convoy", "convoy_civil"})
@@ -53,7 +43,6 @@ _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "
 _MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate", "declare"})
 _OPERATING = frozenset({"operate", "fly", "launch", "fire", "pilot", "drive", "own", "send"})
 _USING = frozenset({"use", "deploy", "employ"})
-_COUNTABLE_SIDES = frozenset({"both", "side", "party"})
 _UNITS_OF_LENGTH = frozenset(load_data("figures.toml")["measures"]["distance_km"]) | {"m"}
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
 
@@ -81,41 +70,6 @@ class Parts:
             _distinct((*self.targets, *other.targets)),
             _distinct((*self.participants, *other.participants)),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a reader remembers of the sentence before: its subject, and the actors it names."""
-
-    subject: Mention | None = None
-    actors: tuple[Mention, ...] = ()
-    agent: Mention | None = None
-    """Who did it, where somebody or something was the subject of a passive."""
-
-    def antecedent(self) -> Mention | None:
-        """Return whom a pronoun in the next sentence means."""
-        return self.subject or next(iter(self.actors), None)
-
-
-def past_of(scene: Scene, registry: Registry) -> Past:
-    """Return what the next sentence may point back to."""
-    top = tree.root(scene.sentence)
-    subjects = () if top is None else tree.children(scene.sentence, top, "nsubj", "nsubj:pass")
-    subject = None
-    if subjects and classes_of(scene, subjects[0]) & {"force", "any_actor", "person"}:
-        subject = registry.mention(scene.text, noun_phrase(scene, subjects[0]))
-    named = tuple(
-        Mention(text=a.text, span=a.span, actor=a.actor, side=a.side)
-        for a in scene.actors
-        if not a.metonym
-    )
-    if subjects and subject is None and subjects[0].pos != "PRON":
-        # Something else was spoken of last: a pronoun would mean that.
-        return Past()
-    agents = () if top is None else tree.children(scene.sentence, top, "obl:agent")
-    doer = next((t for t in agents if classes_of(scene, t) & _DOING), None)
-    agent = None if doer is None else registry.mention(scene.text, noun_phrase(scene, doer))
-    return Past(subject, named, agent)
 
 
 _ALSO_RANKS = frozenset({"major", "general", "private"})
@@ -253,13 +207,13 @@ def _one(
     limb = role == "target" and "body_part" in classes  # "shrapnel wounds to his leg"
     rank = token.pos == "ADJ" and token.text in _ALSO_RANKS
     # "Destroyed 17 of them": things, and not those who were spoken of.
-    things = hit.frame.harm in _OF_THINGS and content(scene, token).text.lower() in _PRONOUNS
+    things = hit.frame.harm in _OF_THINGS and content(scene, token).text.lower() in PRONOUNS
     if where or limb or rank or things or _is_place(scene, token, classes):
         return Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
         mention = _modifier(scene, token, registry, hit.token.span)
     else:
-        mention = _mention(scene, token, registry, past)
+        mention = meant(scene, token, registry, past)
     if role == "perpetrator" and key == "from" and not _agent(scene, token, classes):
         return _owner_of_weapon(scene, hit, token, registry)  # "fire from rebel positions"
     if mention is None or not _may_play(scene, hit, role, token, classes):
@@ -342,7 +296,7 @@ def _agent(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
         return True
     inner = content(scene, token)
     if inner.pos == "PRON":
-        return inner.text.lower() in _PRONOUNS | _OWN
+        return inner.text.lower() in PRONOUNS | _OWN
     if any(actor.head.overlaps(inner.span) for actor in scene.actors if not actor.metonym):
         return True
     return inner.pos == "PROPN" and not classes & _NO_AGENT
@@ -397,77 +351,6 @@ def _modifier(scene: Scene, token: Token, registry: Registry, hit_span: Span) ->
     if not scene.classes[token.i] & {"force", "any_actor"} or "weapon" in scene.classes[token.i]:
         return None
     return registry.mention(scene.text, token.span)
-
-
-def _mention(scene: Scene, token: Token, registry: Registry, past: Past) -> Mention | None:
-    inner = content(scene, token)
-    lower = inner.text.lower()
-    if lower in _PRONOUNS or _is_bare_anaphor(scene, inner):
-        above = _speaker_above(scene, inner, registry) or _subject_above(scene, inner, registry)
-        # "A patrol was stopped by some men. The group took a camera": the men.
-        group = past.agent if lower not in _PRONOUNS else None
-        found = above or group or past.antecedent()
-        if found is not None and (lower in _PRONOUNS or _fits(inner, found)):
-            return found
-        if lower in _PRONOUNS:
-            return None
-    if inner.pos in ("NUM", "DET", "SYM", "PUNCT", "ADV") or lower in _EMPTY:
-        return None
-    span = noun_phrase(scene, token)
-    return registry.mention(scene.text, span)
-
-
-def _speaker_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:
-    """Return who speaks, for a pronoun in what is said ("the monitors said they were refused")."""
-    token = pronoun
-    while (above := tree.head(scene.sentence, token)) is not None:
-        if token.dep == "ccomp" and token.i != pronoun.i:
-            speakers = tree.children(scene.sentence, above, "nsubj")
-            if speakers and speakers[0].pos in ("NOUN", "PROPN"):
-                if _quoted_between(scene, pronoun, speakers[0]):
-                    return None  # in their own words speakers say "we"
-                return registry.mention(scene.text, noun_phrase(scene, speakers[0]))
-        token = above
-    return None
-
-
-def _quoted_between(scene: Scene, pronoun: Token, speaker: Token) -> bool:
-    """Say whether a quotation ends between a pronoun and the speaker named after it."""
-    between = scene.tokens[pronoun.i + 1 : speaker.i]
-    return any(token.text in _QUOTES for token in between)
-
-
-def _subject_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:
-    """Return the subject of the main clause, for "they" in a clause that hangs on it.
-
-    "Sappers searched the town, where they dismantled mines": the sappers.
-    """
-    if pronoun.text.lower() not in ("they", "it") or pronoun.dep != "nsubj":
-        return None
-    plural = pronoun.text.lower() == "they"
-    clause = tree.head(scene.sentence, pronoun)
-    while clause is not None and (clause := tree.head(scene.sentence, clause)) is not None:
-        for subject in tree.children(scene.sentence, clause, "nsubj", "nsubj:pass"):
-            fits = subject.tag in (("NNS", "NNPS") if plural else ("NN", "NNP"))
-            doer = classes_of(scene, subject) & _ARMED and subject.i < pronoun.i
-            if fits and doer and subject.pos in ("NOUN", "PROPN"):
-                return registry.mention(scene.text, noun_phrase(scene, subject))
-    return None
-
-
-def _is_bare_anaphor(scene: Scene, token: Token) -> bool:
-    if lemma_of(token) not in _ANAPHORIC or token.pos == "PROPN":
-        return False
-    below = tree.children(scene.sentence, token)
-    definite = any(t.text.lower() in ("the", "this", "that") for t in below)
-    return definite and all(t.dep in ("det", "punct", "case") for t in below)
-
-
-def _fits(anaphor: Token, antecedent: Mention) -> bool:
-    """Say whether "the group" can mean somebody; "the factions" only those called factions."""
-    lemma = lemma_of(anaphor)
-    plural = anaphor.text.lower() != lemma and lemma not in _COUNTABLE_SIDES
-    return not plural or anaphor.text.lower() in antecedent.text.lower().split()
 
 
 def _new(known: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:

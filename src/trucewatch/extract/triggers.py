@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import Arguments, arguments, filled, is_gerund_subject
+from trucewatch.extract.arguments import Arguments, arguments, is_gerund_subject
 from trucewatch.extract.bearing import said_of
 from trucewatch.extract.cues import find_cues, table
+from trucewatch.extract.filling import filled
 from trucewatch.extract.forms import lemma_of, lemmas
 from trucewatch.extract.fragments import telling
 from trucewatch.extract.scene import classes_of
