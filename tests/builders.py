@@ -9,12 +9,15 @@ from trucewatch.model import (
     Document,
     Figure,
     Group,
+    Incident,
     Item,
     Mention,
     Passage,
     Place,
     Span,
     TimeRef,
+    When,
+    Where,
 )
 
 ARIHA = ("wof:1", "Ariha", 35.8137, 36.6096)
@@ -72,6 +75,22 @@ def claim(name, *, by="wire", act="shelling", day="2020-03-17", spot=ARIHA, **fi
         "time": time,
     }
     return Claim(**{**defaults, **fields})
+
+
+NOWHERE = Where(
+    name=None, place=None, geometry=None, lat=None, lon=None, uncertainty_m=None,
+    precision="unknown",
+)  # fmt: skip
+
+
+def incident(ident, start, end, *, where=NOWHERE, act="shelling", grade="single_source", **fields):
+    """Make an incident of those days that nothing else is known of."""
+    whole = {"perpetrators": (), "voices": ()} | fields
+    return Incident(
+        id=ident, act=act, claims=("c",),
+        when=When(start=start, end=end, precision="day", basis="stated"), where=where,
+        figures=(), targets=(), occurrence=grade, attribution="none", fields=(), log=(), **whole,
+    )  # fmt: skip
 
 
 def mention(text, actor=None, side=None):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from builders import NOWHERE
+
 import trucewatch
 from trucewatch import agreement, config
 from trucewatch.assess import assess
@@ -58,15 +60,7 @@ _numbers = itertools.count(1)
 
 def where(town, uncertainty_m=1000.0, precision="exact"):
     if town is None:
-        return Where(
-            name=None,
-            place=None,
-            geometry=None,
-            lat=None,
-            lon=None,
-            uncertainty_m=None,
-            precision="unknown",
-        )
+        return NOWHERE
     lat, lon = TOWNS[town]
     return Where(
         name=town,

@@ -6,41 +6,15 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
-from builders import claim, document
+from builders import claim, document, incident
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trucewatch.ledger import Ledger
 from trucewatch.ledger.reads_days import MONTH, REACHES
-from trucewatch.model import Incident, Judgement, Merged, Reading, When, Where
+from trucewatch.model import Incident, Judgement, Merged, Reading
 
 FIRST = date(2020, 3, 1)
-
-
-def incident(ident, start, end):
-    return Incident(
-        id=ident,
-        act="shelling",
-        claims=("c",),
-        when=When(start=start, end=end, precision="day", basis="stated"),
-        where=Where(
-            name=None,
-            place=None,
-            geometry=None,
-            lat=None,
-            lon=None,
-            uncertainty_m=None,
-            precision="unknown",
-        ),
-        figures=(),
-        perpetrators=(),
-        targets=(),
-        occurrence="single_source",
-        attribution="none",
-        voices=(),
-        fields=(),
-        log=(),
-    )
 
 
 def day(number):

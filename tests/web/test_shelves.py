@@ -8,24 +8,16 @@ from itertools import pairwise
 
 import msgspec
 import pytest
+from builders import NOWHERE, incident
 
 from trucewatch import config
 from trucewatch.ledger import Ledger
-from trucewatch.model import Incident, Sighting, Tally, Voice, When, Where
+from trucewatch.model import Sighting, Tally, Voice, When
 from trucewatch.report.mapdata import point_of, too_wide
 from trucewatch.web.query import KINDS, Query, facets, fits, values_of
 from trucewatch.web.shelves import DRAWN, FEW, LOCATED, counted, months, searched, shelved
 
 ALL = Query(from_day="2020-01-01", to_day="2020-12-31")
-NOWHERE = Where(
-    name=None,
-    place=None,
-    geometry=None,
-    lat=None,
-    lon=None,
-    uncertainty_m=None,
-    precision="unknown",
-)
 SQUARE = {"type": "Polygon", "coordinates": [[[36, 35], [37, 35], [37, 36], [36, 36], [36, 35]]]}
 ROAD = {"type": "LineString", "coordinates": [[36, 35], [37, 36]]}
 
@@ -38,42 +30,28 @@ def placed(**values):
     return msgspec.structs.replace(NOWHERE, **values)
 
 
-def incident(ident, start, end, where=NOWHERE, act="shelling", grade="single_source", voices=()):
-    return Incident(
-        id=ident,
-        act=act,
-        claims=("c1", "c2"),
-        when=when(start, end),
-        where=where,
-        figures=(),
-        perpetrators=("the 25th Division",),
-        targets=(),
-        occurrence=grade,
-        attribution="none",
-        voices=voices,
-        fields=(),
-        log=(),
-    )
-
-
 def voice(group, side, stance="asserts"):
     return Voice(group=group, side=side, claims=("c1",), stance=stance)
 
 
 BARA = placed(name="al-Bara", lat=35.68, lon=36.53, uncertainty_m=500.0, precision="exact")
 ROWS = (
-    incident("i1-a", "2020-03-05", "2020-03-05", BARA, voices=(voice("x", "government"),)),
-    incident("i1-b", "2020-03-05T21:35", "2020-03-06", placed(geometry=SQUARE, precision="near")),
+    incident("i1-a", "2020-03-05", "2020-03-05", where=BARA, voices=(voice("x", "government"),)),
+    incident(
+        "i1-b", "2020-03-05T21:35", "2020-03-06", where=placed(geometry=SQUARE, precision="near")
+    ),
     incident(
         "i1-c",
         "2020-03-07",
         None,
-        placed(lat=35.0, lon=36.0, uncertainty_m=40_000.0, geometry=ROAD, precision="exact"),
+        where=placed(lat=35.0, lon=36.0, uncertainty_m=40_000.0, geometry=ROAD, precision="exact"),
         act="ied",
         grade="contested",
         voices=(voice("x", "government"), voice("y", "opposition", "denies")),
     ),
-    incident("i1-d", "2020-03-07", "2020-03-08", placed(lat=1.0, lon=2.0, precision="region")),
+    incident(
+        "i1-d", "2020-03-07", "2020-03-08", where=placed(lat=1.0, lon=2.0, precision="region")
+    ),
     Sighting(
         id="s1-a",
         claims=("c3",),

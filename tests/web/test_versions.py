@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from builders import claim, document
+from builders import claim, document, incident
 
 from trucewatch.ledger import Ledger
 from trucewatch.ledger.redaction import redact
-from trucewatch.model import Incident, Merged, Reading, When, Where
+from trucewatch.model import Merged, Reading
 from trucewatch.web.versions import Versions
 
 DAY, OTHER = ("2020-03-05", "2020-03-05"), ("2020-03-09", "2020-03-09")
-
-
-def incident(ident, start, end):
-    return Incident(
-        id=ident,
-        act="shelling",
-        claims=("c",),
-        when=When(start=start, end=end, precision="day", basis="stated"),
-        where=Where(
-            name=None,
-            place=None,
-            geometry=None,
-            lat=None,
-            lon=None,
-            uncertainty_m=None,
-            precision="unknown",
-        ),
-        figures=(),
-        perpetrators=(),
-        targets=(),
-        occurrence="single_source",
-        attribution="none",
-        voices=(),
-        fields=(),
-        log=(),
-    )
 
 
 def merged(ledger, *spans):
