@@ -100,8 +100,7 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
         or (event.time and before.time and not same_day(before, event))
     ):
         return event
-    own = event.where.place or any(o.role == "origin" for o in event.where.others)
-    place = event.where if own else replace(event.where, place=before.where.place)
+    place = event.where if event.where.place else replace(event.where, place=before.where.place)
     time = event.time or (before.time if _of_one_day(before) else None)
     return replace(event, where=place, time=time, own_place=event.own_place)
 
