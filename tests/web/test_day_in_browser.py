@@ -385,6 +385,7 @@ def test_a_claim_is_parted_out_by_one_key_and_put_back_by_another(browser, fresh
         ana.keys("Escape")
         ana.page.wait_for_selector("#keys", state="hidden")
         ana.keys("s")
+        ana.page.wait_for_selector("article details[open]")
         assert ana.page.locator("article details[open]").count() == 1
         ana.decide("another one", "Enter")
         quiet(desk)

@@ -373,7 +373,7 @@ def test_corrections_are_listed(people):
 def test_what_is_decided_while_the_record_follows_is_followed_too(desk, monkeypatch):
     turns = []
 
-    def merge(ledger, tools):
+    def merge(ledger, tools, *, standing):
         turns.append(1)
         if len(turns) == 1:
             desk.follow()

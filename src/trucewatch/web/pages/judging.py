@@ -163,10 +163,9 @@ def found(text: str, words: str, near: Span) -> Span | None:
     parts = words.split()
     if not parts:
         return None
-    spans = [
-        Span(hit.start(), hit.end())
-        for hit in re.finditer(r"\s+".join(map(re.escape, parts)), text)
-    ]
+    # Looked ahead for, since the same words may begin inside each other ("aaa" holds "aa" twice).
+    pattern = "(?=(" + r"\s+".join(map(re.escape, parts)) + "))"
+    spans = [Span(*hit.span(1)) for hit in re.finditer(pattern, text)]
     return min(
         spans,
         key=lambda span: (not near.covers(span), abs(span.start - near.start)),
