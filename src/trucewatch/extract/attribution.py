@@ -195,17 +195,19 @@ def _source(scene: Scene, cue: Cue, last: Mention | None) -> Mention | None:
     """Return a cue's source; a pronoun or a bare "the source" is the one named before."""
     if cue.source is None or cue.head is None:
         return None
-    lower = cue.head.text.lower()
-    if lower in _RELATIVE:
-        return _antecedent(scene, cue.head)
-    if lower in _PRONOUNS or (last is not None and _again(scene, cue.head, last)):
-        if last is not None:
-            return last
-        if lower in _PRONOUNS:
-            return None
-    if lower in table().first_person:
+    if cue.head.text.lower() in table().first_person:
         return None
-    return Mention(text=scene.words(cue.source), span=cue.source)
+    return _meant(scene, cue.head, cue.source, last)
+
+
+def _meant(scene: Scene, head: Token, span: Span, last: Mention | None) -> Mention | None:
+    """Return whom the words of a source name, or point back to ("who", "he", "the source")."""
+    lower = head.text.lower()
+    if lower in _RELATIVE:
+        return _antecedent(scene, head)
+    if lower in _PRONOUNS or (last is not None and _again(scene, head, last)):
+        return last
+    return Mention(text=scene.words(span), span=span)
 
 
 def _antecedent(scene: Scene, pronoun: Token) -> Mention | None:
@@ -256,13 +258,7 @@ def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention
         return said
     if scene.about is not None and lower in _MISSION:
         return said  # the mission's own report
-    source: Mention | None = Mention(
-        text=scene.words(noun_phrase(scene, head)), span=noun_phrase(scene, head)
-    )
-    if lower in _RELATIVE:
-        source = _antecedent(scene, head)
-    elif lower in _PRONOUNS or (last is not None and _again(scene, head, last)):
-        source = last
+    source = _meant(scene, head, noun_phrase(scene, head), last)
     if source is None:
         return said
     return Said(

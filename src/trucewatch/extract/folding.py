@@ -21,7 +21,6 @@ from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.extract.shares import AIRCRAFT
-from trucewatch.extract.tree import children
 from trucewatch.model import Attribution, PatrolReport
 
 if TYPE_CHECKING:
@@ -365,7 +364,7 @@ def _is_definite(event: Event) -> bool:
         if not subjects or "weapon" not in classes_of(event.scene, subjects[0]):
             return False
         token = subjects[0]
-    dets = {t.text.lower() for t in children(event.scene.sentence, token, "det")}
+    dets = {t.text.lower() for t in tree.children(event.scene.sentence, token, "det")}
     return bool(dets & _DEFINITE)
 
 

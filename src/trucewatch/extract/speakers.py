@@ -25,6 +25,10 @@ _NOBODY = frozenset({"nobody", "none", "anyone", "anybody", "no-one"})
 _WHATEVER = frozenset({"whatever", "whoever", "no"})
 _MUTE = frozenset({"weapon", "event", "abstract", "disaster", "disease", "object"})
 _HUMAN = frozenset({"say", "announce", "claim", "allege", "deny", "warn", "admit"})
+_SPEAKING = frozenset(
+    {"any_actor", "force", "person", "politics", "delegation", "monitor", "aid_body", "media",
+     "politics_state"}
+)  # fmt: skip
 _OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?")
 
 
@@ -99,22 +103,11 @@ def can_speak(scene: Scene, head: Token, kind: str) -> bool:
         return lower not in ("this", "that", "it") or kind in ("say", "deny", "announce", "warn")
     if kind == "report" and lemma_of(inner) in ("picture", "photograph", "video"):
         return False
-    known = lemma_of(inner) in table().sources or lower in table().sources
-    if kind in _HUMAN and not classes_of(scene, inner) & _MUTE:
-        return True  # only people, and those who stand for them, accuse and deny
     classes = classes_of(scene, inner)
-    people = {
-        "any_actor",
-        "force",
-        "person",
-        "politics",
-        "delegation",
-        "monitor",
-        "aid_body",
-        "media",
-        "politics_state",
-    }
-    return known or bool(classes & people) or inner.pos == "PROPN"
+    if kind in _HUMAN and not classes & _MUTE:
+        return True  # only people, and those who stand for them, accuse and deny
+    known = lemma_of(inner) in table().sources or lower in table().sources
+    return known or bool(classes & _SPEAKING) or inner.pos == "PROPN"
 
 
 def named(scene: Scene, head: Token) -> Span:
