@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import resource
 import time
 from collections.abc import Sequence
 from typing import Any, Final
 
 from trucewatch import agreement
 from trucewatch.assess import assess
+from trucewatch.measure.memory import peak_mib
 from trucewatch.model import (
     Actor,
     Attribution,
@@ -102,7 +102,7 @@ def bench(sizes: Sequence[int] = SIZES) -> dict[str, Any]:
             "incidents_per_s": round(size / seconds),
             "answers": len(found.tests),
             "findings": len(found.findings),
-            "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "peak_mib": peak_mib(),
         }
     provisions = sum(len(row.provisions) for row in agreements)
     return {"agreements": len(agreements), "provisions": provisions, "days": 365, "sizes": rows}

@@ -26,6 +26,7 @@ from trucewatch.measure.assessing import bench as assess_bench
 from trucewatch.measure.intake import bench as intake_bench
 from trucewatch.measure.ledger import SIZES
 from trucewatch.measure.ledger import bench as ledger_bench
+from trucewatch.measure.memory import peak_mib
 from trucewatch.measure.merging import SIZES as MERGE_SIZES
 from trucewatch.measure.merging import bench as merge_bench
 from trucewatch.measure.placing import bench as places_bench
@@ -81,11 +82,10 @@ def _demo() -> dict[str, Any]:
         name: {**_spread(values), "share": round(statistics.median(values) / total, 3)}
         for name, values in steps.items()
     }
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "steps": rows,
         "total_median_s": round(total, 2),
-        "peak_mib": round(peak),
+        "peak_mib": peak_mib(),
         "report_bytes": size,
     }
 

@@ -27,6 +27,7 @@ from trucewatch.errors import UsageError
 from trucewatch.intake import read_documents
 from trucewatch.intake.folder import inputs_of
 from trucewatch.intake.worker import WORKER
+from trucewatch.measure.memory import peak_mib
 
 _ROUNDS: Final = 3
 _ITEMS: Final = 240
@@ -205,9 +206,7 @@ def _archive(texts: list[str], mebibytes: int) -> dict[str, float]:
             "pages_per_cpu_s": round(count / spent),
             "mib_resident_after_a_quarter": round(quarter),
             "mib_resident_at_most": round(peak),
-            "mib_of_this_process_at_most": round(
-                resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            ),
+            "mib_of_this_process_at_most": peak_mib(),
         }
 
 

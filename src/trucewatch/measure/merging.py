@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import random
-import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +23,7 @@ from typing import Any, Final
 import msgspec
 
 from trucewatch import config
+from trucewatch.measure.memory import peak_mib
 from trucewatch.merge import Workbench
 from trucewatch.model import (
     Attribution,
@@ -97,7 +97,7 @@ def _at(size: int, days: int) -> dict[str, Any]:
     claims = list(invented(size, watch, days=days))
     gc.collect()
     gc.freeze()
-    claims_mib = _mib()
+    claims_mib = peak_mib()
     start = time.process_time(), time.perf_counter()
     workbench = Workbench(watch, claims)
     settled = time.process_time() - start[0]
@@ -112,7 +112,7 @@ def _at(size: int, days: int) -> dict[str, Any]:
         "groupings": len(merged.groupings),
         "of_one_claim": sum(len(row.claims) == 1 for row in merged.groupings),
         "claims_mib": claims_mib,
-        "peak_mib": _mib(),
+        "peak_mib": peak_mib(),
     }
     del merged
     took, cpus = [], []
@@ -147,10 +147,6 @@ def _report(number: int, watch: Watch, days: int) -> list[Claim]:
         )
         for row in rows
     ]
-
-
-def _mib() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def invented(

@@ -7,7 +7,6 @@ the tests depends on them.
 
 from __future__ import annotations
 
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from trucewatch import config, geo
+from trucewatch.measure.memory import peak_mib
 from trucewatch.measure.places import packs_in
 from trucewatch.model import Document, Item, Passage, Watch
 from trucewatch.places import Atlas, atlas_for, locate
@@ -55,7 +55,7 @@ def bench() -> dict[str, Any]:
         "points": POINTS,
         "polygons": len(zones),
         "points in polygons, points/s": round(POINTS / inside),
-        "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_mib": peak_mib(),
     }
 
 

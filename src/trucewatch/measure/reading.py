@@ -25,6 +25,7 @@ from trucewatch.extract import analysis
 from trucewatch.extract.sentences import split
 from trucewatch.intake.folder import inputs_of
 from trucewatch.measure.conllu import texts
+from trucewatch.measure.memory import peak_mib
 from trucewatch.model import Passage
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def bench(data: Path | None = None) -> dict[str, Any]:
     for name, documents in _ordinary(data).items():
         figures[f"ordinary: {name}"] = _pace(_read_in(documents, tools), tools)
     figures["length"] = _lengths(candidates, tools)
-    figures["peak_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    figures["peak_mib"] = peak_mib()
     return figures
 
 
