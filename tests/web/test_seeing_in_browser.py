@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import pytest
 from browsers import NEEDED, Window, chromium, on_loopback, playwright
+from web.test_seeing import SEEING
 
 from trucewatch.web import app
 from trucewatch.web.pages import listing
 
-MOSCOW = "sy-idlib-moscow-2020"
-PAGES = (
-    "/day/2020-03-18",
-    "/happenings",
-    "/agreements",
-    f"/agreement/{MOSCOW}",
-    "/patrols",
-    "/tallies",
-    "/balance",
-    "/sources",
-    "/source/ru-mod",
-    "/actors",
-    "/places",
-    "/queue",
-    "/corrections",
-    "/record",
-    "/record/1",
-    "/report",
-    "/help",
-)
+PAGES = (*SEEING, "/queue", "/corrections", "/record", "/record/1", "/help")
 SCREENS = {
     "desk": {"viewport": {"width": 1400, "height": 1000}},
     "phone": {"viewport": {"width": 390, "height": 844}},
