@@ -18,7 +18,7 @@ from trucewatch.model import Document
 
 
 def score(folder: Path) -> dict[str, Any]:
-    """Measure claims and passages: both halves, the test half by voice, and the annotators.
+    """Measure claims and passages: both halves, their plain reports, voices, and the annotators.
 
     Args:
         folder: the gold (tests/corpus/field).
@@ -35,6 +35,9 @@ def score(folder: Path) -> dict[str, Any]:
     for half in ("dev", "test"):
         stems = [stem for stem, row in gold.reports.items() if row.split == half]
         told[half] = figures(gold.reports, documents, readings, stems)
+        plain = [stem for stem in stems if gold.reports[stem].style == "plain"]
+        if plain:
+            told[f"plain_{half}"] = figures(gold.reports, documents, readings, plain)
     told["by_voice"] = {}
     for voice in sorted({row.voice for row in gold.reports.values() if row.voice}):
         stems = [stem for stem, row in gold.reports.items() if row.voice == voice]

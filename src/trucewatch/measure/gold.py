@@ -20,6 +20,7 @@ from trucewatch.model.vocabulary import AttributionForm, PlaceRelation
 
 Split = Literal["dev", "test"]
 Voice = Literal["bulletin", "wire", "partisan", "post", "mission", "analysis"]
+Style = Literal["plain", "literary"]
 
 
 class GoldPassage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -113,12 +114,14 @@ class GoldReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All annotations of one report.
 
     `theatre`, `voice` and `published` are given where no watch says them (tests/corpus/field).
+    `style`: "plain" as desks and missions write day by day, "literary" with the less usual words.
     """
 
     report: str
     split: Split
     theatre: str = ""
     voice: Voice | None = None
+    style: Style = "literary"
     published: str | None = None
     passage: tuple[GoldPassage, ...] = ()
     claim: tuple[GoldClaim, ...] = ()
