@@ -99,3 +99,10 @@ def test_so_far_from_a_site_is_near_it(text, place):
     assert (claim.place.text, claim.place.relation) == (place, "near")
     assert not claim.targets
     assert all(figure.kind != "distance_km" for figure in claim.figures)
+
+
+def test_a_settlement_goes_by_the_name_behind_it_that_no_gazetteer_holds():
+    (claim,) = claims("Jets struck a house in the southern Lebanese town of Kfar Sir on Monday.")
+    assert (claim.place.text, claim.place.relation) == ("Kfar Sir", "at")
+    (claim,) = claims("Jets struck a house in the northern town on Monday.")
+    assert claim.place.text == "northern town"

@@ -100,3 +100,12 @@ def test_what_was_somewhere_earlier_is_no_part_of_what_is_missing_now():
     claim = only(text, ["Abyei"])
     assert (claim.time, claim.figures) == (None, ())
     assert [weapon.text for weapon in claim.weapons] == ["howitzers"]
+
+
+def test_a_place_that_opens_a_sentence_holds_the_narrower_one_behind_it():
+    text = "In Al-Bayda, a mine went off under a car in the Radaa district, killing two boys."
+    (claim,) = claims(text, ["Al-Bayda", "Radaa district"])
+    assert claim.place.text == "Radaa district"
+    text = "In the province of Homs, the settlement of Qattinah came under fire."
+    (claim,) = claims(text, ["province of Homs", "Qattinah"])
+    assert claim.place.text == "Qattinah"

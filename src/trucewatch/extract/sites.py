@@ -49,6 +49,10 @@ _NAMED = re.compile(
     r"(?P<name>(?:al-|el-)?[A-Z][a-z][\w\u2019'-]*(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
     r"(?![\w\u2019'-]|\s(?:[A-Z]|\d))"
 )
+_OF_NAME = re.compile(
+    r"\s+of\s+(?P<name>(?:al-|el-)?[A-Z][\w\u2019'-]+(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
+)
+"""The name that a settlement or district goes by ("the town of Kfar Dan")."""
 _SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
 _NEST = 4
 """How many recognised spans can lie in one another."""
@@ -145,7 +149,12 @@ def _led(text: str, span: Span) -> Iterator[PlaceMention]:
                 start = match.start("lead")
                 relation = cast("PlaceRelation", "unresolved" if given == "between" else given)
             plain = lead if pattern is nouns.led else ""
-            yield _mention(text, Span(start, match.end("noun")), relation, plain)
+            called = _OF_NAME.match(text, match.end("noun"), span.end)
+            if called is not None and match["noun"].lower() in nouns.pointing:
+                start = start if given in _KEPT else called.start("name")
+                yield _mention(text, Span(start, called.end("name")), relation, plain)
+            else:
+                yield _mention(text, Span(start, match.end("noun")), relation, plain)
 
 
 def _is_site(match: re.Match[str]) -> bool:

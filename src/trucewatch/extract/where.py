@@ -49,6 +49,10 @@ _SETTLEMENTS = frozenset(load_data("ways.toml")["settlements"])
 _DEFINITE = frozenset({"the", "this", "that", "their", "our"})
 _CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
 """Movements that leave one place and reach another."""
+_OPENING = re.compile(r"\W*(?:in|at|on|across|around)\s+(?:the\s+)?", re.IGNORECASE)
+"""What may stand before the place with which a sentence opens."""
+_PROVINCES = frozenset(load_data("ways.toml")["provinces"])
+_PARTS = frozenset(load_data("ways.toml")["parts"])
 _OPEN_BRACKET = re.compile(r"\s*\([^()\n]{0,60}")
 _GAP = 30
 _INSIDE = re.compile(
@@ -301,7 +305,7 @@ def _best(
 ) -> PlaceMention | None:
     top = tree.at(scene.sentence, trigger.start)
 
-    def cost(mention: PlaceMention) -> tuple[int, int, int, int]:
+    def cost(mention: PlaceMention) -> tuple[int, int, int, int, int]:
         span = mention.place.span
         head = tree.head_of(scene.sentence, span)
         below = top is not None and head is not None and tree.within(scene.sentence, head, top)
@@ -313,9 +317,39 @@ def _best(
             if span.start >= trigger.start
             else 40 + trigger.start - span.end
         )
-        return along, not below, narrow, after
+        return _frames(scene, mention, mentions), along, not below, narrow, after
 
     return min(mentions, key=cost, default=None)
+
+
+def _frames(scene: Scene, mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
+    """Say whether a place at the head of a sentence only holds the narrower one told behind it.
+
+    "In al-Jawf, a mine went off in the Khabb district"; "In the province of Hama, X was shelled".
+    """
+    span = mention.place.span
+    if not _OPENING.fullmatch(scene.text, scene.sentence.start, span.start):
+        return False
+    if not scene.text.startswith(",", span.end):
+        return False
+    wide = _NARROWNESS[mention.place.precision]
+    return any(
+        other.place.span.start > span.end
+        and not _wide(other)
+        and (_wide(mention) or wide > _NARROWNESS[other.place.precision] or _quarter(other))
+        for other in mentions
+    )
+
+
+def _wide(mention: PlaceMention) -> bool:
+    """Say whether a place is a province or region, by the gazetteer or its own words."""
+    words = set(mention.place.text.lower().split())
+    return mention.place.precision in ("admin", "region") or bool(words & _PROVINCES)
+
+
+def _quarter(mention: PlaceMention) -> bool:
+    """Say whether a place is called a part of a town or of a province."""
+    return bool(set(mention.place.text.lower().split()) & _PARTS)
 
 
 def _contains_another(
@@ -366,6 +400,8 @@ def joined(scene: Scene, best: PlaceMention, spots: Sequence[PlaceMention]) -> P
 
 
 def _coordinated(scene: Scene, ordered: Sequence[PlaceMention], one: int, other: int) -> bool:
-    first, second = sorted((ordered[one].place.span, ordered[other].place.span))
-    between = scene.text[first.end : second.start].strip().lower()
+    before, behind = sorted((ordered[one], ordered[other]), key=lambda m: m.place.span)
+    between = scene.text[before.place.span.end : behind.place.span.start].strip().lower()
+    if between.startswith(",") and _wide(before) and not _wide(behind):
+        return False  # "in the province of Hama, the settlement of Jurin"
     return _JOINT.fullmatch(between) is not None
