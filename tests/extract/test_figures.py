@@ -351,3 +351,35 @@ def test_who_looks_like_somebody_is_one_person(who):
 def test_who_sustained_a_wound_is_wounded(wound):
     told = brief(f"One crew member sustained {wound}.")
     assert told[0] == ("wounded", "One", 1, 1, 1, "crew member")
+
+
+CLIPPED = [
+    ("9 dead incl 4 kids, 31 hurt", [("killed", None), ("killed", 0), ("wounded", None)]),
+    ("6 dead (2 kids), 11 hurt", [("killed", None), ("killed", 0), ("wounded", None)]),
+    ("15+, 75 wounded", [("killed", None), ("wounded", None)]),
+    ("dead 7, wounded 12", [("killed", None), ("wounded", None)]),
+    ("3 dead, 30 inj", [("killed", None), ("wounded", None)]),
+    ("five drones, two shot down", [("weapons", None), ("destroyed", 0)]),
+    ("feud between two clans over wells, 22 wounded", [("other", None), ("wounded", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CLIPPED, ids=[row[0] for row in CLIPPED])
+def test_clipped_counts(text, told):
+    found = read_figures(text, clipped=True)
+    assert [(r.figure.kind, r.figure.part_of) for r in found] == told
+
+
+def test_two_bare_numbers_are_one_harm_in_prose():
+    kinds = [r.figure.kind for r in read_figures("Beds for 15, 75 wounded in all, were sought.")]
+    assert "killed" not in kinds
+
+
+def test_an_adjective_is_nobody():
+    (reading,) = read_figures("Two staff of a national agency were detained.")
+    assert reading.figure.text == "Two"
+
+
+def test_who_is_driven_from_home_is_counted():
+    (reading,) = read_figures("The raids forced at least 5,600 from their homes.")
+    assert (reading.figure.kind, reading.figure.low) == ("displaced", 5600)

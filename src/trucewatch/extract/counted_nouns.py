@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract.figure_words import figure_words
 from trucewatch.extract.numbers import find_numbers
-from trucewatch.extract.units import Unit, person_like, units
+from trucewatch.extract.units import Unit, adjectives, person_like, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | 
         if best is None and i == first and harm is not None and not _noun_near(words, harm[0]):
             return None
         hit = units().at(words, i)
-        if hit is not None:
+        if hit is not None and not (single and _only_describes(words, i, hit[0])):
             best = _better(best, first - owned, hit, single=single)
             ends = best is not None and best.last == hit[0] and not _compound(words, hit[0])
             if best is not None and ends and not _of_nation(words, best, hit[0]):
@@ -57,6 +57,14 @@ def noun_after(words: Sequence[Word], i: int, *, single: bool) -> CountedNoun | 
             break
         i = max(i + 1, described)
     return best or _unknown_noun(words, first, single=single)
+
+
+def _only_describes(words: Sequence[Word], i: int, end: int) -> bool:
+    """Say whether a word for somebody is an adjective here ("a national agency")."""
+    if end != i + 1 or end >= len(words) or words[i].key not in adjectives():
+        return False
+    open_ = not _ends_phrase(words[end], figure_words().stop)
+    return open_ and figure_words().participles.at(words, end) is None
 
 
 def _of_nation(words: Sequence[Word], best: CountedNoun, i: int) -> bool:

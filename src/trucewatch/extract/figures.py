@@ -58,17 +58,27 @@ def read_figures(
     quantities = find_quantities(text, span, implicit=True, clipped=clipped)
     if not quantities:
         return ()
-    governed = govern(split_words(text, span), quantities)
+    governed = govern(split_words(text, span), quantities, clipped=clipped)
     kept = [n for n, q in enumerate(quantities) if _is_figure(quantities, n, governed)]
     index = {n: place for place, n in enumerate(kept)}
     readings = []
     for n in kept:
         whole = whole_of(quantities, n) if _is_part(quantities[n]) else None
+        if whole is not None and _listed(text, quantities[n], governed[whole], governed[n]):
+            whole = None
         part_of = index.get(whole) if whole is not None else None
         reading = _reading(quantities, n, governed[n], part_of)
         group = _group(text, quantities[n], registry, source)
         readings.append(replace(reading, figure=replace(reading.figure, group=group)))
     return (*readings, *_nobody_hurt(readings))
+
+
+def _listed(text: str, quantity: Quantity, whole: Governed | None, own: Governed | None) -> bool:
+    """Say whether a number is only the next in a list ("22 dead, among them 20 boys, 105 hurt")."""
+    if whole is None or own is None or whole.kind == own.kind or whole.kind not in HARM_KINDS:
+        return False
+    told = text[quantity.span.end :].lstrip().startswith("of ")  # "12, three of whom were hurt"
+    return not told and text[: quantity.span.start].rstrip().endswith((",", " and", ";"))
 
 
 def _nobody_hurt(readings: Sequence[FigureReading]) -> list[FigureReading]:

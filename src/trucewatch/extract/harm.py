@@ -144,6 +144,9 @@ def _side(
     listed = last + 1 < len(words) and words[last].text == ":"
     if listed and last + 1 in layout.starts:
         return "behind"  # "Dead: 5"
+    opens = first == 0 or not (words[first - 1].is_word or words[first - 1].is_number)
+    if form == "adjective" and opens and last in layout.starts and words[last].is_number:
+        return "behind"  # "Dead 7, wounded 12"
     match form:
         case "left" | "adjective":
             return "before"
@@ -227,10 +230,13 @@ class Governed(NamedTuple):
     trigger: Span | None
 
 
-def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Governed | None]:
+def govern(
+    words: Sequence[Word], quantities: Sequence[Quantity], *, clipped: bool = False
+) -> list[Governed | None]:
     """Return for each quantity the harm word that governs it, or None.
 
     The nearest harm word on the right side wins; then coordination and parts of a number inherit.
+    In a `clipped` text the dead may come before the wounded without a word ("15, 75 wounded").
     """
     harm = find_harm(words, quantities)
     found: list[Governed | None] = [_by_noun(q) for q in quantities]
@@ -258,7 +264,21 @@ def govern(words: Sequence[Word], quantities: Sequence[Quantity]) -> list[Govern
             whole = whole_of(quantities, n)
             found[n] = (found[whole] if whole is not None else None) or found[n]
         found[n] = found[n] or _described(words, quantity)
+        if clipped and n in loose and n + 1 < len(quantities):
+            found[n] = _unsaid_dead(words, quantities[n : n + 2], found[n])
     return found
+
+
+def _unsaid_dead(
+    words: Sequence[Word], pair: Sequence[Quantity], own: Governed | None
+) -> Governed | None:
+    """Read the dead of "15, 75 wounded", where two bare numbers stand beside each other."""
+    one, other = pair
+    bare = one.unit_class == other.unit_class == "none" and not other.part_of_previous
+    beside = [word.text for word in words[one.last : other.first]] in ([","], ["/"], ["&"], [";"])
+    if own is None or own.kind != "wounded" or not (bare and beside):
+        return own
+    return Governed("killed", own.trigger)
 
 
 def _described(words: Sequence[Word], quantity: Quantity) -> Governed | None:
@@ -333,8 +353,26 @@ def _objects(
             left, right = (quantity, other) if quantity.first < other.first else (other, quantity)
             if _of_them(words, other) or not _joined(words, left, right, places):
                 break
+            if word.side == "before" and (_picked(left, right) or _led(words, left, right)):
+                break
         taken.append(n)
     return taken
+
+
+def _picked(whole: Quantity, part: Quantity) -> bool:
+    """Say whether only the part was harmed ("six drones, two shot down")."""
+    things = whole.unit_class not in {"person", "family", "casualty", "none"}
+    return part.part_of_previous and part.unit_class == "none" and things
+
+
+def _led(words: Sequence[Word], left: Quantity, right: Quantity) -> bool:
+    """Say whether a preposition leads the first of two numbers that share no noun.
+
+    "A clash between two tribes over cattle, 15 wounded".
+    """
+    gap = words[left.last : right.first]
+    loose = not all(word.key in _grammar().joiners for word in gap)
+    return loose and _embedded(words, left)
 
 
 def _farther(words: Sequence[Word], quantity: Quantity, word: HarmWord) -> tuple[bool, bool]:

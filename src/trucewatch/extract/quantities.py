@@ -169,7 +169,7 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     if is_name(words, number) or is_uncounted(words, last):
         return None
     money = first > 0 and words[first - 1].key in tables.money
-    start, qualifier = _qualifier_before(words, first - money)
+    start, qualifier = _qualifier_before(words, first - money, ranged=number.is_range)
     # "10 or more shells", "10 shells or more": only the first belongs to the span.
     end, trailing = _qualifier_after(words, last)
     noun = _noun_of(words, number._replace(last=end), phrase)
@@ -300,16 +300,21 @@ def _bounds(number: Number, qualifier: Qualifier | None) -> _Bounds:
 
 def bounded(words: Sequence[Word], number: Number) -> tuple[int, _Bounds]:
     """Return the word at which a number begins with its qualifier, and its bounds."""
-    first, qualifier = _qualifier_before(words, number.first)
+    first, qualifier = _qualifier_before(words, number.first, ranged=number.is_range)
     return first, _bounds(number, qualifier)
 
 
-def _qualifier_before(words: Sequence[Word], first: int) -> tuple[int, Qualifier | None]:
-    """Return where the words of the qualifier begin, and which one it is."""
+def _qualifier_before(
+    words: Sequence[Word], first: int, *, ranged: bool
+) -> tuple[int, Qualifier | None]:
+    """Return where the words of the qualifier begin, and which one it is.
+
+    "Between" belongs to a range ("between 10 and 15"), not to a number of sides.
+    """
     tables = figure_words()
     qualifier: Qualifier | None = None
     start = first
-    if start > 0 and words[start - 1].key == "between":
+    if ranged and start > 0 and words[start - 1].key == "between":
         return start - 1, None
     if start > 0 and words[start - 1].key in {"a", "an", "the"} and start > 1:
         hit = tables.before.ending_at(words, start - 1)
@@ -350,10 +355,20 @@ def _splits(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
     """Say whether the number goes on with the splitting of the count before."""
     lead, behind = words[printed.first - 1], words[printed.number_end]
     gapped = printed.noun is None and behind.key in figure_words().gapping_behind
+    people = ("person", "family")
     match lead.key:
         case "(" if behind.text == ")" and printed.first > 1:
             # "in Latakia (8), Idlib (6)".
             return words[printed.first - 2].text[0].isupper()
+        case "(":
+            # "12 killed (three children)".
+            counted = before.unit_class in (*people, "none", "casualty")
+            return counted and printed.noun is not None and printed.noun.unit.unit_class in people
+        case "," if before.last == printed.first - 1 and before.unit_class in _THINGS:
+            # "Six drones, two shot down".
+            fewer = before.best is not None and (printed.bounds.best or 0) < before.best
+            undone = figure_words().participles.at(words, printed.number_end) is not None
+            return fewer and printed.noun is None and undone
         case ":":
             # "5 cases: three in Latakia and two in Idlib".
             return gapped and before.unit_class != "none"
@@ -378,6 +393,7 @@ def _is_gapped(words: Sequence[Word], printed: _Printed, before: Quantity) -> bo
 
 _NOTHING = _Bounds(0.0, 0.0, 0.0, "exact")
 _ONE = _Bounds(1.0, 1.0, 1.0, "exact")
+_THINGS = frozenset({"weapon", "munition", "vehicle"})
 _HARMED = frozenset({"person", "vehicle", "weapon", "building", "family"})
 """Classes whose bare singular ("a driver", "a school") can be a figure of harm."""
 

@@ -54,6 +54,12 @@ def harm_nouns() -> dict[str, str]:
     return {noun: kind for noun, kind in load_data("figures.toml")["harm_nouns"].items() if kind}
 
 
+@cache
+def adjectives() -> frozenset[str]:
+    """Return the nouns for somebody that are adjectives before another noun ("national")."""
+    return frozenset(load_data("groups.toml")["person"]["adjectives"])
+
+
 def _people() -> list[tuple[str, Unit]]:
     data = load_data("groups.toml")
     irregular = data["irregular"]
