@@ -138,7 +138,7 @@ def opens_with_note(text: str, span: Span) -> bool:
 
 def noted(scene: Scene, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Return the triggers of a line of a post: those that the tree gave, else those of a note."""
-    if scene.line < 0 or off_topic(scene) or setting_of(scene.text) == "peaceful":
+    if scene.line < 0 or off_topic(scene) or setting_of(scene.text, scene.told) == "peaceful":
         return found
     found = tuple(hit for hit in found if not _misread(scene, hit))
     told = tuple(_by_words(scene))

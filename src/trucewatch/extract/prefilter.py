@@ -113,11 +113,10 @@ class Prefilter:
 
     def _looks(self, text: str, spans: Iterable[Span]) -> Iterator[Look]:
         # A sentence of a peaceful text needs a word that means war all the same.
-        setting = setting_of(text)
         for span in spans:
             words = _WORD.findall(text, span.start, span.end)
             known = list(map(self._known, words))
-            promising = self._may_tell(span.of(text), known, setting)
+            promising = self._may_tell(span.of(text), known, setting_of(text, span))
             yield Look(promising, any(word.timed for word in known))
 
     def _may_tell(self, sentence: str, known: Sequence[_Known], setting: str) -> bool:

@@ -8,9 +8,10 @@ claim comes of them (DESIGN section 4: no happenings is a clean result). The wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trucewatch.extract import tree
 from trucewatch.extract.forms import lemma_of
@@ -18,11 +19,18 @@ from trucewatch.extract.tables import load_data
 
 if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
+    from trucewatch.model import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENOUGH = 3
 """Different words of one topic that make a text one about it."""
 _OF_BOTH = frozenset({"politics", "sport", "event", "team_word"})
+_REACH = 1_000
+"""Code points from a word of war within which a text is about war: five or six sentences. In the
+development reports of tests/corpus no claim stands farther off."""
+
+Setting = Literal["war", "peaceful", "open"]
+"""What a stretch of text is about. `open`: too short to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def off_topic(scene: Scene) -> bool:
     topics = load_topics()
     if _work(scene, topics.works):
         return True
-    setting = setting_of(scene.text)
+    setting = setting_of(scene.text, scene.told)
     if setting == "peaceful":
         return True
     words = {token.text.lower() for token in scene.tokens}
@@ -69,15 +77,35 @@ def off_topic(scene: Scene) -> bool:
     return not armed
 
 
-@lru_cache(maxsize=8)
-def setting_of(text: str) -> Literal["war", "peaceful", "open"]:
-    """Say what a whole text is about, by its words alone."""
-    topics = load_topics()
-    words = {match.group().lower() for match in _WORD.finditer(text)}
-    if words & topics.war:
+def setting_of(text: str, span: Span) -> Setting:
+    """Say what a text is about around a stretch of it, by its words alone.
+
+    Longer texts that name nothing of war are of other things, whatever their topic; of a page of
+    news only what stands near a word of war is about one.
+    """
+    known = _known(text)
+    n = bisect_left(known.war, span.start - _REACH)
+    if n < len(known.war) and known.war[n] < span.end + _REACH:
         return "war"
-    known = any(len(words & topic) >= _ENOUGH for topic in topics.words.values())
-    return "peaceful" if known else "open"
+    return "peaceful" if known.peaceful else "open"
+
+
+class _Text(NamedTuple):
+    """Where words of war begin in a text, and whether it is of other things where none is near."""
+
+    war: tuple[int, ...]
+    peaceful: bool
+
+
+@lru_cache(maxsize=8)
+def _known(text: str) -> _Text:
+    topics = load_topics()
+    words: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        words.setdefault(match.group().lower(), []).append(match.start())
+    war = sorted(at for word in words.keys() & topics.war for at in words[word])
+    of_topic = any(len(words.keys() & topic) >= _ENOUGH for topic in topics.words.values())
+    return _Text(tuple(war), bool(war) or of_topic or len(text) > _REACH)
 
 
 def _work(scene: Scene, works: frozenset[str]) -> bool:

@@ -361,7 +361,7 @@ def _timeless(scene: Scene, args: Arguments) -> Arguments:
 
 def _of_war(scene: Scene) -> bool:
     """Say whether a text is about war; a post need not say so beside somebody armed."""
-    setting = setting_of(scene.text)
+    setting = setting_of(scene.text, scene.told)
     armed = scene.line >= 0 and any(found & _ARMED for found in scene.classes)
     return setting == "war" or (armed and setting == "open")
 
