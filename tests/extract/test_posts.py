@@ -206,3 +206,17 @@ def test_parts_of_a_line_share_its_time():
 def test_places_are_taken_from_the_words_of_a_line(line, place, relation):
     told = claims(post(line))[0]
     assert (told.place.text, told.place.relation) == (place, relation)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "7/ Orlivka: shelling again",
+        "3/12 Orlivka: shelling again",
+        "\U0001f534 Orlivka: shelling again",
+        "\u26a1\ufe0fBREAKING: Orlivka - shelling again",
+        "UPDATE: Orlivka: shelling again",
+    ],
+)
+def test_marks_before_a_line_are_no_part_of_its_place(line):
+    assert parted(post(line))[0][:2] == ("shelling again", "Orlivka")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _ITEM = re.compile(
     r"^[ \t]*(?:[-\u2013\u2014*+\u00b7\u2022\u25aa\u25cf\u25e6\u2023\uf0b7]"
-    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)])[ \t]+\S",
+    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}/(?:\d{1,2})?)[ \t]+\S",
     re.MULTILINE,
 )
 _FEWEST = 2

@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from trucewatch.extract.times import TimeMention
     from trucewatch.model import PlaceMention
 
-_BULLET = re.compile(r"(?:[-\u2013\u2014*+>\u00b7\u2022\u25aa\u25e6\u2023]\s+|\(?\d{1,2}[.)]\s+)")
+_BULLET = re.compile(
+    r"(?:(?:[-\u2013\u2014*+>\u00b7\u2022\u25aa\u25e6\u2023]\s+|\(?\d{1,2}(?:[.)]|/\d{0,2})\s+)?"
+    r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f1e6-\U0001faff]+\s*)?"
+    r"(?:(?:breaking(?:\snews)?|updated?|urgent|flash|just in|alert|confirmed)\s?[:!|]+\s*)?)",
+    re.IGNORECASE,
+)
 _AFTER_TIME = re.compile(r"[\s,:!~\u2013\u2014-]*")
 _PLACE = re.compile(
     r"(?P<name>[^\W_][^:;.!?\n]{1,44}?)(?:\s?:\s+|\s+[-\u2013\u2014]\s+)(?=\S)"
@@ -177,7 +182,7 @@ class _Lines:
     def head(self, sentence: Span, head: _Head) -> tuple[int, _Head]:
         """Return where a sentence goes on after its head, and the head that now holds."""
         bullet = _BULLET.match(self.text, *sentence)
-        at = bullet.end() if bullet else sentence.start
+        at = bullet.end() if bullet and bullet.end() < sentence.end else sentence.start
         time = next((t for t in self._times(sentence) if t.start == at), None)
         if time is not None:
             at = _end(_AFTER_TIME.match(self.text, time.end, sentence.end), time.end)

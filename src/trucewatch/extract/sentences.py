@@ -49,7 +49,7 @@ _BULLET = "\u2022\u25aa\u25e6\u2023"
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _ITEM = re.compile(
-    rf"(?:[-{_DASH}*+>\u00b7]\s|[#{_BULLET}{_PICTURE}{_FLAG}]|\(?(?:\d{{1,3}}|[A-Za-z])[.)]\s)"
+    rf"(?:[-{_DASH}*+>\u00b7]\s|[#{_BULLET}{_PICTURE}{_FLAG}]|\(?(?:\d{{1,3}}|[A-Za-z])[.)]\s|\d{{1,2}}/(?:\d{{1,2}})?\s)"
 )
 # Runs are possessive and begin where no run is under way: a text of stops stays linear.
 _BREAK = re.compile(
