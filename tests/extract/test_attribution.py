@@ -219,3 +219,20 @@ def test_when_an_agency_cited_somebody_is_not_when_it_happened():
     text = "Rebels shelled Bor, the Dulo agency reported on Friday, quoting a medic."
     told = only(text, ["Bor"])
     assert (told.attribution.source_text, told.time) == ("medic", None)
+
+
+def test_a_side_that_says_it_fired_admits_it_and_boasts_of_what_it_won():
+    (claim,) = claims("The SDF said it had shelled Turkish posts near Ain Issa on Monday.")
+    assert (claim.attribution.form, claim.attribution.source_text) == ("admission", "SDF")
+    (claim,) = claims("The army said its troops destroyed three tanks near Bakhmut.", ["Bakhmut"])
+    assert claim.attribution.form == "said"
+    (claim,) = claims("Hamas said it had killed six soldiers in an attack on a post in Jabalia.")
+    assert claim.attribution.form == "said"
+
+
+def test_sources_that_are_houses_and_bodies_with_prepositions_in_their_names():
+    (claim,) = claims("Eleven people died when their house was shelled, said Nasser hospital.")
+    assert claim.attribution.source_text == "Nasser hospital"
+    text = "Doctors Without Borders said shells had landed on its clinic in Nabatieh."
+    (claim,) = claims(text, ["Nabatieh"])
+    assert claim.attribution.source_text == "Doctors Without Borders"

@@ -89,3 +89,21 @@ def test_reports_of_dead_that_are_wrong_are_denied():
     denied = claims(text, ["Bor"])[-1]
     assert (denied.act, denied.modality) == ("toll", "denied")
     assert [figure.best for figure in denied.figures] == [7]
+
+
+def test_armies_strike_targets_and_sellers_hit_theirs():
+    (claim,) = claims("The army struck more than 400 targets near Sarmin with shells.", ["Sarmin"])
+    assert (claim.act, claim.figures[0].low) == ("shelling", 400)
+    told = claims("Rebels shelled Sarmin. The company hit its sales target on Monday.")
+    assert [one.act for one in told] == ["shelling"]
+
+
+def test_munitions_come_over_a_border():
+    (claim,) = claims("The military said that 25 projectiles crossed from Lebanon on Monday.")
+    assert claim.attribution.source_text == "military"
+    assert claim.act in ("attack", "shelling")
+
+
+def test_ground_is_taken_in_the_middle_of_a_place():
+    (claim,) = claims("The rebel spokesman claimed to have captured the centre of Jubah district.")
+    assert (claim.act, claim.attribution.source_text) == ("ground_advance", "rebel spokesman")

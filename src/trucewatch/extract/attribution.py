@@ -11,10 +11,10 @@ from msgspec.structs import replace as altered
 from trucewatch.extract import tree
 from trucewatch.extract.authors import wrote
 from trucewatch.extract.cues import Cue, find_cues, hedges, table
-from trucewatch.extract.forms import lemmas
+from trucewatch.extract.forms import lemma_of, lemmas
 from trucewatch.extract.phrases import noun_phrase
 from trucewatch.extract.words import fold
-from trucewatch.model import Attribution, Link, Mention, Source, Span, Watch
+from trucewatch.model import Attribution, Figure, Link, Mention, Source, Span, Watch
 from trucewatch.model.vocabulary import AttributionForm
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _RELATIVE = frozenset({"who", "which", "that"})
+_THEIR = ("his ", "its ", "their ")
 _POSSESSOR = re.compile("['\u2019]s\\b")
 _DEFINITE = frozenset({"the", "this"})
 _STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
@@ -42,6 +43,13 @@ OWN_KINDS = frozenset({"ministry", "state_agency", "monitor"})
 _ADMITTED = frozenset(
     {"shelling", "missile_strike", "air_strike", "drone_strike", "small_arms_fire", "attack",
      "ground_advance", "killing", "withdrawal"}
+)  # fmt: skip
+
+_WON = frozenset({"killed", "wounded", "captured", "destroyed", "damaged"})
+"""What is counted of enemies: to tell of it is a boast, not an admission."""
+_TRIUMPHS = frozenset(
+    {"capture", "destroy", "down", "foil", "intercept", "liberate", "neutralise", "neutralize",
+     "recapture", "repel", "repulse", "retake", "rout", "seize", "shoot", "take", "thwart"}
 )  # fmt: skip
 
 
@@ -354,6 +362,13 @@ def _own_army(doer: Mention) -> bool:
     return doer.actor is None and doer.side is None and first in _ARMY
 
 
+def boasted(hit: Hit, figures: Sequence[Figure]) -> bool:
+    """Say whether what a side tells of itself is a success: enemies hit, ground taken."""
+    verb = lemma_of(hit.token) if hit.kind == "verb" else ""
+    harm = any(f.best != 0 and f.kind in _WON for f in figures)
+    return harm or hit.frame.harm is not None or verb in _TRIUMPHS
+
+
 def admitted(
     said: Said,
     act: str,
@@ -367,7 +382,11 @@ def admitted(
         return False  # "X's claim that we shelled Y is a lie": the charge is X's
     if any(m.text.lower() == "we" or m.text.lower().startswith("our ") for m in doers):
         return True
-    if said.named and any(m.text.lower().startswith(("his ", "its ", "their ")) for m in doers):
+    if said.named and any(
+        # "X said it had fired", "X said its gunners had fired"
+        m.span == said.attribution.source_span or m.text.lower().startswith(_THEIR)
+        for m in doers
+    ):
         return True
     if watch is None:
         return False

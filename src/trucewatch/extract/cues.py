@@ -88,6 +88,7 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
 
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
 _CHARGING = frozenset({"allege", "warn", "deny"})
+_STATING = frozenset({"say", "report", "claim", "announce", "confirm"})
 _OPENERS = frozenset({"and", "but", "which", "who", "or", "where", "as"})
 _DESCRIBED = 24
 """Words behind "said" that may name and describe who said it."""
@@ -117,6 +118,8 @@ def _tail(scene: Scene, token: Token, kind: str) -> Cue | None:
     stated = any(t.pos in ("VERB", "AUX") and t.dep != "case" for t in before)
     if not stated or not can_speak(scene, head, kind):
         return None
+    while stretch[-1].tag == "EX":
+        stretch = stretch[:-1]
     start = next((n for n, t in enumerate(stretch) if t.pos not in ("DET", "NUM")), 0)
     source = head.span if head.pos == "PRON" else tree.cover(stretch[start:])
     scope = frozenset(t.i for t in before) | _told_on(scene, token)
@@ -178,6 +181,8 @@ def _tail_head(stretch: tuple[Token, ...]) -> Token | None:
     for token in stretch:
         if token.pos == "ADP" and head is not None:
             break
+        if token.tag == "EX":
+            continue  # "an official there said"
         if token.pos in ("NOUN", "PROPN", "PRON") and token.text.lower() not in _POSSESSIVES:
             head = token
     return head
@@ -190,8 +195,8 @@ def _speaker(scene: Scene, token: Token, *, passive: bool) -> Token | None:
         return next(
             (t for t in agents if t.dep == "obl:agent" or preposition(scene, t) == "by"), None
         )
-    own = tree.children(sentence, token, "nsubj")
-    if own:
+    own = tree.children(sentence, token, "nsubj") or tree.children(sentence, token, "expl")
+    if own and own[0].tag != "EX":
         return own[0]
     above = tree.head(sentence, token)
     if above is None:
@@ -223,7 +228,9 @@ def _speaks_on(scene: Scene, token: Token) -> Token | None:
         outer = tree.head(scene.sentence, outer)  # "rejected claims that ... and accused"
     own = tree.children(scene.sentence, token, "nsubj", "nsubj:pass")
     low = above.dep in ("ccomp", "xcomp", "advcl", "acl", "obj") and outer is not None
-    if own or not low or outer is None or table().verbs.get(lemma_of(outer)) != "deny":
+    # Nor does one of whom something is told speak: "said two had been hurt and accused X of it".
+    kinds = {"deny", "say"} if tree.children(scene.sentence, above, "nsubj:pass") else {"deny"}
+    if own or not low or outer is None or table().verbs.get(lemma_of(outer)) not in kinds:
         return None
     return outer if outer.tag == token.tag else None
 
@@ -251,6 +258,9 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
     for other in scene.tokens if kind == "deny" else ():
         if _speaks_on(scene, other) is token:
             found -= {t.i for t in tree.subtree(sentence, other)}
+    for other in tree.subtree(sentence, token) if kind == "deny" else ():
+        if _adds(other):
+            found -= {t.i for t in tree.subtree(sentence, other)}
     own = {t.i for t in tree.subtree(sentence, token)} - found
     if token.dep == "parataxis" or (
         token.dep in ("acl:relcl", "advcl", "dep", "ccomp", "conj") and not found
@@ -269,6 +279,12 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
         first = min((head or token).i, token.i)
         found |= set(range(first))
     return frozenset(found)
+
+
+def _adds(token: Token) -> bool:
+    """Say whether a clause states something beside a denial ("denied it, saying that ...")."""
+    stating = token.tag == "VBG" and token.dep == "advcl"
+    return stating and table().verbs.get(lemma_of(token)) in _STATING
 
 
 def _told_that(scene: Scene, token: Token) -> frozenset[int]:

@@ -16,6 +16,7 @@ from trucewatch.extract.attribution import (
     Sources,
     admitted,
     attributions,
+    boasted,
     of_line,
     own_side,
     own_voice,
@@ -409,6 +410,8 @@ def _own_word(reader: Reader, event: Event) -> Event:
         # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
         return replace(event, modality="denied")
     if event.modality not in ("asserted", "absent"):
+        return event
+    if boasted(event.hit, event.figures) and event.said.named:
         return event
     if not admitted(event.said, event.act, doers, watch, publisher):
         return event

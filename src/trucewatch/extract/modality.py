@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.clauses import claims_nothing, condition, modal_words, negator
-from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.fragments import telegraphic
 from trucewatch.model import Condition, Span
 from trucewatch.model.vocabulary import Modality
@@ -170,7 +170,8 @@ def _auxiliary(scene: Scene, token: Token) -> Modality | None:
         return None if _unable(scene, token, auxiliaries) else "hypothetical"
     if marks & words["hypothetical"]["marks"]:
         return "hypothetical"
-    return "planned" if "to" in marks and _is_to(scene, token) else None
+    led = "to" in marks or (token.tag == "VB" and scene.tokens[token.i - 1].text.lower() == "to")
+    return "planned" if led and _is_to(scene, token) else None
 
 
 def _unable(scene: Scene, token: Token, auxiliaries: set[str]) -> bool:
@@ -233,8 +234,11 @@ def _is_to(scene: Scene, token: Token) -> bool:
     if "to" not in texts:
         return False
     leading = before[: texts.index("to")]
-    # "was unable to cross" tells of no plan.
-    return any(t.text.lower() in _TO_BE for t in leading) and leading[-1].pos != "ADJ"
+    if not any(t.text.lower() in _TO_BE for t in leading):
+        return False
+    # "was unable to cross" tells of no plan, "is due to resume" does.
+    said = lemma_of(leading[-1]) in modal_words()["planned"]["adjectives"]
+    return leading[-1].pos != "ADJ" or said
 
 
 def _purpose(scene: Scene, hit: Hit) -> bool:
@@ -243,6 +247,8 @@ def _purpose(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.frame.act == "protest":
         return False  # "stayed away from work to protest": that was the protest
+    if any(is_form(t, "have") for t in tree.children(scene.sentence, hit.token, "aux")):
+        return False  # "the number to have died" is of those who did
     above = tree.head(scene.sentence, hit.token)
     chain = (above, tree.head(scene.sentence, above)) if above is not None else ()
     if any(t is not None and lemma_of(t) in modal_words()["implied"]["verbs"] for t in chain):

@@ -140,9 +140,15 @@ def _of(scene: Scene, child: Token) -> bool:
 
 
 def _in_name(scene: Scene, token: Token, child: Token) -> bool:
-    """Say whether a phrase is part of a body's name ("Organization for Migration")."""
-    capital = token.text[:1].isupper() and child.text[:1].isupper()
-    return capital and token.pos == "PROPN" and preposition(scene, child) == "for"
+    """Say whether a phrase is part of a body's name ("Organization for Migration").
+
+    A preposition in a capital is one of a name whatever it is ("Doctors Without Borders").
+    """
+    if not (token.text[:1].isupper() and child.text[:1].isupper()):
+        return False
+    cases = tree.children(scene.sentence, child, "case")
+    printed = any(t.text.istitle() and token.i < t.i < child.i for t in cases)
+    return printed or (token.pos == "PROPN" and preposition(scene, child) == "for")
 
 
 def _leads(scene: Scene, i: int) -> bool:

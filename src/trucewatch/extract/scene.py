@@ -85,16 +85,23 @@ class Scene:
 
 # Heads that only count or portion what follows "of": the phrase means the latter.
 PERSONAL = frozenset({"it", "they", "he", "she", "we", "i", "who"})
-PRONOUN_CLASSES = frozenset({"force", "any_actor", "pronoun"})
-"""What a pronoun may stand for."""
+_ONE_PERSON = frozenset({"he", "she", "i"})
 PORTIONS = words("portions")
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
 COLLECTIVES = words("collectives")
+PARTS_OF_PLACE = words("parts_of_place")
 _TRAVELLING = frozenset({"monitor", "aid_body"})
 _SEEN_THROUGH = frozenset(
     {"force", "any_actor", "person", "weapon", "folk", "displaced_person", "soldiery", "prisoner",
      "aid", "aid_strong"}
 )  # fmt: skip
+
+
+def pronoun_classes(word: str) -> frozenset[str]:
+    """Return what a personal pronoun may stand for; he, she and I are no armed force."""
+    if word.lower() in _ONE_PERSON:
+        return frozenset({"any_actor", "pronoun"})
+    return frozenset({"force", "any_actor", "pronoun"})
 
 
 def token_classes(
@@ -181,7 +188,7 @@ def _classes_of(scene: Scene, i: int) -> frozenset[str]:
     token = scene.tokens[i]
     inner = content(scene, token)
     if inner.pos == "PRON" and inner.text.lower() in PERSONAL:
-        return scene.classes[inner.i] | PRONOUN_CLASSES
+        return scene.classes[inner.i] | pronoun_classes(inner.text)
     classes = scene.classes[inner.i] | scene.classes[token.i]
     if inner.pos == "PROPN":
         classes |= {"named"}
@@ -190,9 +197,20 @@ def _classes_of(scene: Scene, i: int) -> frozenset[str]:
             if preposition(scene, child) in ("of", "from"):
                 classes |= scene.classes[child.i] & _SEEN_THROUGH
                 classes |= _modifying(scene, child)
+    if lemma_of(inner) in PARTS_OF_PLACE and _of_place(scene, inner):
+        classes |= {"place"}
     if "vehicle" in classes:
         classes |= _owners(scene, inner)
     return classes | _modifying(scene, inner)
+
+
+def _of_place(scene: Scene, part: Token) -> bool:
+    """Say whether a noun of part has a place behind "of" ("the centre of the town")."""
+    below = tree.children(scene.sentence, part, "nmod")
+    return any(
+        preposition(scene, t) == "of" and ("place" in scene.classes[t.i] or t.pos == "PROPN")
+        for t in below
+    )
 
 
 def _owners(scene: Scene, vehicle: Token) -> frozenset[str]:

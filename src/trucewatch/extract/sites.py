@@ -45,7 +45,8 @@ _STAFF = (
 )
 """What makes such a noun a description ("its border guards")."""
 _NAMED = re.compile(
-    r"\b(?P<lead>at|near|over|outside|around|off|towards?|into|in|to)\s+(?:the\s+)?"
+    r"\b(?P<lead>at|near|over|outside|around|off|towards?|into|in|to"
+    r"|(?:cent(?:re|er)|heart|rest|parts?|fringes?|entrances?)\s+of)\s+(?:the\s+)?"
     r"(?P<name>(?:al-|el-)?[A-Z][a-z][\w\u2019'-]*(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
     r"(?![\w\u2019'-]|\s(?:[A-Z]|\d))"
 )
