@@ -118,3 +118,23 @@ def test_any_text_can_be_looked_at(text):
     looks = LEXICON.prefilter.looks(text, [Span(0, len(text)), Span(0, 0)])
     assert len(looks) == 2
     assert looks[1] == (False, False)
+
+
+def test_what_stands_far_from_any_word_of_war_is_of_other_things():
+    war = "Rebel fighters shelled the town on Monday."
+    filler = "The council spoke about the roads and schools of the valley. " * 20
+    told = "The column left the station and returned to the coast."
+    near, far = f"{war} {told}", f"{war} {filler}{told}"
+    for text, wanted in ((near, True), (far, False)):
+        span = Span(text.index(told), len(text))
+        assert LEXICON.prefilter.looks(text, [span])[0].promising is wanted
+    span = Span(len(filler), len(filler + told))
+    assert not LEXICON.prefilter.any_promising(filler + told, [span])
+
+
+@pytest.mark.parametrize("who", ["He", "She", "I"])
+def test_one_person_who_travels_moves_no_troops(who):
+    text = f"{who} returned to Bamako. They returned to Gao. Soldiers watched."
+    one, many = (Span(0, text.index(".")), Span(text.index("They"), text.index(" Soldiers")))
+    promising = [look.promising for look in LEXICON.prefilter.looks(text, [one, many])]
+    assert promising == [False, True]

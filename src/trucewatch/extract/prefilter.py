@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trucewatch.extract.figures import words_of_kind
 from trucewatch.extract.forms import lemmas, noun_lemmas
-from trucewatch.extract.scene import PERSONAL, PRONOUN_CLASSES
+from trucewatch.extract.scene import PERSONAL, pronoun_classes
 from trucewatch.extract.sentences import openers
 from trucewatch.extract.time_words import is_hint
 from trucewatch.extract.topics import setting_of
@@ -148,7 +148,7 @@ class Prefilter:
             for lemma in lemmas(one) | noun_lemmas(one):
                 classes |= self._frames.classes.get(lemma, frozenset())
         if word.lower() in PERSONAL:
-            classes |= PRONOUN_CLASSES
+            classes |= pronoun_classes(word)
         classes |= {f"of:{name}" for name in classes}
         # "Fired" is a form of the verb only, "fires" and "firing" may be nouns.
         nouns = frozenset().union(
