@@ -18,7 +18,7 @@ from trucewatch.measure.muc.incidents import incidents_of
 from trucewatch.measure.muc.templates import Template
 
 LEAST = 8
-PENALTY = 4.0
+PENALTY = 10.0
 ROUNDS = 40
 Row = tuple[dict[str, float], bool]
 
