@@ -237,6 +237,10 @@ def _weekday(match: re.Match[str], base: Base) -> Days:
         return _weekday_in_context(number, modifier, base)
     if base.published is None:
         return _NO_DATE
+    if groups.get("whose"):
+        shift = {"last": -7, "this": 0, "next": 7}[groups["whose"].lower()]
+        day = base.published + timedelta(days=shift + number - base.published.weekday())
+        return Days(day, day, is_future=day > base.published)
     back = (base.published.weekday() - number) % 7
     ahead = base.published + timedelta(days=(number - base.published.weekday()) % 7 or 7)
     if modifier in {"next", "this coming"}:

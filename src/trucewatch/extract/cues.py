@@ -159,10 +159,17 @@ def _told_on(scene: Scene, token: Token) -> frozenset[int]:
     """Return what goes on behind a reporting tail (", the ministry said, firing mortars")."""
     return frozenset(
         t.i
-        for child in tree.children(scene.sentence, token, "advcl", "ccomp")
-        if child.tag == "VBG" and child.i > token.i
+        for child in tree.children(scene.sentence, token, "advcl", "ccomp", "conj")
+        if child.i > token.i and (child.tag == "VBG" or _goes_on(scene, child))
         for t in tree.subtree(scene.sentence, child)
     )
+
+
+def _goes_on(scene: Scene, verb: Token) -> bool:
+    """Say whether a verb goes on with what was said (", the mayor said, and holds the bridge")."""
+    own = tree.children(scene.sentence, verb, "nsubj", "nsubj:pass")
+    finite = verb.dep == "conj" and verb.tag in ("VBD", "VBZ", "VBP")
+    return finite and not own and lemma_of(verb) not in table().verbs
 
 
 def _hangs_on(scene: Scene, token: Token, first: int) -> bool:

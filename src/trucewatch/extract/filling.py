@@ -36,7 +36,9 @@ def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
     Telegraphic posts, headlines and parser slips need it: the nearest fitting noun before the
     verb in its clause, and the noun right behind it.
     """
-    going_on = token.tag == "VBG" and tree.children(scene.sentence, token, "aux")
+    going_on = token.tag == "VBG" and (
+        token.dep == "xcomp" or tree.children(scene.sentence, token, "aux")
+    )
     if token.tag not in ("VBD", "VBZ", "VBP", "VBN", "VB") and not going_on:
         return found
     passive = is_passive(scene, token)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import HITTING
+from trucewatch.extract.cues import find_cues
 from trucewatch.extract.events import HOSTILE, LOOSE
 from trucewatch.extract.forms import is_any_form, is_form
 from trucewatch.extract.spoken_of import tells, told
@@ -33,6 +34,8 @@ _ARGUMENTS = frozenset(
     }
 )
 _CLAUSES = frozenset({"advcl", "acl", "xcomp", "acl:relcl", "advcl:relcl"})
+_HARMING = frozenset({"kill", "wound", "injure", "hurt", "die"})
+_CHARGING = frozenset({"allege", "deny"})
 _SOUNDS = frozenset({"small_arms_fire", "explosion"})
 _ASSESSING = frozenset({"assess", "identify", "classify", "consider", "describe", "recognise"})
 _PARTING = frozenset({",", ";", "and", "(", ")", "."})
@@ -117,7 +120,8 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
         return _argument(scene, one, other) or _argument(scene, other, one)
     if first == second:
         return (
-            _argument(scene, one, other)
+            (first == "displacement" and (_into_flight(one, other) or _into_flight(other, one)))
+            or _argument(scene, one, other)
             or _argument(scene, other, one)
             or _joined(scene, one, other)
             or _joined(scene, other, one)
@@ -129,6 +133,11 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
             or (first == "protest" and one.token.head == other.token.head)
         )
     return False
+
+
+def _into_flight(one: Hit, other: Hit) -> bool:
+    """Say whether one only says what the other led to ("forced 300 families to flee")."""
+    return one.token.dep in ("xcomp", "ccomp") and one.token.head == other.token.i
 
 
 def _one_sound(scene: Scene, one: Hit, other: Hit) -> bool:
@@ -161,6 +170,8 @@ def _argument(scene: Scene, noun: Hit, other: Hit) -> bool:
         above = tree.head(scene.sentence, token)
         if above is None or token.dep not in _ARGUMENTS:
             return False
+        if above.dep == "conj" and is_any_form(above, _HARMING) and above.head == other.token.i:
+            above = other.token  # "was shot dead and two were wounded in an ambush"
         if above.i == other.token.i:
             lead = {t.text.lower() for t in tree.children(scene.sentence, token, "case")}
             return not lead & {"after", "before", "following", "since", "despite", "during", "amid"}
@@ -226,6 +237,8 @@ def _joined(scene: Scene, one: Hit, other: Hit) -> bool:
 def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:
     """Say whether harm stands in a clause of its own that has another place or no tie."""
     first = min(home, key=lambda h: abs(h.token.i - hit.token.i))
+    if _charged(scene, hit.token) != _charged(scene, first.token):
+        return True
     if _own_clauses(scene, hit.token, first.token):
         return True
     if first.frame.act in ("arrest", "abduction", "ground_advance") and first.kind == "verb":
@@ -233,6 +246,16 @@ def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:
         joined = any(one.dep == "conj" and one.head == other.i for one, other in ends)
         return joined and bool(tree.children(scene.sentence, hit.token, "nsubj", "nsubj:pass"))
     return False
+
+
+def _charged(scene: Scene, token: Token) -> frozenset[int]:
+    """Return the verbs of charging and denying under which something is told.
+
+    "Said six were wounded and accused the army of firing first": the six are not laid to it.
+    """
+    return frozenset(
+        cue.verb for cue in find_cues(scene) if cue.kind in _CHARGING and token.i in cue.scope
+    )
 
 
 def _own_clauses(scene: Scene, one: Token, other: Token) -> bool:

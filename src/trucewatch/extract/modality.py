@@ -13,6 +13,7 @@ from trucewatch.extract import tree
 from trucewatch.extract.clauses import claims_nothing, condition, modal_words, negator
 from trucewatch.extract.forms import is_form, lemma_of
 from trucewatch.extract.fragments import telegraphic
+from trucewatch.extract.scene import preposition
 from trucewatch.model import Condition, Span
 from trucewatch.model.vocabulary import Modality
 
@@ -25,6 +26,7 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _TO_BE = frozenset({"be", "is", "are", "was", "were", "'s", "'re"})
 _CLAUSES = frozenset({"acl:relcl", "parataxis", "ccomp", "conj", "advcl", "appos"})
 _ARGUMENTS = frozenset({"xcomp", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "acl"})
+_CAUSES = frozenset({"after", "following", "because", "owing", "due", "amid", "amidst", "despite"})
 _NOT_YET = frozenset({("yet", "to"), ("still", "to")})
 _PLANNING = frozenset({"plan", "schedule", "intend", "prepare"})
 
@@ -50,7 +52,7 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     terms = condition(scene)
     if terms is not None and terms.span.start <= hit.span.start < terms.span.end:
         return Stance("hypothetical")
-    chain = _governors(scene, hit)
+    chain = [] if _as_cause(scene, hit) else _governors(scene, hit)
     governed = _governed(scene, hit, chain, terms)
     if governed is not None:
         return governed
@@ -66,6 +68,15 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
             future = _hostile_future(future, own_act=own_act, conditional=terms is not None)
         return Stance(future, terms, denying)
     return Stance("asserted" if denying is None else "absent", terms, denying)
+
+
+def _as_cause(scene: Scene, hit: Hit) -> bool:
+    """Say whether hostile acts are given as the reason of something ("halted after shelling").
+
+    What became of that, or was planned for it, says nothing of them.
+    """
+    first = preposition(scene, hit.token).split(" ", maxsplit=1)[0]
+    return hit.kind == "noun" and hit.hostile_or_harm and first in _CAUSES
 
 
 def _governed(scene: Scene, hit: Hit, chain: list[Token], terms: Condition | None) -> Stance | None:
@@ -145,6 +156,11 @@ def _future(scene: Scene, hit: Hit, chain: list[Token]) -> Modality | None:
             return found
     infinitive = hit.kind == "verb" and _to(scene, hit.token)
     for token in chain:
+        # "Talks are expected to resume": the verb above has the infinitive, not the noun.
+        ahead = hit.kind == "noun" and any(
+            _to(scene, t) for t in tree.children(scene.sentence, token, "xcomp")
+        )
+        infinitive = infinitive or ahead
         if token.i != hit.token.i and (infinitive or hit.kind == "noun"):
             found = _announced(token, infinitive=infinitive)
             if found is not None:

@@ -23,6 +23,7 @@ from trucewatch.extract.report_days import report_day
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
 from trucewatch.extract.sites import section, sites
+from trucewatch.extract.strange_names import strange_names
 from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
@@ -179,9 +180,12 @@ def _scenes(
                 here = (head_place(text, head, mentions), *here)
             clipped = spans[n].line >= 0
             figures = lexicon.figures(text, span, document.item.source, clipped=clipped)
-            found.append(
-                _Found(n, span, here, next(times), figures, lexicon.registry.find(text, span))
-            )
+            when, actors = next(times), lexicon.registry.find(text, span)
+            if not clipped:
+                taken = [one.place.span for one in here]
+                taken += [*(t.ref.span for t in when), *(actor.span for actor in actors)]
+                here = (*here, *strange_names(text, span, taken))
+            found.append(_Found(n, span, here, when, figures, actors))
         merge = [name for one in found for name in _whole_names(text, one)]
         trees = analysis.analyse(text, [one.span for one in found], merge=merge)
         for one, sentence in zip(found, trees, strict=True):

@@ -25,6 +25,8 @@ _CLAUSES = frozenset({"acl", "acl:relcl"})
 HELD = frozenset(load_data("times.toml")["clauses"]["held"])
 """Verbs whose time is that of what they say was held or planned."""
 SPOKEN = frozenset(load_data("times.toml")["clauses"]["spoken"])
+WATCHED = frozenset(load_data("times.toml")["clauses"]["watched"])
+"""Verbs of those who were there when it happened ("recorded at noon 22 rounds impacting")."""
 _SUMMED = frozenset({"toll", "tally", "displacement"})
 _NOT_OF_DAY = frozenset({"ied", "aid_delivery", "toll", "ceasefire_act", "talks", "threat"})
 _BEGUN = frozenset({"begin", "start", "erupt"})
@@ -151,7 +153,7 @@ def _speaking_time(scene: Scene, mention: TimeMention, event: Event) -> bool:
     if head is None or cue.verb >= len(scene.tokens):
         return False
     verb = scene.tokens[cue.verb]
-    if head.i in cue.scope:
+    if head.i in cue.scope or lemma_of(verb) in WATCHED:
         return False
     above = tree.head(scene.sentence, head)
     return above is not None and (above.i == verb.i or abs(head.i - verb.i) <= 3)
