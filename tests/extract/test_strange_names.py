@@ -14,8 +14,7 @@ from trucewatch.model import Span
         ("Rebels are near Zovrika.\n\nThe army shelled Zovrika.", "Zovrika", "at"),
         ("Army artillery began pounding Zovrika.", "Zovrika", "at"),
         (
-            "Posts of rebels stand in Zovrika and near Melkonta.\n\n"
-            "Clashes broke out between Zovrika and Melkonta.",
+            "Men in Zovrika and in Melkonta fled.\n\nClashes began between Zovrika and Melkonta.",
             "between Zovrika and Melkonta",
             "between",
         ),

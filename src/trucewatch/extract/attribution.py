@@ -339,6 +339,8 @@ def own_side(
     said: Said, doers: Sequence[Mention], watch: Watch | None, publisher: str | None
 ) -> bool:
     """Say whether the source speaks for the doers: by the watch's sides, or by "its troops"."""
+    if said.named and any(m.text.lower() == "we" for m in doers):
+        return True
     if any(m.text.lower().startswith(("our ", "its ", "his ", "their ")) for m in doers):
         return True
     if watch is None:

@@ -27,6 +27,7 @@ _TO_BE = frozenset({"be", "is", "are", "was", "were", "'s", "'re"})
 _CLAUSES = frozenset({"acl:relcl", "parataxis", "ccomp", "conj", "advcl", "appos"})
 _ARGUMENTS = frozenset({"xcomp", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "acl"})
 _CAUSES = frozenset({"after", "following", "because", "owing", "due", "amid", "amidst", "despite"})
+_PERCEIVING = frozenset({"hear", "see", "feel", "smell"})
 _NOT_YET = frozenset({("yet", "to"), ("still", "to")})
 _PLANNING = frozenset({"plan", "schedule", "intend", "prepare"})
 
@@ -183,7 +184,8 @@ def _auxiliary(scene: Scene, token: Token) -> Modality | None:
     if "would" in auxiliaries and _reported(scene, token):
         return "planned"
     if auxiliaries & words["hypothetical"]["auxiliaries"]:
-        return None if _unable(scene, token, auxiliaries) else "hypothetical"
+        known = _unable(scene, token, auxiliaries) or _perceived(token, auxiliaries)
+        return None if known else "hypothetical"
     if marks & words["hypothetical"]["marks"]:
         return "hypothetical"
     led = "to" in marks or (token.tag == "VB" and scene.tokens[token.i - 1].text.lower() == "to")
@@ -194,6 +196,11 @@ def _unable(scene: Scene, token: Token, auxiliaries: set[str]) -> bool:
     """Say whether somebody was not able to: "could not agree" did not come about."""
     negated = tree.children(scene.sentence, token, "advmod")
     return "could" in auxiliaries and any(t.text.lower() in ("not", "n't") for t in negated)
+
+
+def _perceived(token: Token, auxiliaries: set[str]) -> bool:
+    """Say whether "could" only tells that somebody heard or saw it ("blasts could be heard")."""
+    return "could" in auxiliaries and lemma_of(token) in _PERCEIVING
 
 
 def _reported(scene: Scene, token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract import analysis
@@ -11,6 +12,7 @@ from trucewatch.extract.antecedents import Past, past_of
 from trucewatch.extract.assemble import claims_of
 from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.authors import authors
+from trucewatch.extract.cues import find_cues
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
@@ -18,6 +20,7 @@ from trucewatch.extract.listed import Paragraphs, paragraphs
 from trucewatch.extract.notes import may_tell
 from trucewatch.extract.post_places import head_place, named_places
 from trucewatch.extract.posts import Unit, units
+from trucewatch.extract.quotations import goes_on, is_mark, quotations, with_closing
 from trucewatch.extract.relations import relations
 from trucewatch.extract.report_days import report_day
 from trucewatch.extract.scene import Scene, token_classes
@@ -28,13 +31,14 @@ from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trucewatch.extract.actors import ActorMention
     from trucewatch.extract.events import Event
     from trucewatch.extract.figures import FigureReading
     from trucewatch.extract.lexicon import Lexicon
     from trucewatch.extract.prefilter import Look
+    from trucewatch.extract.quotations import Quoted
     from trucewatch.extract.times import TimeMention
     from trucewatch.model import Document, Place, PlaceMention
     from trucewatch.model.items import Item
@@ -77,7 +81,9 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
             claims=(), issues=(Issue(code="language_unsupported", message=message, item=item.id),)
         )
     found, unread = _units(document, mentions, lexicon)
-    events, undated = _happenings(document, _scenes(document, found, mentions, lexicon), lexicon)
+    quoted = quotations(item.text, found)
+    scenes = _scenes(document, found, mentions, lexicon, quoted)
+    events, undated = _happenings(document, scenes, lexicon, quoted)
     kept = folded(events)
     claims, rejected = claims_of(document, kept, relations(kept), lexicon.labels)
     return Reading(claims=claims, issues=(*unread, *undated, *rejected))
@@ -158,11 +164,12 @@ def _scenes(
     spans: Sequence[Unit],
     mentions: Sequence[PlaceMention],
     lexicon: Lexicon,
+    quoted: Mapping[int, Quoted],
 ) -> Iterator[Scene]:
     """Parse the sentences worth it, some hundred at a time, and recognise what stands in them."""
     text = document.item.text
     looks = lexicon.prefilter.looks(text, (unit.span for unit in spans))
-    wanted = _worth_parsing(text, spans, looks)
+    wanted = _worth_parsing(text, spans, looks, quoted)
     about = report_day(document, lexicon)
     day = about.day if about is not None else None
     times = _times(document.item, spans, lexicon, wanted, looks, day or document.item.published_at)
@@ -339,8 +346,10 @@ def _sets_the_day(mention: TimeMention) -> bool:
     )
 
 
-def _worth_parsing(text: str, spans: Sequence[Unit], looks: Sequence[Look]) -> list[int]:
-    """Return the promising sentences, and those that a pronoun of one may point into."""
+def _worth_parsing(
+    text: str, spans: Sequence[Unit], looks: Sequence[Look], quoted: Mapping[int, Quoted]
+) -> list[int]:
+    """Return the promising sentences, and those that a pronoun or a quotation points into."""
     wanted = {
         n
         for n, (unit, look) in enumerate(zip(spans, looks, strict=True))
@@ -351,9 +360,28 @@ def _worth_parsing(text: str, spans: Sequence[Unit], looks: Sequence[Look]) -> l
         for n in wanted
         if n
         and spans[n - 1].passage == spans[n].passage
-        and _POINTING.search(spans[n].span.of(text))
+        and (_POINTING.search(spans[n].span.of(text)) or is_mark(text[spans[n].span.start]))
     }
-    return sorted(wanted | before)
+    said = {m for n in wanted if n in quoted for m in quoted[n]}
+    return sorted(wanted | before | said)
+
+
+def _spoken(
+    scene: Scene,
+    closing: Scene | None,
+    before: Scene | None,
+    last: Mention | None,
+    quoted: Mapping[int, Quoted],
+) -> Scene:
+    """Return a sentence with the source that another one names for its words."""
+    if scene.said is not None or scene.line >= 0:
+        return scene
+    speaker = None
+    if closing is not None and find_cues(closing):
+        speaker = last_source(closing, last)
+    elif goes_on(scene, before, quoted):
+        speaker = last
+    return scene if speaker is None else replace(scene, said=(speaker.span, None, False))
 
 
 def _unread(item: Item, span: Span, why: str) -> Issue:
@@ -361,7 +389,10 @@ def _unread(item: Item, span: Span, why: str) -> Issue:
 
 
 def _happenings(
-    document: Document, scenes: Iterable[Scene], lexicon: Lexicon
+    document: Document,
+    scenes: Iterable[Scene],
+    lexicon: Lexicon,
+    quoted: Mapping[int, Quoted],
 ) -> tuple[list[Event], list[Issue]]:
     """Read the scenes in order, remembering who was spoken of and who spoke last."""
     item = document.item
@@ -373,7 +404,8 @@ def _happenings(
     issues: list[Issue] = []
     last: Mention | None = None
     before: Scene | None = None
-    for scene in scenes:
+    for one, closing in with_closing(scenes, quoted):
+        scene = _spoken(one, closing, before, last, quoted)
         issues += [_unread(item, t.ref.span, t.unreadable) for t in scene.times if t.unreadable]
         past = Past()
         if before is not None and before.item_apart(scene):
