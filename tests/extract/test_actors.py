@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trucewatch.extract.actors import Registry
+from trucewatch.extract.tables import load_data
 from trucewatch.model import Actor, LabelWord, Span, Watch
 
 ACTORS = (
@@ -125,3 +126,18 @@ def test_spans_give_the_words_back(text):
             assert mention.span.of(text) == mention.text != ""
             assert mention.span.covers(mention.head)
             assert mention.generic == (mention.actor is None)
+
+
+def test_a_capital_with_the_name_of_a_person_stands_for_no_government():
+    world = Registry.from_watch(None)
+    found = [m.actor for m in world.find("Malian troops in Seoul, Sofia, and Sri Lankans")]
+    assert found[:2] == ["MLI", "KOR"]
+    assert "BGR" not in found
+
+
+def test_states_are_listed_once():
+    rows = load_data("states.toml")["state"]
+    idents = [row["id"] for row in rows]
+    assert len(idents) == len(set(idents)) > 140
+    names = [name for row in rows for name in row["names"]]
+    assert len(names) == len(set(names))

@@ -10,7 +10,7 @@ its government only as a source ("Moscow said"), so such matches are marked. Com
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from trucewatch.extract.labels import LabelTable
 from trucewatch.extract.tables import load_data
@@ -82,9 +82,8 @@ def _nouns() -> _Nouns:
     generic += [(noun, "civilian") for noun in data["force"]["civilian"]]
     generic += [(noun, None) for noun in data["force"]["unknown"]]
     capitals = {
-        fold(name) for state in data["state"] for name in (state["capital"],
-                                                         *state.get("spellings", ()))
-    }  # fmt: skip
+        fold(name) for state in load_data("states.toml")["state"] for name in _capitals(state)
+    }
     return _Nouns(
         PhraseTable(rows),
         PhraseTable(generic),
@@ -387,6 +386,11 @@ def _is_valid(actor: Actor, on: str | None) -> bool:
     return (actor.valid_from or day) <= day <= (actor.valid_to or day)
 
 
+def _capitals(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of a capital, none where they are common names of people or towns too."""
+    return tuple(filter(None, (state["capital"], *state.get("spellings", ()))))
+
+
 @cache
 def _world() -> tuple[Actor, ...]:
     """Return the bundled states as actors without a side, for reading without a watch."""
@@ -396,10 +400,9 @@ def _world() -> tuple[Actor, ...]:
             name=state["names"][0],
             type="state",
             aliases={
-                "en": (*state["names"], state["capital"], *state.get("spellings", ()),
-                       *state.get("forces", ())),
+                "en": (*state["names"], *_capitals(state), *state.get("forces", ())),
             },
             demonyms=tuple(state["demonyms"]),
         )
-        for state in load_data("groups.toml")["state"]
+        for state in load_data("states.toml")["state"]
     )  # fmt: skip

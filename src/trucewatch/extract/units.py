@@ -78,7 +78,7 @@ def _people() -> list[tuple[str, Unit]]:
     for word in ("persons", "folks"):
         unit = Unit("person", "person", "person", None, singular=False, plural=True)
         found.append((word, unit))
-    for state in data["state"]:
+    for state in load_data("states.toml")["state"]:
         for people in state["people"]:
             plural = people.endswith(("s", "ese"))
             unit = Unit(
