@@ -21,6 +21,7 @@ from msgspec import Struct, convert
 
 from trucewatch import pipeline
 from trucewatch.errors import TrucewatchError
+from trucewatch.measure import plover_actors
 from trucewatch.measure.scores import Tally, digest
 from trucewatch.model import Claim, Document, Item, Passage, Span
 from trucewatch.model.vocabulary import FAMILIES
@@ -39,8 +40,9 @@ _COOPERATIVE: Final = frozenset(
 _COERCIVE: Final = frozenset({*FAMILIES["hostile"], "road_block", "access_restriction", "protest"})
 _PLANNED: Final = "AGREE"
 """The event of cooperation announced, and of a truce agreed on."""
-_SURRENDER: Final = ("abduction.surrender", "abduction.yielded")
-_BY_RULE: Final = {"displacement.expel": "ASSAULT", **dict.fromkeys(_SURRENDER, "RETREAT")}
+_BY_RULE: Final = {
+    "displacement.expel": "ASSAULT", **dict.fromkeys(plover_actors.SURRENDER, "RETREAT")
+}  # fmt: skip
 """Rules whose happening the later PLOVER counts elsewhere than their act: 0874 surrender, 201
 mass expulsion."""
 _ELLIPSIS: Final = re.compile(r"\s*\.{2,3}\s*")
@@ -180,18 +182,9 @@ def _by_event(
 
 
 def _actors(record: Record, claim: Claim) -> bool:
-    doers = [one.span for one in (*claim.perpetrators, *claim.participants)]
-    # Those who surrender are prisoners taken to us, and who gives up to PLOVER.
-    doers += [one.span for one in claim.targets] if claim.rule in _SURRENDER else []
-    # Where nobody is named, PLOVER takes the means for the source ("a car bomb killed ...").
-    doers += [] if doers else [weapon.span for weapon in claim.weapons]
-    said = claim.attribution.source_span
-    if claim.modality == "threatened" and said is not None:
-        doers.append(said)
-    done_to = [one.span for one in (*claim.targets, *claim.participants)]
-    # A town is a place to us and a target to PLOVER ("shelled the capital").
-    done_to += [] if claim.place is None else [claim.place.span]
-    return _meet(record, record.source, doers) and _meet(record, record.target, done_to)
+    phrases = plover_actors.Phrases(record.text, claim.sentence)
+    by, to = plover_actors.doers(claim, phrases), plover_actors.done_to(record.text, claim, phrases)
+    return _meet(record, record.source, by) and _meet(record, record.target, to)
 
 
 def _meet(record: Record, actors: tuple[Actor, ...] | str | None, spans: list[Span]) -> bool:
