@@ -116,3 +116,71 @@ def test_what_a_station_serves_and_a_division_is_called_are_no_figures_or_weapon
 def test_residents_who_cannot_leave_their_houses_withdraw_nothing():
     text = 'Shells fell on the town. "We can\'t leave our houses," a resident said.'
     assert [one.act for one in claims(text)] == ["shelling"]
+
+
+def test_the_sides_of_a_clash_stand_behind_its_place_with_the_numbers_of_their_names():
+    text = (
+        "Heavy clashes broke out on Friday in the southern suburb of Harat between the 12 Brigade "
+        "and the Border Force, leaving nine people dead."
+    )
+    (clash,) = claims(text)
+    assert [one.text for one in clash.perpetrators] == ["12 Brigade", "Border Force"]
+
+
+def test_what_a_verb_has_before_it_was_not_hit_by_the_verb_before():
+    text = "Tanks shelled the suburbs and warplanes bombed a mosque, residents said."
+    shelling, strike = claims(text)
+    assert (shelling.act, shelling.targets) == ("shelling", ())
+    assert [one.text for one in shelling.weapons] == ["Tanks"]
+    assert strike.act == "air_strike"
+    assert [one.text for one in strike.weapons] == ["warplanes"]
+
+
+def test_who_goes_on_behind_a_source_is_not_the_source():
+    text = (
+        "The militia abducted eleven civilians, the Prisoners' Association said, and prevents "
+        "trucks from reaching the villages."
+    )
+    told = claims(text)
+    assert [[one.text for one in claim.perpetrators] for claim in told] == [["militia"]] * 2
+    assert {claim.attribution.source_text for claim in told} == {"Prisoners' Association"}
+
+
+def test_ages_and_families_are_no_figures():
+    (claim,) = claims("A girl of six was killed when a missile hit a house in Marib.", ["Marib"])
+    assert [(f.kind, f.best) for f in claim.figures if f.kind == "killed"] == [("killed", 1)]
+    text = "Eleven members of one family were killed when their house in Homs was bombed."
+    (claim,) = claims(text, ["Homs"])
+    assert [f.best for f in claim.figures] == [11]
+
+
+def test_strikes_that_killed_on_a_day_after_a_truce_are_no_sum_and_no_doer():
+    text = (
+        "Israeli air strikes killed at least 32 Palestinians on Saturday, medics said, a day "
+        "after a truce collapsed."
+    )
+    (strike,) = claims(text)
+    assert strike.act == "air_strike"
+    (summed,) = claims("At least 32 people were killed by shelling since the truce began.")
+    assert summed.act == "toll"
+
+
+def test_what_could_be_heard_was_heard():
+    told = claims("Residents said gunfire could be heard in the port until Saturday.")
+    assert [one.modality for one in told] == ["asserted"]
+
+
+def test_who_beat_an_attack_off_is_not_its_doer():
+    text = (
+        "Units of the division repelled an attack by militants near Sarmin, destroying two cars "
+        "and killing up to 15 militants."
+    )
+    (attack,) = claims(text, ["Sarmin"])
+    assert [one.text for one in attack.perpetrators] == ["militants"]
+    assert {f.kind for f in attack.figures} == {"destroyed", "killed"}
+
+
+def test_ways_between_places_that_no_gazetteer_holds():
+    (moved,) = claims("The army has moved 100 vehicles from Jufra towards Abu Grein.", ["Jufra"])
+    ends = [(one.role, one.place.text) for one in moved.other_places]
+    assert ends == [("origin", "Jufra"), ("destination", "Abu Grein")]

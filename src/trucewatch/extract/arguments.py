@@ -12,6 +12,7 @@ from trucewatch.extract import tree
 from trucewatch.extract.forms import is_any_form, is_form, lemma_of, words
 from trucewatch.extract.fragments import clipped
 from trucewatch.extract.scene import preposition
+from trucewatch.extract.tables import load_data
 
 if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
@@ -34,6 +35,10 @@ _BEING = frozenset({"being", "having", "getting", "doing", "going", "keeping"})
 _CLOSE = 3
 """Words after which the object of a participle stands, at most."""
 _ADVERBIAL = frozenset({"where", "when", "why", "how", "to", "whose"})
+_SIDES = frozenset({"force", "any_actor", "soldiery", "folk"})
+_SAYING = frozenset(
+    word for kind in load_data("cues_attribution.toml")["verbs"].values() for word in kind.split()
+)
 _AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
 
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
@@ -229,8 +234,9 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
     """Return the subject that a verb without one of its own shares with its neighbour."""
     sentence = scene.sentence
     above = tree.head(sentence, token)
-    if above is None:
-        return []
+    beside = _beside_verb(scene, token)
+    if above is None or beside is not None:
+        return [beside] if beside is not None else []
     if token.dep in ("acl", "acl:relcl", "amod", "advcl:relcl"):
         main = _main_verb_of(scene, token)
         return _described(sentence, token, above) if main is None else [main]
@@ -247,12 +253,27 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
         "parataxis": above.pos in _VERBAL and token.tag in ("VBG", "VBN"),
     }
     told = tree.head(sentence, above)
-    if token.tag == "VBG" and above.dep == "parataxis" and told is not None:
+    goes_on = token.tag == "VBG" or (token.dep == "conj" and lemma_of(token) not in _SAYING)
+    if goes_on and above.dep == "parataxis" and lemma_of(above) in _SAYING and told is not None:
         above = told  # "X broke the truce, Y said, firing mortars": X fires, not Y
     elif not sharing.get(token.dep, False):
         return []
     own = list(tree.children(sentence, above, *SUBJECTS, "nsubj:pass"))
     return own or _borrowed(scene, above)
+
+
+def _beside_verb(scene: Scene, verb: Token) -> Token | None:
+    """Return the noun right before a finite verb that the tree joined to an object before it.
+
+    "Tanks shelled the suburbs and warplanes bombed a mosque": the suburbs and warplanes were not
+    shelled.
+    """
+    before = scene.tokens[verb.i - 1] if verb.i else None
+    if before is None or before.dep != "conj" or before.pos not in ("NOUN", "PROPN"):
+        return None
+    finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep in ("conj", "parataxis", "root")
+    own = tree.children(scene.sentence, verb, *SUBJECTS, "nsubj:pass", "aux:pass")
+    return before if finite and not own else None
 
 
 def _described(sentence: Sentence, token: Token, above: Token) -> list[Token]:
@@ -293,6 +314,8 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
     for child in tree.children(sentence, token, "nmod", "obl", "obl:agent"):
         if key := preposition(scene, child):
             found.setdefault(key, []).append(child)
+    if "between" not in found:
+        found["between"] = _sides_behind(scene, token)
     if lemma_of(token) in _SUFFERED and "of" not in found:
         owners = [*found["poss"], *(t for t in found["comp"] if _genitive(scene, t))]
         whose = [t for t in owners if not scene.classes[t.i] & {"force", "any_actor"}]
@@ -309,6 +332,29 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
     elif above is not None and above.pos in _VERBAL:
         _from_verb(scene, token, above, found)
     return found
+
+
+def _sides_behind(scene: Scene, noun: Token) -> list[Token]:
+    """Return the first of two sides that the tree hung on a place or time between.
+
+    "Clashes broke out in the suburb of X between the brigade and the police".
+    """
+    verbs = 0
+    for token in scene.tokens[noun.i + 1 :]:
+        verbs += token.pos == "VERB"
+        if verbs > 1 or token.text in (";", ":"):
+            break
+        if token.text.lower() != "between" or token.dep != "case":
+            continue
+        side = tree.head(scene.sentence, token)
+        if (
+            side is not None
+            and scene.classes[side.i] & _SIDES
+            and "place" not in scene.classes[side.i]
+        ):
+            joined = tree.children(scene.sentence, side, "conj")
+            return [side] if joined or side.tag in ("NNS", "NNPS") else []
+    return []
 
 
 def _genitive(scene: Scene, token: Token) -> bool:
@@ -381,5 +427,15 @@ def _spread(scene: Scene, tokens: list[Token], trigger: Token) -> list[Token]:
 
 def _followers(scene: Scene, token: Token) -> list[Token]:
     """Return the nouns coordinated below a token; a verb's "conj" is a clause, not a phrase."""
-    below = [t for t in tree.children(scene.sentence, token, "conj") if t.pos not in _VERBAL]
+    below = [
+        t
+        for t in tree.children(scene.sentence, token, "conj")
+        if t.pos not in _VERBAL and not _begins_clause(scene, t)
+    ]
     return below + [deeper for t in below for deeper in _followers(scene, t)]
+
+
+def _begins_clause(scene: Scene, noun: Token) -> bool:
+    """Say whether the word behind a joined noun is a verb that has it as its subject."""
+    behind = scene.tokens[noun.i + 1] if noun.i + 1 < len(scene.tokens) else None
+    return behind is not None and _beside_verb(scene, behind) == noun

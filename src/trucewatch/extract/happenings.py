@@ -29,17 +29,16 @@ from trucewatch.extract.events import HOSTILE, Event
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.grouping import grouped
+from trucewatch.extract.means import act_of, weapons_of
 from trucewatch.extract.menaces import menaced
 from trucewatch.extract.modality import Stance, stance
 from trucewatch.extract.notes import noted
 from trucewatch.extract.roles import Parts, parts_of, victims, without_overlap
 from trucewatch.extract.shares import (
     Share,
-    act_of,
     figures_of,
     own_readings,
     sums_up,
-    weapons_of,
 )
 from trucewatch.extract.sites import pointing
 from trucewatch.extract.tallies import compared

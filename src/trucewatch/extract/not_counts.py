@@ -18,11 +18,33 @@ if TYPE_CHECKING:
 def is_name(words: Sequence[Word], number: Number) -> bool:
     """Say whether the number is part of a name, a year, a code, or a list mark."""
     first, last = number.first, number.last
+    if first > 1 and words[first - 1].key == "of" and _describes_one(words, first, last):
+        return True
     if not words[first].is_number:
         return False
     if first and _named_before(words, first, last):
         return True
     return _marks_list(words, first, last) or _is_code(words, first, last)
+
+
+def _describes_one(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether a number behind "of" is an age or holds those counted together.
+
+    "A girl of six was killed"; "eleven members of one family".
+    """
+    if words[first].key == "one" and last < len(words) and words[last].key in _KIN:
+        return True
+    noun = next((hit for n in (2, 3) if (hit := units().at(words, first - n)) is not None), None)
+    single = noun is not None and noun[0] == first - 1 and noun[1].singular
+    return (
+        single
+        and noun is not None
+        and noun[1].unit_class == "person"
+        and not _unit_follows(words, last)
+    )
+
+
+_KIN = frozenset({"family", "household", "clan", "tribe", "unit", "village"})
 
 
 def _named_before(words: Sequence[Word], first: int, last: int) -> bool:

@@ -48,6 +48,7 @@ def _taken_in(scene: Scene, first: int, head: Token) -> int:
     """Take in nationalities in front that the tree gave to something else ("Turkish units")."""
     if first > 0:
         before = scene.tokens[first - 1]
+        first -= _numbers_unit(scene, before)
         named = before.pos == "ADJ" and before.text[:1].isupper()
         first -= named and not _leads(scene, first - 1)
     return _joined_adjective(scene, first) if first < head.i else first
@@ -151,8 +152,17 @@ def _in_name(scene: Scene, token: Token, child: Token) -> bool:
     return printed or (token.pos == "PROPN" and preposition(scene, child) == "for")
 
 
+def _numbers_unit(scene: Scene, number: Token) -> bool:
+    """Say whether a number is the name of the one unit behind it ("the 444 Brigade")."""
+    behind = scene.tokens[number.i + 1] if number.i + 1 < len(scene.tokens) else None
+    named = behind is not None and behind.tag == "NNP" and "force" in scene.classes[behind.i]
+    return named and number.text.isdigit()
+
+
 def _leads(scene: Scene, i: int) -> bool:
     token = scene.tokens[i]
+    if _numbers_unit(scene, token):
+        return False
     return token.text.lower() in _LEADING or token.pos in _QUANTITIES or token.text == "-"
 
 

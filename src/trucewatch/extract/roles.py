@@ -35,6 +35,7 @@ _OWN = frozenset({"we", "us", "our", "ours"})
 _PLATFORMS = frozenset(
     {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
 )
+_MACHINES = frozenset({"digger"})
 _ARMED = frozenset({"force", "any_actor", "person"})
 _MOVES = frozenset({"troop_movement", "aid_delivery", "withdrawal"})
 _CARRIERS = frozenset({"vehicle", "convoy", "convoy_civil"})
@@ -147,6 +148,8 @@ def _may_do(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[
     """Say whether what a phrase means can do or take part in what is told."""
     if hit.frame.harm is not None and "object" in classes and not classes & _ARMED:
         return False  # "the market, which was hit": a house kills nobody
+    if hit.frame.harm is not None and "counted_event" in classes and not classes & _ARMED:
+        return False  # "Israeli air strikes killed 32": who made them did
     moved = role == "participant" and hit.frame.act in _MOVES and classes & _CARRIERS
     return bool(moved) or _agent(scene, token, classes)
 
@@ -154,6 +157,8 @@ def _may_do(scene: Scene, hit: Hit, role: str, token: Token, classes: frozenset[
 def _beats_off(scene: Scene, token: Token) -> bool:
     """Say whether harm was done in defence ("repelled an attack and killed 12 of them")."""
     above = tree.head(scene.sentence, token)
+    while above is not None and token.dep == "conj" and not is_any_form(above, REPELLING):
+        token, above = above, tree.head(scene.sentence, above)
     if above is None or token.dep not in ("conj", "advcl"):
         return False
     return is_any_form(above, REPELLING)
@@ -197,8 +202,11 @@ def _one(
 ) -> Parts:
     classes = classes_of(scene, token)
     role = _settled(role, classes)
-    platform = bool(scene.classes[content(scene, token).i] & _PLATFORMS)
-    armed = "weapon" in classes and (platform or not classes & {"force", "person"})
+    machine = bool(scene.classes[content(scene, token).i] & _MACHINES)
+    platform = machine or bool(scene.classes[content(scene, token).i] & _PLATFORMS)
+    armed = bool(classes & {"weapon", "digger"}) and (
+        platform or not classes & {"force", "person"}
+    )
     used = role == "target" and armed and hit.kind == "verb" and lemma_of(hit.token) in _USING
     if role == "weapon" or (role == "perpetrator" and armed) or used:
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
@@ -308,7 +316,7 @@ def _event(token: Token, hit: Hit) -> bool:
 
 def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -> Parts:
     if hit.frame.act not in ("shelling", "air_strike", "drone_strike", "missile_strike", "attack",
-                             "small_arms_fire", "ied", "overflight", "sighting"):  # fmt: skip
+                             "small_arms_fire", "ied", "overflight", "sighting", "damage"):  # fmt: skip
         return Parts()
     for clause in tree.children(scene.sentence, token, "acl"):
         if lemma_of(clause) in _OPERATING and is_passive(scene, clause):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import LIGHT
-from trucewatch.extract.events import HOSTILE, LOOSE
+from trucewatch.extract.events import HOSTILE
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.grouping import nearest
@@ -17,15 +16,13 @@ from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.units import Unit, units
 from trucewatch.extract.words import split_words
-from trucewatch.model import Act, Figure, Group, Span, Weapon
+from trucewatch.model import Figure, Group, Span, Weapon
 from trucewatch.model.vocabulary import FigureKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trucewatch.extract.attribution import Said
-    from trucewatch.extract.frames import Frames
-    from trucewatch.extract.roles import Parts
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.times import TimeMention
     from trucewatch.extract.tree import Token
@@ -82,7 +79,12 @@ class Share:
         if there is not None:
             return there
         groups = [list(self.group), *(list(other) for other in self.others)]
-        told = self._begun_there(head, groups) or self._told_before(head, groups)
+        told = (
+            _argument_of(head, groups)
+            or self._told_behind(head, groups)
+            or self._begun_there(head, groups)
+            or self._told_before(head, groups)
+        )
         return (nearest(self.scene, head, groups) if told is None else told) == groups[0]
 
     def _set_aside(self, head: Token) -> bool:
@@ -114,6 +116,23 @@ class Share:
         mine = [hit for hit in told if hit in self.group]
         return last in mine or (last.kind == "noun" and any(hit.kind == "noun" for hit in mine))
 
+    def _told_behind(self, head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
+        """Return the happening of a clause that stands between a verb and words hung on it.
+
+        "The clashes erupted after guards held a colonel at the airport on Friday": they held him
+        there, whatever the tree makes of it.
+        """
+        verb = tree.head(self.scene.sentence, head)
+        if verb is None or verb.pos != "VERB" or not head.dep.startswith("obl"):
+            return None
+        clauses = {
+            t.i
+            for t in tree.children(self.scene.sentence, verb, "advcl")
+            if verb.i < t.i < head.i and t.tag in ("VBD", "VBZ", "VBP", "VBN")
+            and tree.children(self.scene.sentence, t, "mark")
+        }  # fmt: skip
+        return next((g for g in groups for hit in g if hit.token.i in clauses), None)
+
     def _begun_there(self, head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
         """Return the happening that is subject of the verb on which words hang.
 
@@ -140,6 +159,12 @@ class Share:
         return told[max(before)] if len(before) > 1 else None
 
 
+def _argument_of(head: Token, groups: Sequence[list[Hit]]) -> list[Hit] | None:
+    """Return the happening whose doer a word is, and of no other one."""
+    doing = [g for g in groups if any(head in hit.args.get("subj", ()) for hit in g)]
+    return doing[0] if len(doing) == 1 else None
+
+
 def sums_up(scene: Scene, hits: Sequence[Hit]) -> bool:
     """Say whether a sentence adds harm up over several happenings.
 
@@ -151,7 +176,12 @@ def sums_up(scene: Scene, hits: Sequence[Hit]) -> bool:
     if words & _COUNTS and words & _RISES:
         return True
     told = any(h.kind == "verb" and h.frame.harm is None and h.frame.act in HOSTILE for h in hits)
-    long = (m.anchors_truce or _lasting(m) for m in scene.times)
+    dated = any(m.ref.precision == "day" and m.ref.end is not None for m in scene.times)
+    long = (
+        # "Died on Saturday, a day after the truce collapsed": that was on Saturday.
+        (m.anchors_truce and not (m.lead == "after" and dated)) or _lasting(m)
+        for m in scene.times
+    )
     return not told and any(long)
 
 
@@ -394,103 +424,3 @@ def _none_used(share: Share, figure: Figure) -> bool:
     """Say whether a figure only negates ("no shots were fired"): a count of nought is a tally's."""
     things = ("munitions", "vehicles", "weapons")
     return figure.best == 0 and figure.kind in things and share.hit.frame.act != "tally"
-
-
-def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
-    """Return the weapons used in a happening: not those hit, nor those somebody watched from."""
-    hit = share.hit
-    lost = [m.span for m in parts.targets] if hit.frame.act in HOSTILE | {"damage"} else []
-    # "elements of the 47th Tank Division": no tank
-    people = [m.span for m in (*parts.perpetrators, *parts.participants)]
-    if hit.frame.act == "sighting" and hit.args.get("obj"):
-        lost += [token.span for token in hit.args.get("subj", ())]
-    # "Shot down two drones, one of them a Bayraktar": neither is a means.
-    downed = {
-        weapon.class_
-        for weapon in share.scene.weapons
-        if weapon.class_ in AIRCRAFT and any(span.end == weapon.span.end for span in lost)
-    }
-    return tuple(
-        weapon
-        for weapon in share.scene.weapons
-        if share.owns(weapon.span)
-        and not _behind_verb(share, weapon.span)
-        and not any(span.overlaps(weapon.span) for span in lost)
-        and not any(one.covers(weapon.span) and one.end > weapon.span.end for one in people)
-        and weapon.class_ not in downed
-    )
-
-
-def _behind_verb(share: Share, span: Span) -> bool:
-    """Say whether a weapon stands in a clause that says something else ("combed it for mines")."""
-    sentence = share.scene.sentence
-    token = tree.head_of(sentence, span)
-    triggers = {hit.token.i for hit in share.group}
-    while token is not None and token.i not in triggers:
-        if token.pos == "VERB" and token.dep in ("conj", "parataxis") and token.head in triggers:
-            return not is_any_form(token, LIGHT)
-        token = tree.head(sentence, token)
-    return False
-
-
-# ---- the act --------------------------------------------------------------------------------
-def act_of(
-    frames: Frames,
-    share: Share,
-    parts: Parts,
-    weapons: Sequence[Weapon],
-    readings: Sequence[FigureReading],
-) -> Act:
-    """Return the act: the most telling trigger's, narrowed by the means (CODEBOOK, "Acts")."""
-    main = [hit for hit in share.group if hit.frame.harm is None]
-    if not main:
-        act: str = _harm_act(frames, share, parts, weapons, readings)
-    else:
-        act = main[0].frame.act
-        for hit in main[1:]:
-            if act in HOSTILE and hit.frame.act in HOSTILE:
-                act = frames.telling(act, hit.frame.act)
-        if any(hit.frame.means for hit in main) or act in LOOSE:
-            act = _by_means(frames, act, _struck(frames, main, parts), weapons)
-    return "toll" if share.summed and act in HOSTILE else cast("Act", act)
-
-
-def _struck(frames: Frames, hits: Sequence[Hit], parts: Parts) -> list[Span]:
-    """Return the words for what was hit: a drone that was shot down is no means."""
-    objects = [
-        token.span
-        for hit in hits
-        if hit.frame.role(hit.kind, "obj", frames.roles) == "target"
-        for token in hit.args.get("obj", ())
-    ]
-    return [*(mention.span for mention in parts.targets), *objects]
-
-
-def _by_means(frames: Frames, act: str, struck: Sequence[Span], weapons: Sequence[Weapon]) -> str:
-    """Return the act that the named means makes of it; weapons that were hit do not count."""
-    used = [w for w in weapons if not any(span.overlaps(w.span) for span in struck)]
-    for weapon in used:
-        made = frames.act_of_weapon.get(weapon.class_)
-        if made is not None and (act in LOOSE or frames.rank[made] < frames.rank[act]):
-            act = made
-    return act
-
-
-def _harm_act(
-    frames: Frames,
-    share: Share,
-    parts: Parts,
-    weapons: Sequence[Weapon],
-    readings: Sequence[FigureReading],
-) -> str:
-    """Name harm that no trigger of its sentence explains."""
-    made = _by_means(frames, "toll", _struck(frames, (), parts), weapons)
-    kinds = {hit.frame.harm for hit in share.group}
-    if made != "toll" and kinds != {"damaged"}:
-        return made
-    harm = [r.figure.kind for r in readings if r.figure.kind in HARM_KINDS]
-    if kinds == {"damaged"} and all(kind in ("destroyed", "damaged") for kind in harm):
-        return "damage"
-    killers = any(h.frame.harm == "killed" and h.frame.act == "killing" for h in share.group)
-    cumulative = any(reading.figure.cumulative for reading in readings)
-    return "killing" if killers and parts.perpetrators and not cumulative else "toll"

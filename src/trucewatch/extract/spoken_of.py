@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.arguments import REPELLING
 from trucewatch.extract.clauses import modal_words
 from trucewatch.extract.events import HOSTILE
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_any_form, is_form, lemma_of
 from trucewatch.extract.tallies import overheard
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _USING = frozenset({"use", "employ"})
 
 def told(scene: Scene, hits: Sequence[Hit], frames: Frames) -> tuple[list[Hit], list[Hit]]:
     """Return the triggers that tell of a happening, and those of harm; none only spoken of."""
-    hits = [hit for hit in _strays(hits, frames) if not overheard(scene, hit)]
+    hits = [_in_defence(scene, hit, frames) for hit in _strays(hits, frames)]
+    hits = [hit for hit in hits if not overheard(scene, hit)]
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
     main = [hit for hit in main if not _spoken_of(scene, hit, main)]
@@ -91,6 +93,17 @@ def _strays(hits: Sequence[Hit], frames: Frames) -> list[Hit]:
         stray = hit.frame.id == "small_arms_fire.bullet" and harm in rows
         found.append(replace(hit, frame=rows[harm]) if stray else hit)
     return found
+
+
+def _in_defence(scene: Scene, hit: Hit, frames: Frames) -> Hit:
+    """Take what was destroyed in beating off an attack for harm ("repelled it, destroying two")."""
+    above = tree.head(scene.sentence, hit.token)
+    harm = frames.by_id.get("harm.damage")
+    joined = hit.kind == "verb" and hit.token.dep in ("advcl", "conj")
+    if harm is None or above is None or not joined or not is_any_form(above, REPELLING):
+        return hit
+    ruins = is_any_form(hit.token, frozenset(words[0] for words in harm.verbs))
+    return replace(hit, frame=harm) if ruins else hit
 
 
 def _led_away(hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from trucewatch.extract import tree
 from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.scene import preposition
@@ -32,6 +34,7 @@ FIRED: Final = frozenset(
 """Acts whose "from" is where the fire came from."""
 _FROM = frozenset({"from", "out of", "off"})
 _TAKING = frozenset({"arrest", "abduction"})
+_ROBBING = frozenset({"attack", "access_restriction", *_TAKING})
 _STATIONED = frozenset({"locate", "station", "base", "position", "deploy"})
 _STANDING = frozenset({"in", "at", "from", "near", "inside", ""})
 _NAMED_ONLY = frozenset({"ceasefire_act", "talks", "threat"})
@@ -45,6 +48,8 @@ _JOINT = re.compile(
     r"(?: (?:the )?(?:nearby |neighbouring )?"
     r"(?:villages?|towns?|city|cities|settlements?|districts?|hamlets?) of)?"
 )
+_ROB = frozenset(load_data("ways.toml")["rob"])
+_OWNER = frozenset({"'s ", "\u2019s ", "' ", "\u2019 "})
 _SETTLEMENTS = frozenset(load_data("ways.toml")["settlements"])
 _DEFINITE = frozenset({"the", "this", "that", "their", "our"})
 _CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
@@ -56,7 +61,8 @@ _PARTS = frozenset(load_data("ways.toml")["parts"])
 _OPEN_BRACKET = re.compile(r"\s*\([^()\n]{0,60}")
 _GAP = 30
 _INSIDE = re.compile(
-    r"(?:,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )"
+    r"(?: (?:[a-z-]+ ){0,2}(?:neighbou?rhood|quarter|district|suburbs?|outskirts|area|locality) of "
+    r"|,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )"
 )
 # Narrower first; unknown names count as villages.
 _NARROWNESS = {"exact": 0, "near": 1, "part": 2, "unknown": 2, "area": 3, "admin": 4, "region": 5}
@@ -131,7 +137,7 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     A name goes before a place without one; but what is heard "6 km to the south" happened there,
     and the place named beside it is where somebody stood.
     """
-    named = [mention for mention in mentions if mention.names]
+    named = [mention for mention in mentions if mention.names or _strange(act, mention)]
     bare = _best(scene, [m for m in mentions if unanchored(m)], trigger, act)
     if bare is not None and act not in MOVES:
         stood = tuple(
@@ -141,25 +147,34 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
     where = _chosen(scene, act, named, trigger)
     if where.place is not None or where.others or act in _NAMED_ONLY:
         return where
-    return _chosen(scene, act, [m for m in mentions if not m.names], trigger)
+    return _chosen(scene, act, [m for m in mentions if m not in named], trigger)
+
+
+def _strange(act: str, mention: PlaceMention) -> bool:
+    """Say whether an end of a way is a name that no gazetteer holds ("from Jufra to Abu Grein")."""
+    ends = act in MOVES and mention.lead in _FROM | _TO
+    return ends and mention.place.text[:1].isupper() and mention.place.relation == "at"
 
 
 def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Span) -> Where:
     others: list[OtherPlace] = []
     ends: list[tuple[PlaceRole, PlaceMention]] = []
     spots: list[PlaceMention] = []
-    for mention in mentions:
-        role = (
-            _role(act, mention)
-            or _source_of_fire(scene, act, mention, trigger)
-            or _end_of_verb(scene, act, mention)
-        )
-        if role is None and mention.lead in _FROM:
+    robbed = act in _ROBBING and _robs(scene, trigger)
+    for mention in _led(scene, mentions):
+        role = _role_of(scene, act, mention, trigger)
+        if robbed and role == "origin":
+            role = None  # "looted grain from the store in X": there it was
+        elif role is None and mention.lead in _FROM and not robbed:
             continue
         if role is None:
             spots.append(mention)
         else:
             ends.append((role, mention))
+    # "From the Old quarter of X": X only tells where the quarter lies.
+    there = [mention for _, mention in ends]
+    spots = [spot for spot in spots if not _contains_another(scene, spot, there)]
+    ends = [end for end in ends if not _contains_another(scene, end[1], there)]
     best = _best(scene, spots, trigger, act) or _described(scene, trigger)
     if best is None and not ends and act not in MOVES:
         best = _meant(scene)
@@ -175,6 +190,57 @@ def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: S
         ):
             others.append(OtherPlace(role=role, place=mention.place))
     return Where(place, tuple(others))
+
+
+def _robs(scene: Scene, trigger: Span) -> bool:
+    """Say whether something was carried off: then "from the store in X" says where."""
+    verb = tree.at(scene.sentence, trigger.start)
+    return verb is not None and is_any_form(verb, _ROB)
+
+
+def _led(scene: Scene, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the names, owned ones with the preposition before their owner, who drops out.
+
+    "To Ethiopia's Gambella region": to Gambella region.
+    """
+    found, owners = [], []
+    for mention in mentions:
+        owner = None if mention.lead else _owner_of(scene, mention, mentions)
+        found.append(mention if owner is None else replace(mention, lead=owner.lead))
+        owners.append(owner)
+    return [mention for mention in found if mention not in owners]
+
+
+def _owner_of(
+    scene: Scene, mention: PlaceMention, mentions: Sequence[PlaceMention]
+) -> PlaceMention | None:
+    for other in mentions:
+        between = scene.text[other.place.span.end : mention.place.span.start]
+        if other.lead and between in _OWNER:
+            return other
+    return None
+
+
+def _role_of(scene: Scene, act: str, mention: PlaceMention, trigger: Span) -> PlaceRole | None:
+    return (
+        _role(act, mention)
+        or _source_of_fire(scene, act, mention, trigger)
+        or _left_behind(scene, act, mention)
+        or _end_of_verb(scene, act, mention)
+    )
+
+
+def _left_behind(scene: Scene, act: str, mention: PlaceMention) -> PlaceRole | None:
+    """Recognise the place of what somebody came from ("returned from camps around X")."""
+    head = tree.head_of(scene.sentence, mention.place.span)
+    if act not in _CROSSING or mention.lead in _FROM or head is None or head.dep != "nmod":
+        return None
+    for above in tree.ancestors(scene.sentence, head):
+        if above.pos == "VERB":
+            return None
+        if preposition(scene, above) == "from":
+            return "origin"
+    return None
 
 
 def _source_of_fire(
@@ -211,7 +277,7 @@ def _end_of_verb(scene: Scene, act: str, mention: PlaceMention) -> PlaceRole | N
         head, verb = verb, tree.head(sentence, verb)
     if head is None or verb is None:
         return None
-    if head.dep == "obj" and act in _CROSSING:
+    if head.dep == "obj" and act in _CROSSING | {"access_restriction"}:
         if lemma_of(verb) in _LEAVE:
             return "origin"
         return "destination" if lemma_of(verb) in _REACH else None
@@ -310,6 +376,8 @@ def _best(
         head = tree.head_of(scene.sentence, span)
         below = top is not None and head is not None and tree.within(scene.sentence, head, top)
         narrow = _NARROWNESS[mention.place.precision]
+        if mention.place.relation == "in_area":
+            narrow = max(narrow, _NARROWNESS["area"])  # "X state", wherever it lies
         on_road = act in ("patrol", "road_block") and mention.place.relation == "along"
         along = 0 if on_road else 1 + _contains_another(scene, mention, mentions)
         after = (
