@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
+from trucewatch import geo
 from trucewatch.errors import WatchError
 from trucewatch.model import Agreement, GeoJSON, Watch
 from trucewatch.places.fold import fold_name, latin, pattern_of, similarity, skeleton
@@ -120,6 +121,9 @@ class Atlas:
                 if key and row not in known:
                     known.append(row)
         self.actor_keys = frozenset(filter(None, map(fold_name, actors)))
+        # Every report asks again for the same places.
+        self.off_lines = lru_cache(maxsize=_REMEMBERED)(self._off_lines)
+        self.zones_about = lru_cache(maxsize=_REMEMBERED)(self._zones_about)
         self._actors = tuple(actors)
 
     @cached_property
@@ -216,6 +220,16 @@ class Atlas:
         return next((area for pack in self.packs if (area := pack.area(ident))), None)
 
     @cached_property
+    def long_actor_keys(self) -> dict[str, tuple[str, ...]]:
+        """Actors' names of several words by the first of them, the longest first."""
+        found: dict[str, list[str]] = {}
+        for key in sorted(self.actor_keys, key=len, reverse=True):
+            first, _, rest = key.partition(" ")
+            if rest:
+                found.setdefault(first, []).append(key)
+        return {first: tuple(keys) for first, keys in found.items()}
+
+    @cached_property
     def lines(self) -> tuple[tuple[Row, GeoJSON], ...]:
         """The roads and lines that have a geometry."""
         return tuple(
@@ -232,6 +246,15 @@ class Atlas:
             for row in self._by_id.values()
             if row.kind == "zone" and row.id in self._shapes
         )
+
+    def _off_lines(self, lat: float, lon: float) -> tuple[tuple[Row, GeoJSON, float], ...]:
+        """Return each line with its shape and how many metres a point lies off it."""
+        here = geo.point(lat, lon)
+        return tuple((line, shape, geo.distance_m(here, shape)) for line, shape in self.lines)
+
+    def _zones_about(self, lat: float, lon: float) -> tuple[Row, ...]:
+        """Return the agreements' zones that a point lies in."""
+        return tuple(zone for zone, shape in self.zones if geo.point_in(lat, lon, shape))
 
     def inside_theatre(self, row: Row) -> bool | None:
         """Say whether a place lies in the monitored area; None where no area is given."""

@@ -190,6 +190,7 @@ def fold_word(word: str) -> str:
     return cues().spellings.get(plain, plain) or word.casefold()
 
 
+@lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """Return the key of a name: its folded words up to the first break ("Kobani (Ayn)")."""
     parts: list[str] = []
@@ -311,6 +312,7 @@ def latin(key: str) -> str:
     return key.translate(_CYRILLIC_LATIN)
 
 
+@lru_cache(maxsize=65536)
 def similarity(a: str, b: str) -> float:
     """Return how alike two keys are (0..1): letter by letter, or nearly so in spelling.
 

@@ -226,9 +226,17 @@ def _government_gate(  # noqa: PLR0911 - one gate a line
         return False
     if hit.kind or bearing_before(scene, hit):
         return True
+    if _called_capital(scene, head) and "country" not in kinds:
+        return True
     if "country" in kinds or actor:
         return False
     return before in cues().before.motion and before not in ("sent", "set", "troops", "control")
+
+
+def _called_capital(scene: Scene, head: int) -> bool:
+    """Say whether the word "capital" stands before a name ("hit the Afghan capital, Kabul")."""
+    gap = scene.tokens[head].gap.strip()
+    return head > 0 and scene.lower[head - 1] == "capital" and gap in ("", ",")
 
 
 def _passes_foreign(scene: Scene, hit: Found) -> bool:

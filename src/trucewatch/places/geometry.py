@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trucewatch import geo
 from trucewatch.model import GeoJSON
@@ -148,22 +149,31 @@ def _area_precision(row: Row) -> PlacePrecision:
 
 
 def _area(atlas: Atlas, expression: Expression, row: Row) -> Placed:
+    bearings = tuple(expression.bearings) if expression.part else ()
+    without = expression.countryside and row.kind in ("region", "county")
+    towns = frozenset(name.key for name in expression.names) if without else frozenset()
+    return _area_without(atlas, row, bearings, towns)
+
+
+@lru_cache(maxsize=512)
+def _area_without(
+    atlas: Atlas, row: Row, bearings: tuple[float, ...], towns: frozenset[str]
+) -> Placed:
+    """Place a district or province, or its parts towards some bearings, less towns by their keys.
+
+    Remembered, since reports name the same few again and again.
+    """
     shape = atlas.shape(row.id)
     precision = _area_precision(row)
     if shape is None:
         return Placed(None, None, precision, "in_area")
-    if expression.bearings and expression.part:
-        shape = geo.union([geo.towards(shape, one) for one in expression.bearings])
+    if bearings:
+        shape = geo.union([geo.towards(shape, one) for one in bearings])
         precision = "admin" if precision == "region" else precision
-    if expression.countryside and row.kind in ("region", "county"):
-        towns = [
-            town
-            for key in {name.key for name in expression.names}
-            for town in atlas.rows(key)
-            if town.kind == "locality"
-        ]
-        holes = [geo.circle(t.lat, t.lon, settlement_radius_m(t)) for t in towns]
-        shape = (geo.subtract(shape, *holes) if holes else None) or shape
+    cut = [town for key in sorted(towns) for town in atlas.rows(key) if town.kind == "locality"]
+    if cut:
+        holes = [geo.circle(t.lat, t.lon, settlement_radius_m(t)) for t in cut]
+        shape = geo.subtract(shape, *holes) or shape
     return _measured(shape, precision, "in_area")
 
 
@@ -198,10 +208,10 @@ def _between(atlas: Atlas, expression: Expression, one: Row, other: Row) -> Plac
 
 def _road_at(atlas: Atlas, row: Row) -> Placed:
     """Place "the Ariha road": a known line by the town, else the ground about it."""
-    here = geo.point(row.lat, row.lon)
-    for _, line in atlas.lines:
-        if geo.distance_m(here, line) <= SNAP_M:
-            return _measured(geo.line_near(line, here, 2 * ABOUT_M), "part", "along")
+    for _, line, away in atlas.off_lines(row.lat, row.lon):
+        if away <= SNAP_M:
+            near = geo.line_near(line, geo.point(row.lat, row.lon), 2 * ABOUT_M)
+            return _measured(near, "part", "along")
     return _measured(geo.circle(row.lat, row.lon, 2 * ABOUT_M), "area", "along")
 
 

@@ -382,18 +382,14 @@ def _by_foreign_neighbours(row: Row, rivals: Sequence[Row], context: Context) ->
 def _by_lines(atlas: Atlas, row: Row, context: Context) -> Parts:
     if row.kind in AREAL | LINEAR:
         return []
-    here = geo.point(row.lat, row.lon)
     parts: Parts = []
-    for line, shape in atlas.lines:
-        away = geo.distance_m(here, shape)
+    for line, _, away in atlas.off_lines(row.lat, row.lon):
         if away <= NEAR_LINE_M and line.id in context.lines:
             return [(0.14, f"{away / 1000:.0f} km from {line.name}, named in the report")]
         if away <= NEAR_LINE_M and not parts:
             parts = [(0.06, f"{away / 1000:.0f} km from {line.name}")]
-    for zone, shape in atlas.zones:
-        if geo.point_in(row.lat, row.lon, shape):
-            return [(0.08, f"inside {zone.name}")]
-    return parts
+    zones = atlas.zones_about(row.lat, row.lon)
+    return [(0.08, f"inside {zones[0].name}")] if zones else parts
 
 
 def _by_standing(row: Row, rivals: Sequence[Row]) -> Parts:

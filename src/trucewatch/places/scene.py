@@ -81,10 +81,13 @@ class Scene:
 
     def _actor_tokens(self) -> list[tuple[int, int]]:
         """Return the token ranges of actors' and outlets' names, longest at each start."""
-        keys = self.atlas.actor_keys
-        longest = max((key.count(" ") + 1 for key in keys), default=0)
+        keys = self.atlas.long_actor_keys
         spans: list[tuple[int, int]] = []
-        for first in range(len(self.tokens)):
+        for first, token in enumerate(self.tokens):
+            begun = keys.get(token.fold or self._next_fold(first), ())
+            if not begun:
+                continue
+            longest = max(key.count(" ") + 1 for key in begun)
             words: list[str] = []
             for last in range(first, len(self.tokens)):
                 if last > first and not self.tokens[last].joined:
@@ -93,9 +96,14 @@ class Scene:
                     words.append(self.tokens[last].fold)
                 if len(words) > longest:
                     break
-                if len(words) > 1 and " ".join(words) in keys:
+                if len(words) > 1 and " ".join(words) in begun:
                     spans.append((first, last))
         return spans
+
+    def _next_fold(self, first: int) -> str:
+        """Return the first folded word from a token on: an article before a name has none."""
+        following = (token.fold for token in self.tokens[first:])
+        return next(filter(None, following), "")
 
     def namelike(self, index: int) -> bool:
         """Say whether a token can be part of a proper name by its shape and place."""
