@@ -53,7 +53,7 @@ def test_a_family_needs_who_or_what_a_row_asks_for(text):
 def test_every_family_that_a_row_names_exists_and_is_used():
     rows = load_frames().rows
     assert rows
-    files = ("frames_families.toml", "frames_harm.toml")
+    files = ("frames_aid.toml", "frames_families.toml", "frames_harm.toml")
     named = {
         verb.removeprefix("@").split()[0]
         for file in files

@@ -31,6 +31,7 @@ _TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
 _SITUATED = frozenset({"locate", "station", "base", "position", "deploy"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
+_UNABLE = frozenset({"unable", "fail", "powerless"})
 _WILL = frozenset({"will", "would", "shall", "'ll"})
 _BORNE = LIGHT | HAPPENING
 
@@ -59,10 +60,11 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         "telling": telling(scene, token),
         "quiet": bool(dets & _NONE) and token.dep == "root",
         "none": bool(dets & _NONE),
+        "unable": _unable(sentence, token, above),
         "unmet": bool(adverbs & {"not", "n't"}) or _nobody(sentence, token),
         "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
         "ahead": _ahead(sentence, token),
-        "aside": _aside(sentence, token, above),
+        "aside": kind == "verb" and _aside(sentence, token, above),
         "situated": token.tag == "VBN" and token.dep == "acl" and is_any_form(token, _SITUATED),
         "to_take": any(
             is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
@@ -79,6 +81,9 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         "opened": _opened(scene, token),
         "verdict": token.dep == "root" and len(scene.tokens) <= _VERDICT and not scene.figures,
         "under": preposition(scene, token) in ("under", "in"),
+        "bare_count": any(
+            t.pos == "NUM" and t.i == len(scene.tokens) - 2 for t in scene.tokens[i + 1 : i + 2]
+        ),
         "held": above is not None and is_any_form(above, _BORNE),
     }
     return frozenset(name for name, holds in said.items() if holds)
@@ -105,6 +110,17 @@ def _nobody(sentence: Sentence, verb: Token) -> bool:
         for subject in tree.children(sentence, verb, "nsubj", "nsubj:pass")
         for child in (subject, *tree.children(sentence, subject, "det", "advmod", "nummod"))
     )
+
+
+def _unable(sentence: Sentence, verb: Token, above: Token | None) -> bool:
+    """Say whether somebody could not do it ("were unable to reach", "could not enter")."""
+    if above is not None and verb.dep == "xcomp" and is_any_form(above, _UNABLE):
+        return True
+    adverbs = {t.text.lower() for t in tree.children(sentence, verb, "advmod")}
+    cannot = any(
+        is_any_form(t, ("can", "could", "cannot")) for t in tree.children(sentence, verb, "aux")
+    )
+    return cannot and bool(adverbs & {"not", "n't"})
 
 
 def _ahead(sentence: Sentence, verb: Token) -> bool:

@@ -312,6 +312,9 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     told = is_any_form(token, INTRANSITIVE)  # "trucks crossed at the gate"
     told = told or bool(tree.children(scene.sentence, token, "nsubj", "nsubj:pass"))
     told = told or (token.dep == "amod" and "subj" in hit.args)
+    # "An aid convoy reached X", taken for a phrase: a participle with an object tells.
+    own = token.dep == "acl" and tree.children(scene.sentence, token, "obj")
+    told = told or (bool(own) and "subj" in hit.args)
     described = token.dep in ("acl", "amod") and token.tag == "VBN" and not told
     if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":
         return True  # "a convoy carrying flour": what it is, not what came of it

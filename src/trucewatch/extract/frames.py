@@ -20,6 +20,7 @@ Condition = Mapping[str, frozenset[str]]
 
 _FILES: Final = (
     "frames_reports.toml",
+    "frames_aid.toml",
     "frames_plain.toml",
     "frames_families.toml",
     "frames_hostile.toml",
@@ -105,7 +106,7 @@ def load_frames() -> Frames:
         nouns=_index(rows, "nouns"),
         roles=_roles(load_data("frames_roles.toml")),
         classes=_classes(
-            load_data("frames_nouns.toml"), load_data("frames_families.toml")["nouns"]
+            load_data("frames_nouns.toml"), *(load_data(name).get("nouns", {}) for name in _FILES)
         ),
         idioms=_by_first([_parts(phrase) for phrase in idioms["phrases"]]),
         modified=frozenset(idioms["modified"].split()),
