@@ -21,6 +21,7 @@ def test_every_class_that_a_row_asks_for_exists():
     frames = load_frames()
     known = {name for names in frames.classes.values() for name in names}
     known |= {"any", "none", "any_actor", "weapon", "place", "violations_counted", "named"}
+    known |= {"full_name"}
     known |= {"pronoun"}
     asked = {
         name.removeprefix("of:")

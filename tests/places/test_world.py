@@ -21,6 +21,8 @@ def placed(located):
         ("Gaziantep'te bir patlama oldu.", "Gaziantep", 37.1),
         ("He was born in Paris, Texas, in 1950.", "Paris", 33.7),
         ("Shots were heard in the U.S. on Monday.", "U.S.", 40.0),
+        ("Rockets hit the capital Kabul at noon.", "Kabul", 34.5),
+        ("Rockets hit the Sudanese capital, Khartoum, at noon.", "Khartoum", 15.6),
     ],
 )
 def test_foreign_cities_are_placed_without_a_watch(anywhere, text, name, lat):

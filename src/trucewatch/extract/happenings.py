@@ -25,6 +25,7 @@ from trucewatch.extract.attribution import (
 from trucewatch.extract.clauses import dates_only, negator
 from trucewatch.extract.cues import table
 from trucewatch.extract.details import detailed
+from trucewatch.extract.elsewhere import usable
 from trucewatch.extract.events import HOSTILE, Event
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
 from trucewatch.extract.forms import lemma_of
@@ -40,11 +41,11 @@ from trucewatch.extract.shares import (
     own_readings,
     sums_up,
 )
-from trucewatch.extract.sites import pointing
+from trucewatch.extract.sites import pointing, resolved_as
 from trucewatch.extract.tallies import compared
 from trucewatch.extract.triggers import find
 from trucewatch.extract.when import dated
-from trucewatch.extract.where import Where, choose, usable
+from trucewatch.extract.where import Where, choose
 from trucewatch.model import Figure, Mention, OtherPlace, Place, Span, Watch
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
     scene, hit = share.scene, share.hit
     said = _attributed(reader, share, before, voice)
     readings = own_readings(share, said)
-    parts = _silent(scene, said, _parts(reader, share, before, readings))
+    parts = _silent(scene, hit, said, _parts(reader, share, before, readings))
     weapons = weapons_of(share, parts)
     act = act_of(reader.frames, share, parts, weapons, readings)
     how = _stance(scene, hit, said, parts, hostile=act in HOSTILE)
@@ -248,9 +249,13 @@ def _parts(
     return replace(whole, participants=_no_places(share.scene, whole.participants))
 
 
-def _silent(scene: Scene, said: Said, parts: Parts) -> Parts:
-    """Return the roles without a source before a colon, which a tree takes for the doer."""
+def _silent(scene: Scene, hit: Hit, said: Said, parts: Parts) -> Parts:
+    """Return the roles without the source that a slip of the tree puts among them."""
     source = said.cue.source if said.cue is not None else None
+    if source is not None and source.start > hit.token.end and not _by_pronoun(hit):
+        # "Killing 20 people, relief officials said": the tree lists both.
+        kept = tuple(one for one in parts.targets if not one.span.overlaps(source))
+        parts = replace(parts, targets=kept)
     if source is None or not scene.text.startswith(":", source.end):
         return parts
     return Parts(
@@ -259,6 +264,11 @@ def _silent(scene: Scene, said: Said, parts: Parts) -> Parts:
             for people in (parts.perpetrators, parts.targets, parts.participants)
         )
     )
+
+
+def _by_pronoun(hit: Hit) -> bool:
+    """Say whether a pronoun stands in a role, which may well mean the source."""
+    return any(token.pos == "PRON" for tokens in hit.args.values() for token in tokens)
 
 
 def _no_places(scene: Scene, people: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -310,6 +320,7 @@ def _placed(event: Event, share: Share) -> Event:
         foreign.append(source)
         foreign += _of_source(event.scene, source)
     free = usable(event.scene, foreign, event.hit.token, event.act)
+    event = _beside(event)
     struck = [mention.span for mention in event.parts.targets]
     own = [
         mention
@@ -329,13 +340,33 @@ def _placed(event: Event, share: Share) -> Event:
     return replace(event, where=where, own_place=where.place is not None)
 
 
+def _beside(event: Event) -> Event:
+    """Return the happening without targets that only say where the others were.
+
+    "Struck protesters at the dam": the dam is where. "Shelled the eastern suburbs": so are they.
+    """
+    scene, targets = event.scene, event.parts.targets
+    places = {m.place.span: m.lead for m in scene.sites if m.place.relation != "sector"}
+    objects = {token.i for token in event.hit.args.get("obj", ())}
+    sure = [m for m in targets if (t := tree.head_of(scene.sentence, m.span)) and t.i in objects]
+    kept = tuple(
+        mention
+        for mention in targets
+        if mention.span not in places
+        or not (places[mention.span] == "hit" or (sure and mention not in sure))
+    )
+    return replace(event, parts=replace(event.parts, targets=kept)) if kept != targets else event
+
+
 def _taken_up(event: Event, where: Where) -> Place | None:
     """Return the place named before that "there" or "in the village" takes up."""
     scene = event.scene
     if event.act in _PLACED_ALONE:
         return None
     if where.place is not None:
-        return scene.told_place if pointing(scene.text, where.place) else None
+        if scene.told_place is None or not pointing(scene.text, where.place):
+            return None
+        return resolved_as(where.place, scene.told_place)
     there = any(t.text.lower() == "there" and t.pos == "ADV" for t in scene.tokens)
     if there and scene.told_place is not None:
         return scene.told_place
@@ -356,7 +387,11 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Give happenings without a place or time those that the sentence gives its others."""
     shared = []
     for event in events:
-        lending = [o for o in events if o is not event and o.modality == event.modality]
+        lending = [
+            o
+            for o in events
+            if o is not event and o.modality == event.modality and not _known_after(event, o)
+        ]
         still = [o for o in lending if o.act not in _MOVING or o.act == event.act]
         if event.act in _PLACED_ALONE:
             still = []
@@ -367,6 +402,19 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
         others = event.where.others or _observers(place, events)
         shared.append(replace(event, where=Where(place, others), time=time))
     return tuple(shared)
+
+
+def _known_after(event: Event, other: Event) -> bool:
+    """Say whether a known happening is only said to follow another ("The clashes began after")."""
+    verb = tree.head(event.scene.sentence, event.hit.token)
+    dets = {t.text.lower() for t in tree.children(event.scene.sentence, event.hit.token, "det")}
+    return (
+        event.hit.kind == "noun"
+        and verb is not None
+        and bool(dets & {"the", "these", "this"})
+        and other.hit.token.dep == "advcl"
+        and other.hit.token.head == verb.i
+    )
 
 
 def _opening(event: Event, events: Sequence[Event]) -> Place | None:

@@ -37,7 +37,7 @@ _UNDECIDED = frozenset({"any"})
 _OF_NOUNS = frozenset({"comp", "poss"})
 # By whom something is done also stands in other ways ("the attack that X launched").
 _WITHOUT_PREPOSITION = frozenset({"subj", "obj", "sentence", "by"}) | _OF_NOUNS
-_NAME = frozenset({"named", "place", "of:named", "of:place"})
+_NAME = frozenset({"named", "full_name", "place", "of:named", "of:place"})
 
 
 class _Needs(NamedTuple):
@@ -165,7 +165,7 @@ class Prefilter:
     def _named(self, word: str) -> Iterator[str]:
         """Yield the classes that the recognisers may give to a word."""
         if not word[0].islower() and word.lower() not in openers():
-            yield from ("named", "place")
+            yield from ("named", "full_name", "place")
         for key in {part.key for part in split_words(word)}:
             yield from self._weapons.get(key, ())
             if key in self._counted:

@@ -35,6 +35,11 @@ _OWN = frozenset({"we", "us", "our", "ours"})
 _PLATFORMS = frozenset(
     {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
 )
+_BY_WEAPON = frozenset(
+    {"shelling", "air_strike", "drone_strike", "missile_strike", "attack", "small_arms_fire",
+     "ied", "overflight", "sighting", "damage"}
+)  # fmt: skip
+"""Acts whose doer the modifier of a weapon or a machine names."""
 _MACHINES = frozenset({"digger"})
 _ARMED = frozenset({"force", "any_actor", "person"})
 _MOVES = frozenset({"troop_movement", "aid_delivery", "withdrawal"})
@@ -107,7 +112,8 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
     role = hit.frame.role(hit.kind, key, frames.roles)
     if key == "repeller":
         return key
-    beside = key == "at" and hit.frame.act in ("ied", "explosion")  # "blew up at the roadside"
+    # "Blew up at the roadside", "was seized at the bus station": where it was.
+    beside = key == "at" and hit.frame.act in ("ied", "explosion", "abduction", "arrest")
     if beside or (role == "target" and key != "obj" and _finds(hit)):
         return None  # "mines were found on the roadside"
     if hit.frame.act == "tally" and hit.kind == "verb" and role is None:
@@ -204,9 +210,7 @@ def _one(
     role = _settled(role, classes)
     machine = bool(scene.classes[content(scene, token).i] & _MACHINES)
     platform = machine or bool(scene.classes[content(scene, token).i] & _PLATFORMS)
-    armed = bool(classes & {"weapon", "digger"}) and (
-        platform or not classes & {"force", "person"}
-    )
+    armed = bool(classes & {"weapon", "digger"}) and (platform or not classes & {"force", "person"})
     used = role == "target" and armed and hit.kind == "verb" and lemma_of(hit.token) in _USING
     if role == "weapon" or (role == "perpetrator" and armed) or used:
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
@@ -248,7 +252,7 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
         return False
     if hit.frame.act == "access_restriction" and "aid" in classes and not classes & _MOVING:
         return False
-    if "munition_word" in classes and hit.frame.harm is None:
+    if classes & {"munition_word", "projectile_word"} and hit.frame.harm is None:
         return False
     return not classes & _NO_TARGET and not _event(token, hit)
 
@@ -315,8 +319,7 @@ def _event(token: Token, hit: Hit) -> bool:
 
 
 def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -> Parts:
-    if hit.frame.act not in ("shelling", "air_strike", "drone_strike", "missile_strike", "attack",
-                             "small_arms_fire", "ied", "overflight", "sighting", "damage"):  # fmt: skip
+    if hit.frame.act not in _BY_WEAPON:
         return Parts()
     for clause in tree.children(scene.sentence, token, "acl"):
         if lemma_of(clause) in _OPERATING and is_passive(scene, clause):

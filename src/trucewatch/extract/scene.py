@@ -191,7 +191,7 @@ def _classes_of(scene: Scene, i: int) -> frozenset[str]:
         return scene.classes[inner.i] | pronoun_classes(inner.text)
     classes = scene.classes[inner.i] | scene.classes[token.i]
     if inner.pos == "PROPN":
-        classes |= {"named"}
+        classes |= {"named", "full_name"} if _full_name(scene, inner) else {"named"}
     if lemma_of(inner) in COLLECTIVES:
         for child in tree.children(scene.sentence, inner, "nmod"):
             if preposition(scene, child) in ("of", "from"):
@@ -211,6 +211,12 @@ def _of_place(scene: Scene, part: Token) -> bool:
         preposition(scene, t) == "of" and ("place" in scene.classes[t.i] or t.pos == "PROPN")
         for t in below
     )
+
+
+def _full_name(scene: Scene, token: Token) -> bool:
+    """Say whether a name has several parts, as those of people do, and is that of no place."""
+    parts = tree.children(scene.sentence, token, "flat", "compound")
+    return any(part.pos == "PROPN" for part in parts) and "place" not in scene.classes[token.i]
 
 
 def _owners(scene: Scene, vehicle: Token) -> frozenset[str]:
