@@ -13,8 +13,8 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 GATE = ROOT / "tests" / "gate"
-CEILINGS = ("comment_leak", "false_threads", "abstained")
-COUNTS = ("n", "documents", "controls", "cases", "expressions", "positions")
+CEILINGS = ("comment_leak", "false_threads", "abstained", "brier", "gap")
+COUNTS = ("brier_without", "n", "documents", "controls", "cases", "expressions", "positions")
 
 
 def flat(figures: dict[str, Any], prefix: str = "") -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""From happenings to claims: identities, scores, and the guard that no field lacks its words."""
+"""From happenings to claims: identities, chances, and the guard that no field lacks its words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trucewatch.extract.score import scored
 from trucewatch.model import Claim, Issue, Relation, Span
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def claims_of(
         claim, rejected = guarded(replace(draft, id=ids[n], relates_to=relates), item.text)
         issues += [replace(issue, item=item.id) for issue in rejected]
         claims.append(claim)
-    return tuple(claims), tuple(issues)
+    return scored(claims, item.text), tuple(issues)
 
 
 def _claim(document: Document, event: Event, labels: LabelTable) -> Claim:
@@ -72,7 +73,6 @@ def _claim(document: Document, event: Event, labels: LabelTable) -> Claim:
         labels=found,
         rule=event.hit.frame.id,
         extractor=EXTRACTOR,
-        score=score(event),
         denies_part=event.modality == "denied" and event.hit.frame.denies_part,
     )
 
@@ -98,24 +98,6 @@ def claim_id(item: str, event: Event) -> str:
              None if source is None else tuple(source))  # fmt: skip
     digest = hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
     return f"c1-{digest[:16]}"
-
-
-def score(event: Event) -> float:
-    """Return how sure the rules are of the reading, not of the happening: 0 to 1.
-
-    It starts at .95 and loses .1 for each of: no place, nobody in any role, a noun as trigger, a
-    headline without a body, a hedge, a reading that is not asserted; never below .3.
-    """
-    parts = event.parts
-    doubts = (
-        event.where.place is None,
-        not (parts.perpetrators or parts.targets or parts.participants),
-        event.hit.kind == "noun",
-        event.scene.headline,
-        bool(event.said.attribution.hedges) or event.said.attribution.form == "reportedly",
-        event.modality in ("hypothetical", "threatened"),
-    )
-    return round(max(0.3, 0.95 - 0.1 * sum(doubts)), 2)
 
 
 def _distinct(ids: Sequence[str]) -> list[str]:

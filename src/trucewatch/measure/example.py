@@ -13,7 +13,7 @@ from trucewatch.intake.folder import inputs_of
 from trucewatch.measure import groupings
 from trucewatch.measure.claims import match, row_of
 from trucewatch.measure.gold import Gold, Split, load
-from trucewatch.measure.reports import figures, gold_rows
+from trucewatch.measure.reports import Read, figures, gold_rows
 from trucewatch.measure.scores import digest
 from trucewatch.model import Claim, Document
 
@@ -30,16 +30,27 @@ def score(folder: Path, *, split: Split | None = None) -> dict[str, Any]:
     Returns:
         figures by name, `misses` by kind, and the digest of the annotations.
     """
-    gold = load(folder)
     tools = pipeline.tools_for(config.example(WATCH))
-    documents = _documents(gold, tools)
-    readings = {stem: pipeline.read(doc, tools).claims for stem, doc in documents.items()}
+    read = read_all(folder, tools)
+    gold = read.gold
     told: dict[str, Any] = {"digest": digest(gold.files())}
     for half in ("dev", "test") if split is None else (split,):
         stems = [stem for stem, row in gold.reports.items() if row.split == half]
-        told[half] = figures(gold.reports, documents, readings, stems)
-    told |= _added_up(gold, documents, readings, tools)
+        told[half] = figures(read, stems)
+    told |= _added_up(gold, read.documents, read.claims, tools)
     return told
+
+
+def read_all(folder: Path, tools: pipeline.Tools) -> Read:
+    """Read the reports of the example watch with its own lists.
+
+    Raises:
+        TrucewatchError: an annotated report is not there.
+    """
+    gold = load(folder)
+    documents = _documents(gold, tools)
+    claims = {stem: pipeline.read(one, tools).claims for stem, one in documents.items()}
+    return Read(gold, documents, claims)
 
 
 def _documents(gold: Gold, tools: pipeline.Tools) -> dict[str, Document]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from trucewatch import intake, pipeline
 from trucewatch.errors import TrucewatchError
-from trucewatch.measure.gold import GoldReport, load
-from trucewatch.measure.reports import agreement, figures
+from trucewatch.measure.gold import GoldReport, Split, load
+from trucewatch.measure.reports import Read, agreement, figures
 from trucewatch.measure.scores import digest
 from trucewatch.model import Document
 
@@ -26,27 +26,39 @@ def score(folder: Path) -> dict[str, Any]:
     Returns:
         figures by name, and the digest of annotations and texts.
     """
-    gold = load(folder)
-    documents = {stem: _document(folder, row) for stem, row in gold.reports.items()}
-    tools = pipeline.tools_for(None)
-    readings = {stem: pipeline.read(one, tools).claims for stem, one in documents.items()}
+    read = read_all(folder)
+    gold = read.gold
     files = [*gold.files(), *sorted((folder / "reports").iterdir())]
     told: dict[str, Any] = {}
     for half in ("dev", "test"):
         stems = [stem for stem, row in gold.reports.items() if row.split == half]
-        told[half] = figures(gold.reports, documents, readings, stems)
+        told[half] = figures(read, stems)
         plain = [stem for stem in stems if gold.reports[stem].style == "plain"]
         if plain:
-            told[f"plain_{half}"] = figures(gold.reports, documents, readings, plain)
+            told[f"plain_{half}"] = figures(read, plain)
     told["by_voice"] = {}
     for voice in sorted({row.voice for row in gold.reports.values() if row.voice}):
         stems = [stem for stem, row in gold.reports.items() if row.voice == voice]
-        told["by_voice"][voice] = figures(gold.reports, documents, readings, stems)["claims"]
+        told["by_voice"][voice] = figures(read, stems)["claims"]
     if (folder / "second").is_dir():
         second = load(folder / "second")
         files += second.files()
-        told["annotators"] = agreement(gold.reports, second.reports, documents)
+        told["annotators"] = agreement(gold.reports, second.reports, read.documents)
     return {"digest": digest(files)} | told
+
+
+def read_all(folder: Path, split: Split | None = None) -> Read:
+    """Read the reports of a half, or of both, as they come, without a watch.
+
+    Raises:
+        TrucewatchError: an annotated report is not there.
+    """
+    gold = load(folder)
+    wanted = {k: row for k, row in gold.reports.items() if split in (None, row.split)}
+    documents = {stem: _document(folder, row) for stem, row in wanted.items()}
+    tools = pipeline.tools_for(None)
+    claims = {stem: pipeline.read(one, tools).claims for stem, one in documents.items()}
+    return Read(gold, documents, claims)
 
 
 def _document(folder: Path, row: GoldReport) -> Document:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from trucewatch.errors import TrucewatchError
 from trucewatch.extract.sentences import split
-from trucewatch.measure.claims import Row, row_of, score
-from trucewatch.measure.gold import GoldReport, anchored, words_at
+from trucewatch.measure.claims import Row, match, row_of, score
+from trucewatch.measure.gold import Gold, GoldReport, anchored, words_at
 from trucewatch.measure.scores import Tally
 from trucewatch.model import Claim, Document, Span
+
+
+class Read(NamedTuple):
+    """A gold set, its documents, and the claims that the program reads in them, by stem."""
+
+    gold: Gold
+    documents: dict[str, Document]
+    claims: dict[str, tuple[Claim, ...]]
+
+    def right(self, stem: str) -> set[int]:
+        """Return which claims of a report the gold has too, by index.
+
+        Raises:
+            TrucewatchError: an annotation does not fit the text.
+        """
+        wanted = gold_rows(stem, self.gold.reports[stem], self.documents[stem])
+        return set(match([row_of(one) for one in self.claims[stem]], wanted).values())
 
 
 def gold_rows(stem: str, report: GoldReport, document: Document) -> list[Row]:
@@ -32,20 +49,37 @@ def gold_rows(stem: str, report: GoldReport, document: Document) -> list[Row]:
     return rows
 
 
-def figures(
-    gold: Mapping[str, GoldReport],
-    documents: Mapping[str, Document],
-    readings: Mapping[str, tuple[Claim, ...]],
-    stems: Iterable[str],
-) -> dict[str, Any]:
+def figures(read: Read, stems: Iterable[str]) -> dict[str, Any]:
     """Return every figure over the claims and passages of the reports named by `stems`."""
     stems = list(stems)
+    gold, documents = read.gold.reports, read.documents
     rows = [
-        ([row_of(one) for one in readings[stem]], gold_rows(stem, gold[stem], documents[stem]))
+        ([row_of(one) for one in read.claims[stem]], gold_rows(stem, gold[stem], documents[stem]))
         for stem in stems
     ]
     told = {name: tally.row() for name, tally in score(rows).items()}
-    return told | {"passages": _passages(gold, documents, stems).row()}
+    passages = _passages(gold, documents, stems).row()
+    return told | {"passages": passages, "score": _scores(read, stems)}
+
+
+def _scores(read: Read, stems: Iterable[str]) -> dict[str, float]:
+    """Return how far the chances that claims carry are off.
+
+    `brier` is the mean square of chance less outcome, `brier_without` that of the same chance for
+    all; `gap` is how far the mean chance lies from the share that is right.
+    """
+    pairs = [
+        (claim.score, float(n in right))
+        for stem in stems
+        for right in (read.right(stem),)
+        for n, claim in enumerate(read.claims[stem])
+    ]
+    if not pairs:
+        return {}
+    mean, share = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
+    off = sum((chance - right) ** 2 for chance, right in pairs) / len(pairs)
+    told = {"brier": off, "brier_without": share * (1 - share), "gap": abs(mean - share)}
+    return {name: round(value, 4) for name, value in told.items()}
 
 
 def agreement(
