@@ -3,6 +3,9 @@
 import pytest
 from extract.reading import claims, only
 
+from trucewatch.extract.topics import setting_of
+from trucewatch.model import Span
+
 PEACEFUL = (
     "The visitors attacked down the left and their striker shot wide after 12 minutes.",
     "Airlines could be killed off by rising fuel costs, analysts warn.",
@@ -47,3 +50,12 @@ def test_weapons_and_forces_are_read_in_any_setting():
     assert only("Gunmen attacked the fans before the match.").act == "attack"
     assert only("Shells hit the museum on Monday.").act == "shelling"
     assert only("Artillery shelled the stadium during the festival.").act == "shelling"
+
+
+def test_one_word_that_peace_uses_too_makes_no_longer_text_one_about_war():
+    long = "The council spoke about the schools and the water of the valley. " * 20
+    told = "They reached the town at night and took the bridge."
+    for words, setting in (("The tank leaks.", "peaceful"), ("The tank fired a mortar.", "war")):
+        text = f"{long}{words} {told}"
+        assert setting_of(text, Span(len(text) - len(told), len(text))) == setting
+    assert setting_of(f"The tank leaks. {told}", Span(0, 15)) == "war"

@@ -35,12 +35,16 @@ Setting = Literal["war", "peaceful", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Words by topic, the topics that war leaves beside it, works of art, and words of war."""
+    """Words by topic, the topics that war leaves beside it, works of art, and words of war.
+
+    One alone of those that are `of_peace_too` makes no longer text one about war.
+    """
 
     words: dict[str, frozenset[str]]
     beside: frozenset[str]
     works: frozenset[str]
     war: frozenset[str]
+    of_peace_too: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +56,7 @@ def load_topics() -> Topics:
         beside=frozenset(rows["beside"]["topics"]),
         works=frozenset(rows["works"]["nouns"].split()),
         war=frozenset(rows["war"]["words"].split()),
+        of_peace_too=frozenset(rows["war"]["of_peace_too"].split()),
     )
 
 
@@ -103,7 +108,10 @@ def _known(text: str) -> _Text:
     words: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
         words.setdefault(match.group().lower(), []).append(match.start())
-    war = sorted(at for word in words.keys() & topics.war for at in words[word])
+    of_war = words.keys() & topics.war
+    if len(text) > _REACH and len(of_war) == 1 and of_war <= topics.of_peace_too:
+        of_war = set()
+    war = sorted(at for word in of_war for at in words[word])
     of_topic = any(len(words.keys() & topic) >= _ENOUGH for topic in topics.words.values())
     return _Text(tuple(war), bool(war) or of_topic or len(text) > _REACH)
 
