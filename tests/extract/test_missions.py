@@ -61,3 +61,83 @@ def test_a_weekday_of_last_or_this_week(words_, day):
 def test_the_number_to_have_died_is_of_those_who_did():
     claim = only("The killings bring to 52 the number of rebels to have died in Yemen this year.")
     assert (claim.act, claim.modality) == ("toll", "asserted")
+
+
+def test_a_patrol_beside_a_count_of_patrols_is_another_one():
+    counted, off = claims("Nine patrols were conducted on 3 May. A patrol to Junik was called off.")
+    assert (counted.patrol.outcome, off.patrol.outcome) == ("held", "cancelled")
+
+
+@pytest.mark.parametrize(
+    "what", ["was unable to reach Lasu", "could not enter Lasu", "failed to reach Lasu"]
+)
+def test_a_patrol_that_could_not_go_on_was_blocked(what):
+    claim = only(f"On 7 June a patrol {what}.", ["Lasu"])
+    assert (claim.act, claim.modality, claim.patrol.outcome) == ("patrol", "asserted", "blocked")
+
+
+WAR = "The ceasefire was broken on both sides of the front.\n\n"
+
+TOLD = {
+    ("ied", "asserted"): (
+        "In Tarna an unexploded shell went off and killed a boy.",
+        "The Mission observed for the first time eight anti-tank mines on the road.",
+        "A claymore mine was recovered at Kiran.",
+    ),
+    ("withdrawal", "asserted"): (
+        "The UN mission closed its camp at Kidal on 31 October.",
+        "Peacekeepers shut down their base at Tessalit.",
+    ),
+    ("troop_movement", "asserted"): (
+        "The Lebanese army moved into the positions with a company in the evening.",
+    ),
+    ("ground_advance", "asserted"): (
+        "Rebel forces made marginal gains south of the town.",
+        "The troops made no confirmed advances, but rebels captured the slag heap.",
+    ),
+    ("ground_advance", "absent"): ("Rebel forces did not make confirmed advances near Robotyne.",),
+    ("ground_advance", "hypothetical"): ("We expect no offensive against Sirte before July.",),
+    ("damage", "asserted"): (
+        "The army lost 36 tanks and 91 armoured personnel carriers over the past 24 hours.",
+        "Satellite imagery shows at least 44 destroyed vehicles along the highway.",
+    ),
+    ("attack", "asserted"): (
+        "Navy gunboats sank four rebel boats off the coast.",
+        "Rebels attacked the base with mortars and machine guns.",
+    ),
+    ("access_restriction", "asserted"): (
+        "A patrol of the battalion was stopped at a rebel checkpoint and returned to Makeni.",
+    ),
+    ("abduction", "asserted"): (
+        "An armed group took three military observers, a driver and an interpreter hostage.",
+    ),
+    ("sighting", "absent"): ("In one storage area three anti-tank guns were again missing.",),
+}
+
+
+@pytest.mark.parametrize(("told", "text"), [(told, text) for told in TOLD for text in TOLD[told]])
+def test_what_missions_and_institutes_tell(told, text):
+    assert told in [(claim.act, claim.modality) for claim in claims(WAR + text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rockfall stops lorries on the road.",
+        "The company made gains in the quarter and lost 36 shops.",
+        "The bank closed its office in the town.",
+        "Rebels made no progress in the talks.",
+    ],
+)
+def test_gains_and_losses_of_others_are_no_advance(text):
+    acts = {claim.act for claim in claims(WAR + text)}
+    assert acts.isdisjoint({"ground_advance", "damage", "withdrawal", "access_restriction"})
+
+
+def test_it_accuses():
+    text = (
+        "The defence ministry said two of its soldiers were killed. "
+        "It accused the rebels of shelling positions near Kreminna."
+    )
+    charge = claims(text, ["Kreminna"])[-1]
+    assert (charge.act, charge.attribution.source_text) == ("shelling", "defence ministry")

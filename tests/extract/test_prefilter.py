@@ -80,14 +80,16 @@ def test_sentences_that_may_name_a_time_are_told_apart(text, timed):
 def test_nothing_that_the_rules_find_is_held_back(monkeypatch):
     watch = config.load_watch(config.example("idlib-2020"))
     lexicon, frames = lexicon_for(watch), load_frames()
-    monkeypatch.setattr(read, "_worth_parsing", lambda _text, spans, _looks: range(len(spans)))
+    monkeypatch.setattr(
+        read, "_worth_parsing", lambda _text, spans, _looks, _quoted: range(len(spans))
+    )
     found = 0
     for path in sorted((config.example("idlib-2020") / config.REPORTS).glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         given = document(text)
         spans, _ = read._units(given, (), lexicon)
         looks = lexicon.prefilter.looks(text, [unit.span for unit in spans])
-        for scene in read._scenes(given, spans, (), lexicon):
+        for scene in read._scenes(given, spans, (), lexicon, {}):
             if find(scene, frames):
                 found += 1
                 assert looks[scene.order].promising, scene.words(scene.sentence.span)

@@ -254,6 +254,7 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
             child.dep == "parataxis" and child.pos in ("VERB", "AUX", "NOUN", "ADJ")
         )
         spoken = spoken or (child.dep in ("obj", "xcomp") and nominal and not passive)
+        spoken = spoken or (child.dep == "obj" and _states(scene, child))
         spoken = spoken or (child.dep == "nsubj:pass" and passive)
         spoken = spoken or (child.dep == "xcomp" and passive)
         spoken = spoken or (child.dep in ("xcomp", "obl", "advcl") and kind == "deny")
@@ -292,6 +293,13 @@ def _adds(token: Token) -> bool:
     """Say whether a clause states something beside a denial ("denied it, saying that ...")."""
     stating = token.tag == "VBG" and token.dep == "advcl"
     return stating and table().verbs.get(lemma_of(token)) in _STATING
+
+
+def _states(scene: Scene, noun: Token) -> bool:
+    """Say whether an object hides a clause ("said about 25 rockets crossed from the south")."""
+    verbs = tree.children(scene.sentence, noun, "acl", "acl:relcl")
+    bare = (t for t in verbs if not tree.children(scene.sentence, t, "nsubj", "mark", "aux"))
+    return any(t.tag in ("VBD", "VBN") and t.i > noun.i for t in bare)
 
 
 def _told_that(scene: Scene, token: Token) -> frozenset[int]:

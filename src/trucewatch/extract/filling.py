@@ -39,7 +39,8 @@ def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
     going_on = token.tag == "VBG" and (
         token.dep == "xcomp" or tree.children(scene.sentence, token, "aux")
     )
-    if token.tag not in ("VBD", "VBZ", "VBP", "VBN", "VB") and not going_on:
+    said_of = token.pos == "ADJ" and tree.children(scene.sentence, token, "cop")
+    if token.tag not in ("VBD", "VBZ", "VBP", "VBN", "VB") and not (going_on or said_of):
         return found
     passive = is_passive(scene, token)
     before = "obj" if passive else "subj"
@@ -51,7 +52,7 @@ def filled(scene: Scene, token: Token, found: Arguments) -> Arguments:
             noun = _whole(scene, noun)
             added = {key: tuple(t for t in tokens if t != noun) for key, tokens in added.items()}
             added[before] = (*_beside(scene, noun), noun)
-    if not passive and "obj" not in added:
+    if not (passive or said_of) and "obj" not in added:
         noun = _noun_behind(scene, token) or _shifted(scene, token)
         if noun is not None:
             added = {key: tuple(t for t in tokens if t != noun) for key, tokens in added.items()}

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as altered
 
 from trucewatch.extract import tree
-from trucewatch.extract.carrying import as_denial, carried, continued, on_patrol
+from trucewatch.extract.carrying import continued, on_patrol
+from trucewatch.extract.denials import as_denial, carried
 from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event, added, merged
 from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.fragments import telegraphic
@@ -82,8 +83,8 @@ def _known(event: Event) -> bool:
         event.own_place, event.figures, event.weapons, event.parts.perpetrators,
         event.parts.participants, event.parts.targets,
     )  # fmt: skip
-    if event.harm_only and event.modality == "absent":
-        return False  # "no casualties were reported"
+    if (event.harm_only and event.modality == "absent") or event.modality == "denied":
+        return False  # "no casualties were reported", "denied the attack"
     bare = event.hit.kind == "noun" and len(event.hits) == 1 and not any(told)
     if event.act == "armed_clash":
         # "In flight from the fighting"; "the fighting went on" tells.
@@ -199,6 +200,8 @@ def _other_patrol(other: Event, event: Event) -> bool:
     )
     apart_ = other.where.place and event.own_place and not same_place(other, event)
     told_so = event.hit.frame.act == "patrol"
+    if told_so and _many(other) != _many(event) and not known:
+        return True  # "Twelve patrols were conducted. A patrol to X was called off."
     return told_so and bool(apart_) and bool(subjects) and not known
 
 

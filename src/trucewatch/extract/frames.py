@@ -22,6 +22,7 @@ _FILES: Final = (
     "frames_reports.toml",
     "frames_aid.toml",
     "frames_plain.toml",
+    "frames_institutes.toml",
     "frames_families.toml",
     "frames_hostile.toml",
     "frames_ground.toml",

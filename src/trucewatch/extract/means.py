@@ -126,6 +126,9 @@ def _struck(frames: Frames, hits: Sequence[Hit], parts: Parts) -> list[Span]:
 def _by_means(frames: Frames, act: str, struck: Sequence[Span], weapons: Sequence[Weapon]) -> str:
     """Return the act that the named means makes of it; weapons that were hit do not count."""
     used = [w for w in weapons if not any(span.overlaps(w.span) for span in struck)]
+    acts = {frames.act_of_weapon.get(weapon.class_) for weapon in used} - {None}
+    if act == "attack" and len(acts) > 1:
+        return act  # "attacked with mortars and a drone": no one means names it
     for weapon in used:
         made = frames.act_of_weapon.get(weapon.class_)
         if made is not None and (act in LOOSE or frames.rank[made] < frames.rank[act]):
@@ -143,10 +146,11 @@ def _harm_act(
     """Name harm that no trigger of its sentence explains."""
     made = _by_means(frames, "toll", _struck(frames, (), parts), weapons)
     kinds = {hit.frame.harm for hit in share.group}
-    if made != "toll" and kinds != {"damaged"}:
+    things = kinds <= {"damaged", "destroyed"}
+    if made != "toll" and not things:
         return made
     harm = [r.figure.kind for r in readings if r.figure.kind in HARM_KINDS]
-    if kinds == {"damaged"} and all(kind in ("destroyed", "damaged") for kind in harm):
+    if things and all(kind in ("destroyed", "damaged") for kind in harm):
         return "damage"
     killers = any(h.frame.harm == "killed" and h.frame.act == "killing" for h in share.group)
     cumulative = any(reading.figure.cumulative for reading in readings)

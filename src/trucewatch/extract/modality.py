@@ -28,7 +28,9 @@ _CLAUSES = frozenset({"acl:relcl", "parataxis", "ccomp", "conj", "advcl", "appos
 _ARGUMENTS = frozenset({"xcomp", "obj", "nsubj", "nsubj:pass", "obl", "nmod", "acl"})
 _CAUSES = frozenset({"after", "following", "because", "owing", "due", "amid", "amidst", "despite"})
 _PERCEIVING = frozenset({"hear", "see", "feel", "smell"})
+_SAYING = frozenset({"say", "add", "warn", "announce", "declare", "tell", "insist", "state"})
 _NOT_YET = frozenset({("yet", "to"), ("still", "to")})
+_FORESEEING = frozenset({"expect", "anticipate", "predict", "forecast", "foresee"})
 _PLANNING = frozenset({"plan", "schedule", "intend", "prepare"})
 
 
@@ -206,13 +208,19 @@ def _perceived(token: Token, auxiliaries: set[str]) -> bool:
 def _reported(scene: Scene, token: Token) -> bool:
     """Say whether "would" only is a "will" in reported speech ("said it would withdraw")."""
     above = tree.head(scene.sentence, token)
-    return token.dep == "ccomp" and above is not None and above.tag in ("VBD", "VBN")
+    if token.dep == "ccomp" and above is not None and above.tag in ("VBD", "VBN"):
+        return True
+    # "They would strike back, the spokesman said."
+    behind = tree.children(scene.sentence, token, "parataxis", "ccomp")
+    return any(t.tag == "VBD" and t.i > token.i and lemma_of(t) in _SAYING for t in behind)
 
 
 def _announced(token: Token, *, infinitive: bool) -> Modality | None:
     """Read a verb or noun above the trigger ("plans to", "agreed to", "a decision to")."""
     words = modal_words()
     lemma = lemma_of(token)
+    if not infinitive and token.pos == "VERB" and lemma in _FORESEEING:
+        return "hypothetical"  # "we expect no offensive before June" is a forecast
     if not infinitive and lemma not in words["hypothetical"]["adjectives"]:
         return "planned" if token.pos in ("VERB", "ADJ") and lemma in _PLANNING else None
     if token.pos == "ADJ" and lemma in words["hypothetical"]["adjectives"]:

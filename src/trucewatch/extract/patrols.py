@@ -51,6 +51,26 @@ def outcome_of(scene: Scene, hit: Hit) -> Outcome | None:
             span = _matched(scene, verb, words)
             if span is not None:
                 return Outcome(outcome, span, verb)
+    return _kept_off(scene, hit)
+
+
+def _kept_off(scene: Scene, hit: Hit) -> Outcome | None:
+    """Read "a patrol was unable to reach X", "the patrol could not enter" as blocked."""
+    goals = load_data("frames_patrol.toml")["unable"]["verbs"]
+    for verb in scene.tokens:
+        above = tree.head(scene.sentence, verb) if verb.dep == "xcomp" else verb
+        if above is None or verb.pos != "VERB" or lemma_of(verb) not in goals:
+            continue
+        own = hit.token in tree.children(scene.sentence, above, "nsubj")
+        if above is verb:
+            unable = any(
+                t.text.lower() in ("not", "n't")
+                for t in tree.children(scene.sentence, verb, "advmod", "aux")
+            )
+        else:
+            unable = lemma_of(above) in ("unable", "fail")
+        if own and unable:
+            return Outcome("blocked", Span(min(above.start, verb.start), verb.end), verb)
     return None
 
 

@@ -29,6 +29,7 @@ _SPEAKING = frozenset(
     {"any_actor", "force", "person", "politics", "delegation", "monitor", "aid_body", "media",
      "politics_state"}
 )  # fmt: skip
+_IMPERSONAL = frozenset({"this", "that", "it"})
 _OF_NAME = re.compile(r"\s+of\s+(?:the\s+)?")
 
 
@@ -64,6 +65,7 @@ class Table:
     statements: frozenset[str]
     fables: frozenset[str]
     denials: frozenset[str]
+    truths: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +83,7 @@ def table() -> Table:
         statements=frozenset(data["statements"]["nouns"]) | frozenset(data["statements"]["fables"]),
         fables=frozenset(data["statements"]["fables"]),
         denials=frozenset(data["statements"]["denied"]),
+        truths=frozenset(data["statements"]["affirmed"]),
     )
 
 
@@ -100,7 +103,7 @@ def can_speak(scene: Scene, head: Token, kind: str) -> bool:
     ):
         return False
     if inner.pos == "PRON":
-        return lower not in ("this", "that", "it") or kind in ("say", "deny", "announce", "warn")
+        return lower not in _IMPERSONAL or (kind in _HUMAN and kind != "claim")
     if kind == "report" and lemma_of(inner) in ("picture", "photograph", "video"):
         return False
     classes = classes_of(scene, inner)

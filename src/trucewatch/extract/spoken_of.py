@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import REPELLING
 from trucewatch.extract.clauses import modal_words
+from trucewatch.extract.cues import find_cues
 from trucewatch.extract.events import HOSTILE
 from trucewatch.extract.forms import is_any_form, is_form, lemma_of
+from trucewatch.extract.patrols import outcome_of
 from trucewatch.extract.tallies import overheard
 
 if TYPE_CHECKING:
@@ -33,12 +35,13 @@ def told(scene: Scene, hits: Sequence[Hit], frames: Frames) -> tuple[list[Hit], 
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
     main = [hit for hit in main if not _spoken_of(scene, hit, main)]
-    main = [hit for hit in main if not _background(scene, hit, main)]
+    main = [hit for hit in main if not _background(scene, hit, main) and not _downed(hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main) and not _used_so(hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
     main = [hit for hit in main if not _ordered_to(hit, main) and not _led_away(hit, main)]
     main = [hit for hit in main if not _seen(hit, main) and not _does(hit, main)]
+    main = [hit for hit in main if not _patrols_own(scene, hit, main)]
     return main, harm
 
 
@@ -52,7 +55,8 @@ def _spoken_of(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         tree.within(scene.sentence, hit.token, token)
         and not (other.frame.carry == "asserted" and _told_there(scene, token, hits))
         for other in hits
-        if other.frame.carry is not None or other.frame.id == "attack.respond"
+        if (other.frame.carry is not None and not _denies(other))
+        or other.frame.id == "attack.respond"
         for key in ("obj", "for", "to")
         for token in other.args.get(key, ())
     )
@@ -152,15 +156,34 @@ def _spelled_out(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         and other.token.dep in ("advcl", "obl", "xcomp", "ccomp")
         for other in others
     )
-    denies = hit.frame.id in ("denial.report", "denial.predicate")
-    return blamed or any(
-        (other.kind == "verb" or key == "subj") and tree.within(scene.sentence, other.token, token)
+    return blamed or _says_what(scene, hit, others)
+
+
+def _says_what(scene: Scene, hit: Hit, others: Sequence[Hit]) -> bool:
+    """Say whether a denial tells itself what is untrue, and so speaks of nothing told before.
+
+    Not one of a part in it: "denied any hand in the raid".
+    """
+    if not _denies(hit):
+        return False
+    told = next((cue.scope for cue in find_cues(scene) if cue.verb == hit.token.i), frozenset())
+    subjects = hit.args.get("subj", ())
+    return any(
+        other.token.i in told or _hostile_within(scene, other, subjects)
         for other in others
-        if denies and other.frame.act in HOSTILE
-        if other.frame.harm is None or hit.frame.id == "denial.report"
-        for key in ("obj", "subj")
-        for token in hit.args.get(key, ())
+        if other.frame.carry is None
     )
+
+
+def _denies(hit: Hit) -> bool:
+    """Say whether words deny that something happened, and not only a part in it."""
+    return hit.frame.id.startswith("denial.") and not hit.frame.denies_part
+
+
+def _hostile_within(scene: Scene, other: Hit, phrases: Sequence[Token]) -> bool:
+    """Say whether a statement that is called untrue names a hostile act."""
+    hostile = other.frame.act in HOSTILE and other.frame.harm is None
+    return hostile and any(tree.within(scene.sentence, other.token, one) for one in phrases)
 
 
 def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -177,6 +200,17 @@ def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
         and (other.token.head in seen if acts is _WATCHED else hit.token.head in _things(other))
         for other in hits
         if other is not hit and other.kind == "verb"
+    )
+
+
+def _patrols_own(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether access that a patrol did not get is that patrol's outcome ("could not enter")."""
+    return hit.frame.id == "access_restriction.unreachable" and any(
+        other.frame.act == "patrol"
+        and other.kind == "noun"
+        and other.token in hit.args.get("subj", ())
+        and outcome_of(scene, other) is not None
+        for other in hits
     )
 
 
@@ -204,6 +238,17 @@ def _background(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
         o.token.i < hit.token.i and o.frame.act in HOSTILE and o.frame.carry is None for o in hits
     )
     return clause and had and before and hit.frame.act in HOSTILE | {"troop_movement"}
+
+
+def _downed(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether words only describe what was shot down ("two drones launched from X")."""
+    return hit.token.tag in ("VBN", "VBD") and any(
+        other.frame.id == "attack.shoot_down"
+        and hit.token.dep in ("acl", "acl:relcl")
+        and hit.token.head in {t.i for t in other.args.get("obj", ())}
+        for other in hits
+        if other is not hit
+    )
 
 
 def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:

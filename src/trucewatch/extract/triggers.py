@@ -33,6 +33,8 @@ GAP = 5
 UNMISTAKABLE = frozenset(
     {"shelling", "air_strike", "drone_strike", "missile_strike", "ied", "explosion"}
 )
+_TAKEN = frozenset({"hostage", "prisoner", "captive"})
+"""What only people are taken, who may be listed before it."""
 _ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
@@ -281,9 +283,11 @@ def _following(parts: Sequence[_Part], n: int, words: Words) -> list[_Part] | No
     stretch = [parts[n]]
     at = n
     for word in words[1:]:
-        window = range(at + 1, min(at + 2 + GAP, len(parts)))
+        gap = 2 * GAP if word in _TAKEN else GAP
+        window = range(at + 1, min(at + 2 + gap, len(parts)))
         found = next((m for m in window if word in parts[m].lemmas), None)
-        if found is None or any(parts[m].word in ".;:,\u2013" for m in range(at + 1, found)):
+        parting = ".;:\u2013" if word in _TAKEN else ".;:,\u2013"
+        if found is None or any(parts[m].word in parting for m in range(at + 1, found)):
             return None
         stretch.append(parts[found])
         at = found
@@ -344,9 +348,15 @@ def _describes(scene: Scene, frames: Frames, verb: Token) -> bool:
     A finite one never does: "shelled positions of the army" says what was shelled; nor one with
     an auxiliary before it ("have sought shelter").
     """
-    finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep != "amod"
+    finite = verb.tag in ("VBD", "VBZ", "VBP")
+    if verb.dep == "amod" and verb.i:
+        # "Trucks delivered food": with its subject right before it, it describes nothing.
+        finite = verb.tag == "VBD" and scene.tokens[verb.i - 1].pos in ("NOUN", "PROPN")
     if finite or tree.children(scene.sentence, verb, "aux", "aux:pass"):
         return False
+    above = tree.head(scene.sentence, verb)
+    if verb.dep == "advcl" and above and table().verbs.get(lemma_of(above)) == "allege":
+        return False  # "accused them of shelling positions"
     return _modifier(scene, frames, verb, verb)
 
 
