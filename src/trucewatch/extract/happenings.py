@@ -45,7 +45,7 @@ from trucewatch.extract.sites import pointing, resolved_as
 from trucewatch.extract.tallies import compared
 from trucewatch.extract.triggers import find
 from trucewatch.extract.when import dated
-from trucewatch.extract.where import Where, choose
+from trucewatch.extract.where import Where, choose, meant
 from trucewatch.model import Figure, Mention, OtherPlace, Place, Span, Watch
 
 if TYPE_CHECKING:
@@ -66,6 +66,23 @@ _BESIDE = 24
 """Characters between a source and where it is, at most."""
 _DENIABLE = frozenset({"overflight", "troop_movement"})
 """Acts beside the hostile ones that a side denies when it says that it did not do them."""
+_BY = frozenset(
+    {"hit", "at", "in", "inside", "into", "near", "outside", "behind", "beside", "along", "around"}
+)
+_VAGUE = frozenset(
+    {
+        "area",
+        "zone",
+        "place",
+        "spot",
+        "vicinity",
+        "locality",
+        "village",
+        "villages",
+        "hamlet",
+        "settlement",
+    }
+)
 _HIS = ("its ", "his ", "her ", "their ")
 
 
@@ -282,6 +299,7 @@ def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) 
     source = (said.attribution.source_text or "").lower()
     own = said.named and any(doer in source or source in doer for doer in doers)
     own = own or (said.named and source.startswith(_HIS))
+    own = own or (said.named and any(doer.startswith(_HIS) for doer in doers))
     own = own or "we" in doers or any(doer.startswith("our ") for doer in doers)
     how = stance(scene, hit, hostile=hostile, own_act=own)
     if how is None:
@@ -346,7 +364,7 @@ def _beside(event: Event) -> Event:
     "Struck protesters at the dam": the dam is where. "Shelled the eastern suburbs": so are they.
     """
     scene, targets = event.scene, event.parts.targets
-    places = {m.place.span: m.lead for m in scene.sites if m.place.relation != "sector"}
+    places = {m.place.span: m.lead for m in scene.sites if m.lead in _BY}
     objects = {token.i for token in event.hit.args.get("obj", ())}
     sure = [m for m in targets if (t := tree.head_of(scene.sentence, m.span)) and t.i in objects]
     kept = tuple(
@@ -364,9 +382,14 @@ def _taken_up(event: Event, where: Where) -> Place | None:
     if event.act in _PLACED_ALONE:
         return None
     if where.place is not None:
-        if scene.told_place is None or not pointing(scene.text, where.place):
+        if not pointing(scene.text, where.place):
             return None
-        return resolved_as(where.place, scene.told_place)
+        here = meant(scene)
+        if here is not None or scene.told_place is None:
+            return None if here is None else here.place
+        # "The village" is the one told of; "the camp" keeps its words and lies where that is.
+        vague = where.place.text.lower() in _VAGUE
+        return scene.told_place if vague else resolved_as(where.place, scene.told_place)
     there = any(t.text.lower() == "there" and t.pos == "ADV" for t in scene.tokens)
     if there and scene.told_place is not None:
         return scene.told_place

@@ -13,6 +13,8 @@ from bisect import bisect_right, insort
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+import msgspec
+
 from trucewatch.extract.engine import engine
 from trucewatch.extract.tables import load_data, plural_of
 from trucewatch.model import Place, PlaceMention, Span
@@ -33,9 +35,14 @@ _OWN = r"(?:the|their|its|his|her|our|this|that|these|those|a|an|all|both)"
 _WORD = r"[^\W\d_][\w'\u2019-]*"
 _PARTED = re.compile(
     rf"\b(?P<far>{_FAR}\s+)(?:away\s+)?(?:to\s+the\s+|further\s+)?(?P<way>{_BEARING})\b"
-    rf"(?P<anchor>\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?{_WORD})?(?!\s+of\b)",
+    rf"(?P<anchor>\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?{_WORD})?(?!\s+of\b|[- ]?{_WAY})",
     re.IGNORECASE,
 )
+_PARTED_FROM = re.compile(
+    rf"\b(?i:{_FAR})\s+(?i:(?:away\s+)?(?:to\s+the\s+)?{_BEARING})\s+of\s+(?:the\s+)?"
+    r"(?P<name>(?:al-|el-)?[A-Z][\w\u2019'-]+(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
+)
+"""A bearing from a name that no gazetteer holds."""
 _SIDE_OF = re.compile(
     rf"\b{_BEARING}\s+of\s+{_OWN}\s+(?:{_WORD}\s+){{0,2}}?(?P<noun>{_WORD})\b", re.IGNORECASE
 )
@@ -55,6 +62,7 @@ _OF_NAME = re.compile(
 )
 """The name that a settlement or district goes by ("the town of Kfar Dan")."""
 _SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
+_POSSESSIVE = frozenset({"his", "her", "their"})
 _NEST = 4
 """How many recognised spans can lie in one another."""
 _KEPT = frozenset({"near", "along", "between", "unresolved"})
@@ -70,6 +78,11 @@ class _Nouns(NamedTuple):
     pointing: frozenset[str]
     never_before: frozenset[str]
     regions: frozenset[str]
+    private: frozenset[str]
+    hit: re.Pattern[str]
+    taken: re.Pattern[str]
+    lost: re.Pattern[str]
+    shelled: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +98,14 @@ def _nouns() -> _Nouns:
     leads = {word: name for name, words in data["leads"].items() for word in words}
     verbs = set(data["reached"]["verbs"])
     known = _any(relation)
+    stop = _any(data["bare"]["never_before"].split())
     noun = (
-        rf"(?P<mods>(?:[\w'\u2019-]+\s+){{0,4}}?)(?P<noun>{known})\b(?!\s+(?:{known}|{_STAFF})\b)"
+        rf"(?P<mods>(?:(?!(?:{stop})\s)[\w'\u2019-]+\s+){{0,4}}?)"
+        rf"(?P<noun>{known})\b(?!\s+(?:{known}|{_STAFF})\b)"
+    )
+    struck = (
+        rf"(?P<mods>(?:(?!(?:{stop})\s)[\w'\u2019-]+\s+){{0,3}}?)"
+        rf"(?P<noun>{_any(data['hit']['nouns'])})\b(?!\s+(?:{known}|{_STAFF})\b)"
     )
     det = rf"(?P<det>{_OWN}\s+)?"
     return _Nouns(
@@ -99,6 +118,24 @@ def _nouns() -> _Nouns:
         frozenset(data["pointing"]["nouns"]),
         frozenset(data["bare"]["never_before"].split()),
         frozenset(data["pointing"]["regions"]),
+        frozenset(data["bare"]["private"]),
+        re.compile(
+            rf"\b(?P<lead>{_any(data['hit']['verbs'])})\s+(?P<det>{_OWN}\s+)"
+            rf"{struck}",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?P<lead>{_any(data['taken']['verbs'])})\s+{det}{noun}", re.IGNORECASE),
+        _lost(noun, data["taken"]["passive"]),
+        _lost(struck, data["hit"]["passive"]),
+    )
+
+
+def _lost(noun: str, done: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches a place before what was done to it ("the bridge had been mined")."""
+    return re.compile(
+        rf"\b(?P<det>{_OWN}\s+){noun}\s+(?:has|had|have|was|were|is|are)\s+(?:not\s+|also\s+)?"
+        rf"(?:been\s+)?(?P<lead>{_any(done)})\b",
+        re.IGNORECASE,
     )
 
 
@@ -126,30 +163,38 @@ def sites(
 def _bearings(text: str, span: Span) -> Iterator[PlaceMention]:
     for match in _PARTED.finditer(text, *span):
         yield _mention(text, Span(*match.span()), "sector", "")
+    for match in _PARTED_FROM.finditer(text, *span):
+        mention = _mention(text, Span(*match.span()), "sector", "")
+        yield msgspec.structs.replace(mention, names=(Span(*match.span("name")),))
     for match in _nouns().far_from.finditer(text, *span):
         if _nouns().never_before.isdisjoint(match["mods"].lower().split()):
             yield _mention(text, Span(*match.span()), "near", "")
     for match in _SIDE_OF.finditer(text, *span):
         if match["noun"].lower() in _nouns().relation:
-            yield _mention(text, Span(*match.span()), "sector", "")
+            # "In the south of the province" is a part of it, "to the south of the post" is not.
+            inside = text[: match.start()].lower().endswith("in the ")
+            yield _mention(text, Span(*match.span()), "in_area" if inside else "sector", "")
 
 
 def _led(text: str, span: Span) -> Iterator[PlaceMention]:
     nouns = _nouns()
-    for pattern in (nouns.led, nouns.reached):
+    acted_on = (nouns.hit, nouns.taken, nouns.lost, nouns.shelled)
+    for pattern in (nouns.led, nouns.reached, *acted_on):
         for match in pattern.finditer(text, *span):
             if not _is_site(match):
                 continue
             lead = " ".join(match["lead"].lower().split())
             given = nouns.leads.get(lead, "plain")
             start = match.start("mods") if match["mods"] else match.start("noun")
-            noun = nouns.relation[" ".join(match["noun"].lower().split())]
+            noun = nouns.relation.get(" ".join(match["noun"].lower().split()), "at")
             named = any(word[:1].isupper() for word in match["mods"].split())
             relation: PlaceRelation = "at" if named and noun == "unresolved" else noun
+            if lead == "across" and relation in ("at", "in_area"):
+                given = "plain"  # "across the zone": in it
             if given in _KEPT:
                 start = match.start("lead")
                 relation = cast("PlaceRelation", "unresolved" if given == "between" else given)
-            plain = lead if pattern is nouns.led else ""
+            plain = lead if pattern is nouns.led else "hit" if pattern in acted_on else ""
             called = _OF_NAME.match(text, match.end("noun"), span.end)
             if called is not None and match["noun"].lower() in nouns.pointing:
                 start = start if given in _KEPT else called.start("name")
@@ -163,7 +208,8 @@ def _is_site(match: re.Match[str]) -> bool:
     if not _nouns().never_before.isdisjoint(mods):
         return False
     noun = " ".join(match["noun"].lower().split())
-    if not mods and noun in _nouns().needs_more:
+    own = (match["det"] or "").strip().lower() in _POSSESSIVE and noun in _nouns().private
+    if not mods and noun in _nouns().needs_more and not own:
         return False
     if not match["det"] and any(word.endswith("ed") for word in mods):
         return False  # "from each side returned home": a clause lies between
@@ -214,10 +260,18 @@ def pointing(text: str, place: Place) -> bool:
     return place.text.lower() in _nouns().pointing and before == "the "
 
 
+def resolved_as(place: Place, told: Place) -> Place:
+    """Return a place that takes up one named before, by its own words and where that one lies."""
+    return msgspec.structs.replace(told, text=place.text, span=place.span, relation=place.relation)
+
+
 def unanchored(mention: PlaceMention) -> bool:
-    """Say whether a bearing counts from where somebody stood ("3 km south of their position")."""
-    if mention.names or mention.place.relation != "sector":
-        return False
+    """Say whether it is a bearing from no name ("3 km south of their position", "of the town")."""
+    return not mention.names and mention.place.relation == "sector"
+
+
+def bearing_of_own(mention: PlaceMention) -> bool:
+    """Say whether a bearing counts from where those stood who tell of it."""
     words = mention.place.text.lower()
     return " of " not in words or re.search(r" of (?:their|its|his) ", words) is not None
 

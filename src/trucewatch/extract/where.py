@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from trucewatch.extract import tree
+from trucewatch.extract.elsewhere import standing
 from trucewatch.extract.forms import is_any_form, lemma_of
-from trucewatch.extract.scene import preposition
-from trucewatch.extract.sites import unanchored
+from trucewatch.extract.sites import bearing_of_own, pointing, resolved_as, unanchored
 from trucewatch.extract.tables import load_data
-from trucewatch.extract.time_words import CONCLUDED
+from trucewatch.extract.ways import FROM, MOVES, TAKING, TO, role_of, turned_back
 from trucewatch.model import OtherPlace, Place, PlaceMention, Span
 from trucewatch.model.vocabulary import PlaceRole
 
@@ -23,26 +23,34 @@ if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
 
-MOVES: Final = frozenset(
-    {"troop_movement", "withdrawal", "displacement", "aid_delivery", "ground_advance", "patrol",
-     "prisoner_exchange", "recruitment", "access_restriction"}
-)  # fmt: skip
-"""Acts that have a way: where from and where to are told apart."""
-FIRED: Final = frozenset(
-    {"shelling", "missile_strike", "small_arms_fire", "air_strike", "drone_strike", "attack"}
-)
-"""Acts whose "from" is where the fire came from."""
-_FROM = frozenset({"from", "out of", "off"})
-_TAKING = frozenset({"arrest", "abduction"})
-_ROBBING = frozenset({"attack", "access_restriction", *_TAKING})
-_STATIONED = frozenset({"locate", "station", "base", "position", "deploy"})
+_ROBBING = frozenset({"attack", "access_restriction", *TAKING})
 _STANDING = frozenset({"in", "at", "from", "near", "inside", ""})
-_NAMED_ONLY = frozenset({"ceasefire_act", "talks", "threat"})
-_TO = frozenset({"to", "towards", "toward", "into", "onto", "for", "as far as", "up to"})
-_VIA = frozenset({"via", "through", "by way of", "across"})
-_LEAVE, _REACH, _GO, _BACK = (
-    frozenset(load_data("ways.toml")[row]) for row in ("leave", "reach", "go", "back")
+_SITED = frozenset(
+    {
+        "in",
+        "at",
+        "on",
+        "inside",
+        "into",
+        "near",
+        "behind",
+        "outside",
+        "beside",
+        "along",
+        "onto",
+        "under",
+        "opposite",
+        "around",
+        "close to",
+        "next to",
+        "hit",
+    }
 )
+_AT_NAME = re.compile(
+    r",? (?:in|at|of|near|outside|on) (?:the )?"
+    r"(?:(?:village|town|city|district|settlement|port|region|province) of )?"
+)
+_NAMED_ONLY = frozenset({"ceasefire_act", "talks", "threat"})
 _JOINT = re.compile(
     r"(?:,|and|, and|&|as well as|or|/)"
     r"(?: (?:the )?(?:nearby |neighbouring )?"
@@ -52,17 +60,15 @@ _ROB = frozenset(load_data("ways.toml")["rob"])
 _OWNER = frozenset({"'s ", "\u2019s ", "' ", "\u2019 "})
 _SETTLEMENTS = frozenset(load_data("ways.toml")["settlements"])
 _DEFINITE = frozenset({"the", "this", "that", "their", "our"})
-_CROSSING = MOVES - {"ground_advance", "patrol", "recruitment", "access_restriction"}
-"""Movements that leave one place and reach another."""
 _OPENING = re.compile(r"\W*(?:in|at|on|across|around)\s+(?:the\s+)?", re.IGNORECASE)
 """What may stand before the place with which a sentence opens."""
 _PROVINCES = frozenset(load_data("ways.toml")["provinces"])
 _PARTS = frozenset(load_data("ways.toml")["parts"])
-_OPEN_BRACKET = re.compile(r"\s*\([^()\n]{0,60}")
 _GAP = 30
 _INSIDE = re.compile(
     r"(?: (?:[a-z-]+ ){0,2}(?:neighbou?rhood|quarter|district|suburbs?|outskirts|area|locality) of "
-    r"|,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\(|,? in \w+['\u2019]s |, )"
+    r"|,? in (?:the )?(?:\w+ ){0,2}(?:of )?|,? on the edge of |\s*\("
+    r"|,? in \w+['\u2019]s |, )"
 )
 # Narrower first; unknown names count as villages.
 _NARROWNESS = {"exact": 0, "near": 1, "part": 2, "unknown": 2, "area": 3, "admin": 4, "region": 5}
@@ -76,83 +82,126 @@ class Where:
     others: tuple[OtherPlace, ...] = ()
 
 
-def usable(
-    scene: Scene, foreign: Sequence[Span], trigger: Token, act: str
-) -> tuple[PlaceMention, ...]:
-    """Return the places that can belong to a happening.
-
-    Those inside `foreign` spans (names of actors, the source with its cue) are left out, and so
-    are names that only describe somebody ("a father of five from Ariha").
-    """
-    return tuple(
-        mention
-        for mention in (*scene.places, *scene.sites)
-        if not any(span.overlaps(mention.place.span) for span in foreign)
-        and not _describes(scene, mention, trigger, act)
-        and not _agreed_there(scene, mention, trigger)
-        and not _in_gloss(scene, mention)
-    )
-
-
-def _in_gloss(scene: Scene, mention: PlaceMention) -> bool:
-    """Say whether a bearing only tells, in brackets, where the place before them lies.
-
-    "In Sartana (government-controlled, 15km north-east of Mariupol)": it happened in Sartana.
-    """
-    return mention.place.relation == "sector" and any(
-        _OPEN_BRACKET.fullmatch(scene.text, other.place.span.end, mention.place.span.start)
-        for other in scene.places
-        if other.place.span.end <= mention.place.span.start
-    )
-
-
-def _describes(scene: Scene, mention: PlaceMention, trigger: Token, act: str) -> bool:
-    """Say whether a place hangs on a person or force rather than on the happening."""
-    head = tree.head_of(scene.sentence, mention.place.span)
-    if head is None or head.dep == "compound":
-        return head is not None and mention.lead == "" and "any_actor" in _above(scene, head)
-    if mention.lead == "from" and act in MOVES | FIRED:
-        return False
-    if mention.lead in ("from", "of") and head.dep == "nmod":
-        return bool(_above(scene, head) & {"person", "any_actor"}) and head.i > trigger.i
-    return False
-
-
-def _agreed_there(scene: Scene, mention: PlaceMention, trigger: Token) -> bool:
-    """Say whether a place is where something was signed that the happening only speaks of."""
-    head = tree.head_of(scene.sentence, mention.place.span)
-    above = () if head is None else tree.ancestors(scene.sentence, head)
-    verb = next((token for token in above if token.pos == "VERB"), None)
-    return verb is not None and verb.i != trigger.i and lemma_of(verb) in CONCLUDED
-
-
-def _above(scene: Scene, token: Token) -> frozenset[str]:
-    above = tree.head(scene.sentence, token)
-    return frozenset() if above is None else scene.classes[above.i]
-
-
 def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Span) -> Where:
     """Choose the place of a happening of `act` and give the other places their roles.
 
     A name goes before a place without one; but what is heard "6 km to the south" happened there,
     and the place named beside it is where somebody stood.
     """
+    told = tree.at(scene.sentence, trigger.start)
+    stood = [m for m in mentions if told is not None and standing(scene, m, told)]
+    mentions = [m for m in mentions if m not in stood]
     named = [mention for mention in mentions if mention.names or _strange(act, mention)]
     bare = _best(scene, [m for m in mentions if unanchored(m)], trigger, act)
     if bare is not None and act not in MOVES:
-        stood = tuple(
-            OtherPlace(role="observer", place=m.place) for m in named if m.lead in _STANDING
-        )
-        return Where(bare.place, stood)
+        own = bearing_of_own(bare)
+        stood += [m for m in named if own and m.lead in _STANDING]
+        return _seen_from(Where(bare.place), stood)
+    if act not in MOVES:
+        mentions = [m for m in mentions if m.names or m.lead != "for"]
+    else:
+        named = _with_other_ends(scene, act, named, mentions, trigger)
+    unnamed = [m for m in mentions if m not in named]
     where = _chosen(scene, act, named, trigger)
-    if where.place is not None or where.others or act in _NAMED_ONLY:
+    if act not in _NAMED_ONLY:
+        if where.place is None and not where.others:
+            where = _chosen(scene, act, unnamed, trigger)
+        elif where.place is not None:
+            where = _narrowed(scene, where, act, unnamed, trigger)
+    return _seen_from(where, stood)
+
+
+def _locates(scene: Scene, mention: PlaceMention, others: Sequence[PlaceMention]) -> bool:
+    """Say whether a name only tells where one of the sites before it is ("a post at X")."""
+    start = mention.place.span.start
+    return any(
+        _AT_NAME.fullmatch(scene.text, other.place.span.end, start)
+        for other in others
+        if other.place.span.end < start
+    )
+
+
+def _narrowed(
+    scene: Scene, where: Where, act: str, unnamed: Sequence[PlaceMention], trigger: Span
+) -> Where:
+    """Return the place with the site in or by which it was ("at a post near X").
+
+    A site that hangs on what happened, while the name stands elsewhere in the sentence, is the
+    narrower place ("In X, a shell fell behind the mosque"): it lies where the name does.
+    """
+    named = where.place
+    if named is None:
         return where
-    return _chosen(scene, act, [m for m in mentions if m not in named], trigger)
+    close = [m for m in unnamed if _spot(scene, m) and m.lead not in FROM | TO]
+    for mention in close:
+        span = mention.place.span
+        if span.end < named.span.start and _AT_NAME.fullmatch(
+            scene.text, span.end, named.span.start
+        ):
+            whole = span.joined(named.span)
+            text, relation = scene.words(whole), mention.place.relation
+            relation = relation if relation != "unresolved" else "at"
+            return Where(replace(named, text=text, span=whole, relation=relation), where.others)
+    head = tree.head_of(scene.sentence, named.span)
+    told = tree.at(scene.sentence, trigger.start)
+    if act in MOVES or head is None or told is None or tree.within(scene.sentence, head, told):
+        opening = _OPENING.fullmatch(scene.text, scene.sentence.start, named.span.start)
+        if act in MOVES or opening is None:
+            return where
+    below = [m for m in close if m.lead in _SITED and _hangs_on(scene, m, told)]
+    best = _best(scene, below, trigger, act)
+    if best is None or best.place.span.overlaps(named.span):
+        return where
+    return Where(resolved_as(best.place, named), where.others)
+
+
+def _spot(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether a site is no wide area and does not only take a name up."""
+    wide = mention.place.relation in ("in_area", "axis")
+    return not wide and not pointing(scene.text, mention.place)
+
+
+def _hangs_on(scene: Scene, mention: PlaceMention, told: Token | None) -> bool:
+    """Say whether a site stands with the very word that states the happening."""
+    head = tree.head_of(scene.sentence, mention.place.span)
+    above = None if head is None else tree.head(scene.sentence, head)
+    return told is not None and above is not None and above.i == told.i
+
+
+def _seen_from(where: Where, stood: Sequence[PlaceMention]) -> Where:
+    """Return the place with where those stood who saw or heard it."""
+    taken = [o.place.span for o in where.others]
+    taken += [where.place.span] if where.place is not None else []
+    more = []
+    for mention in stood:
+        if not any(mention.place.span.overlaps(span) for span in taken):
+            taken.append(mention.place.span)
+            more.append(OtherPlace(role="observer", place=mention.place))
+    return Where(where.place, (*where.others, *more))
+
+
+def _with_other_ends(
+    scene: Scene,
+    act: str,
+    named: Sequence[PlaceMention],
+    mentions: Sequence[PlaceMention],
+    trigger: Span,
+) -> list[PlaceMention]:
+    """Return the names with the ends of the way that have none ("left the city for X")."""
+    roles = {m.place.span: role_of(scene, act, m, trigger) for m in mentions}
+    own = [m.place.span for m in named]
+    given = {roles[span] for span in own} - {None}
+    if not given:
+        return list(named)
+    ends = [m for m in mentions if m.place.span not in own and roles[m.place.span] is not None]
+    # "Crossed into X and headed for a post at Y": Y only tells where the post is.
+    kept = [m for m in named if roles[m.place.span] or not _locates(scene, m, ends)]
+    return [*kept, *(m for m in ends if roles[m.place.span] not in given)]
 
 
 def _strange(act: str, mention: PlaceMention) -> bool:
     """Say whether an end of a way is a name that no gazetteer holds ("from Jufra to Abu Grein")."""
-    ends = act in MOVES and mention.lead in _FROM | _TO
+    ends = act in MOVES and mention.lead in FROM | TO
     return ends and mention.place.text[:1].isupper() and mention.place.relation == "at"
 
 
@@ -162,10 +211,10 @@ def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: S
     spots: list[PlaceMention] = []
     robbed = act in _ROBBING and _robs(scene, trigger)
     for mention in _led(scene, mentions):
-        role = _role_of(scene, act, mention, trigger)
+        role = role_of(scene, act, mention, trigger)
         if robbed and role == "origin":
             role = None  # "looted grain from the store in X": there it was
-        elif role is None and mention.lead in _FROM and not robbed:
+        elif role is None and mention.lead in FROM and not robbed:
             continue
         if role is None:
             spots.append(mention)
@@ -177,10 +226,10 @@ def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: S
     ends = [end for end in ends if not _contains_another(scene, end[1], there)]
     best = _best(scene, spots, trigger, act) or _described(scene, trigger)
     if best is None and not ends and act not in MOVES:
-        best = _meant(scene)
+        best = meant(scene)
     if best is None:
-        home = act == "patrol" and any(_turned_back(scene, end) for end in ends)
-        best, ends = (None, ends) if home else _promoted(act, ends)
+        home = act == "patrol" and any(turned_back(scene, end) for end in ends)
+        best, ends = (None, ends) if home else _promoted(scene, act, ends, trigger)
     if best is None:
         return Where(others=_apart(ends))
     place = joined(scene, best, spots)
@@ -221,71 +270,6 @@ def _owner_of(
     return None
 
 
-def _role_of(scene: Scene, act: str, mention: PlaceMention, trigger: Span) -> PlaceRole | None:
-    return (
-        _role(act, mention)
-        or _source_of_fire(scene, act, mention, trigger)
-        or _left_behind(scene, act, mention)
-        or _end_of_verb(scene, act, mention)
-    )
-
-
-def _left_behind(scene: Scene, act: str, mention: PlaceMention) -> PlaceRole | None:
-    """Recognise the place of what somebody came from ("returned from camps around X")."""
-    head = tree.head_of(scene.sentence, mention.place.span)
-    if act not in _CROSSING or mention.lead in _FROM or head is None or head.dep != "nmod":
-        return None
-    for above in tree.ancestors(scene.sentence, head):
-        if above.pos == "VERB":
-            return None
-        if preposition(scene, above) == "from":
-            return "origin"
-    return None
-
-
-def _source_of_fire(
-    scene: Scene, act: str, mention: PlaceMention, trigger: Span
-) -> PlaceRole | None:
-    """Recognise a place inside "from ..." ("artillery from the camp at Hazarin")."""
-    head = tree.head_of(scene.sentence, mention.place.span)
-    if act not in FIRED or head is None:
-        return None
-    for above in tree.ancestors(scene.sentence, head):
-        if above.dep == "acl" and is_any_form(above, _STATIONED) and above.end <= trigger.start:
-            return "origin"  # "units stationed in X fired at Y"
-        if above.start == trigger.start or above.pos == "VERB":
-            return None
-        if preposition(scene, above) == "from":
-            return None if _measured(scene, above) else "origin"
-    return None
-
-
-def _measured(scene: Scene, noun: Token) -> bool:
-    """Say whether "from" only measures how far off it was ("50 metres from the hospital in X")."""
-    before = [reading.figure for reading in scene.figures if reading.figure.span.end < noun.start]
-    unit = before[-1].group if before and before[-1].kind == "distance_km" else None
-    gap = "" if unit is None else scene.text[unit.span.end : noun.start]
-    return bool(gap) and gap.split()[:1] in (["from"], ["away"]) and len(gap) <= _GAP
-
-
-def _end_of_verb(scene: Scene, act: str, mention: PlaceMention) -> PlaceRole | None:
-    """Recognise an end of a way by its verb: "left X", "reached X", "on their way to X"."""
-    sentence = scene.sentence
-    head = tree.head_of(sentence, mention.place.span)
-    verb = None if head is None else tree.head(sentence, head)
-    while head is not None and verb is not None and head.dep == "conj":
-        head, verb = verb, tree.head(sentence, verb)
-    if head is None or verb is None:
-        return None
-    if head.dep == "obj" and act in _CROSSING | {"access_restriction"}:
-        if lemma_of(verb) in _LEAVE:
-            return "origin"
-        return "destination" if lemma_of(verb) in _REACH else None
-    if mention.lead in _TO and act not in FIRED:
-        return "destination" if lemma_of(verb) in _GO else None
-    return None
-
-
 def _described(scene: Scene, trigger: Span) -> PlaceMention | None:
     """Return the place that the happening's own clause describes ("X, which is occupied by")."""
     verb = tree.at(scene.sentence, trigger.start)
@@ -301,7 +285,7 @@ def _described(scene: Scene, trigger: Span) -> PlaceMention | None:
     return None
 
 
-def _meant(scene: Scene) -> PlaceMention | None:
+def meant(scene: Scene) -> PlaceMention | None:
     """Return what "the village" takes up: "residents of X said that the village was shelled"."""
     for token in scene.tokens:
         dets = {
@@ -317,18 +301,11 @@ def _meant(scene: Scene) -> PlaceMention | None:
             mention
             for mention in scene.places
             if mention.place.span.end <= token.start
-            and mention.lead not in _FROM
+            and mention.lead not in FROM
             and mention.place.precision in ("exact", "near", "unknown")
         ]
         return before[-1] if before else None
     return None
-
-
-def _turned_back(scene: Scene, end: tuple[PlaceRole, PlaceMention]) -> bool:
-    """Say whether an end is where a patrol went home to, which is not where it drove."""
-    head = tree.head_of(scene.sentence, end[1].place.span)
-    verb = None if head is None else tree.head(scene.sentence, head)
-    return end[0] == "destination" and verb is not None and lemma_of(verb) in _BACK
 
 
 def _apart(ends: Sequence[tuple[PlaceRole, PlaceMention]]) -> tuple[OtherPlace, ...]:
@@ -340,41 +317,34 @@ def _apart(ends: Sequence[tuple[PlaceRole, PlaceMention]]) -> tuple[OtherPlace, 
     return tuple(sorted(kept, key=lambda other: other.place.span))
 
 
-def _role(act: str, mention: PlaceMention) -> PlaceRole | None:
-    lead = mention.lead
-    if lead in _FROM and act in MOVES | FIRED:
-        return "origin"
-    if act in MOVES | _TAKING and lead in _TO:
-        return "destination"
-    if act in MOVES and lead in _VIA:
-        return "via"
-    return None
-
-
 def _promoted(
-    act: str, ends: list[tuple[PlaceRole, PlaceMention]]
+    scene: Scene, act: str, ends: list[tuple[PlaceRole, PlaceMention]], trigger: Span
 ) -> tuple[PlaceMention | None, list[tuple[PlaceRole, PlaceMention]]]:
     """A movement with one end given happened there (CODEBOOK, "Place")."""
     firm = [(role, mention) for role, mention in ends if role in ("origin", "destination")]
     if act not in MOVES:
         return None, ends
     if len({role for role, _ in firm}) == 1:
-        chosen = firm[0]
+        chosen = min(firm, key=lambda end: not _below(scene, end[1], trigger))
         return chosen[1], [end for end in ends if end is not chosen]
     if not firm and ends:
         return ends[0][1], ends[1:]
     return None, ends
 
 
+def _below(scene: Scene, mention: PlaceMention, trigger: Span) -> bool:
+    """Say whether a place hangs on the words that state the happening."""
+    top = tree.at(scene.sentence, trigger.start)
+    head = tree.head_of(scene.sentence, mention.place.span)
+    return top is not None and head is not None and tree.within(scene.sentence, head, top)
+
+
 def _best(
     scene: Scene, mentions: Sequence[PlaceMention], trigger: Span, act: str
 ) -> PlaceMention | None:
-    top = tree.at(scene.sentence, trigger.start)
-
     def cost(mention: PlaceMention) -> tuple[int, int, int, int, int]:
         span = mention.place.span
-        head = tree.head_of(scene.sentence, span)
-        below = top is not None and head is not None and tree.within(scene.sentence, head, top)
+        below = _below(scene, mention, trigger)
         narrow = _NARROWNESS[mention.place.precision]
         if mention.place.relation == "in_area":
             narrow = max(narrow, _NARROWNESS["area"])  # "X state", wherever it lies
