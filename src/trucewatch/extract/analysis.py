@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from itertools import count
 from operator import gt
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract.casing import restored
 from trucewatch.extract.engine import engine
+from trucewatch.extract.tables import load_data
 from trucewatch.extract.tree import Sentence, Token
 from trucewatch.model.spans import Span
 
@@ -86,6 +88,22 @@ def _batches(
         yield batch
 
 
+class _StandIn(NamedTuple):
+    """What the parser sees instead of a word, and the word's own lemma."""
+
+    shown: str = ""
+    lemma: str = ""
+
+
+_ITSELF = _StandIn()
+
+
+@cache
+def _stand_ins() -> dict[str, _StandIn]:
+    rows = load_data("stand_ins.toml")["words"]
+    return {word: _StandIn(**row) for word, row in rows.items()}
+
+
 def _apart(spans: Sequence[Span]) -> list[Span]:
     kept: list[Span] = []
     for span in sorted(set(spans), key=lambda span: (span.start, -span.end)):
@@ -108,7 +126,7 @@ def _words(model: Engine, text: str, span: Span, names: Sequence[Span]) -> _Word
         for start, end, word in model.pieces(chunk.group()):
             words.starts.append(at + start)
             words.ends.append(at + end)
-            words.shown.append(word)
+            words.shown.append(_stand_ins().get(word, _ITSELF).shown or word)
     return _merged(words, here, shown, span.start) if here else words
 
 
@@ -146,5 +164,8 @@ def _tokens(text: str, words: _Words, said: Parsed) -> tuple[Token, ...]:
         for shown, part, lemma in zip(words.shown, said.parts, said.lemmas, strict=True)
     ]
     printed = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    for n, word in enumerate(printed):
+        if word in _stand_ins():
+            lemmas[n] = _stand_ins()[word].lemma
     columns = (printed, words.starts, words.ends, lemmas, said.parts, said.tags, labels, heads)
     return tuple(map(Token._make, zip(count(), *columns, strict=False)))

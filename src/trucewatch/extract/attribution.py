@@ -258,9 +258,10 @@ def _again(scene: Scene, head: Token, last: Mention) -> bool:
 def speaking(scene: Scene, hit: Hit, sources: Sources, said: Said, last: Mention | None) -> Said:
     """Return the attribution of a trigger whose subject speaks ("X registered 19 cases")."""
     who = hit.args.get("subj" if hit.kind == "verb" else "by", ())
-    if not who:
+    own = (cue.head for cue in find_cues(scene) if cue.verb == hit.token.i)
+    head = who[0] if who else next(own, None)
+    if head is None:
         return said
-    head = who[0]
     lower = head.text.lower()
     if lower in table().first_person or "weapon" in scene.classes[head.i]:
         return said

@@ -22,6 +22,7 @@ _HEARSAY = frozenset({"allegation", "accusation", "complaint"})
 _ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
 _NONE = frozenset({"no", "not", "little", "n't", "nothing", "never"})
 _FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
+_GROUNDS = frozenset({"foundation", "foundations", "basis", "grounds", "substance", "truth"})
 _REALITY = frozenset({"reality", "truth", "fact", "facts"})
 
 
@@ -65,17 +66,9 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     """
     if token.pos != "NOUN" or lemma_of(token) not in table().statements:
         return None
-    owners = tree.children(scene.sentence, token, "nmod:poss", "nmod", "amod")
-    head = next(
-        (
-            t
-            for t in owners
-            if (t.dep == "nmod:poss" or preposition(scene, t) in ("of", "by", "from"))
-            and can_speak(scene, t, "claim")
-        ),
-        None,
-    )
-    told = tree.child(scene.sentence, token, "acl", "ccomp", "acl:relcl")
+    owners = tree.children(scene.sentence, token, "nmod:poss", "nmod", "amod", "compound")
+    head = next((t for t in owners if _owns(scene, t)), None)
+    told = _spelled(scene, token)
     about = (*owners, *(tree.children(scene.sentence, head, "nmod") if head is not None else ()))
     if told is None and head is not None:
         told = _that(scene, head)
@@ -88,7 +81,7 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     refuted = any(lemma_of(t) in table().denials and t.i not in scope for t in around)
     # "... is untrue" at the end, wherever the tree hangs it.
     refuted = refuted or any(
-        lemma_of(t) in table().denials and tree.children(scene.sentence, t, "cop")
+        _called_untrue(scene, t) and tree.children(scene.sentence, t, "cop")
         for t in scene.tokens[token.i + 1 :]
     )
     refuted = refuted or _unreal(scene, token) or lemma_of(token) in table().fables
@@ -104,6 +97,30 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     return Cue(kind, named(scene, head), head, token.span, scope, token.i)
 
 
+def _spelled(scene: Scene, statement: Token) -> Token | None:
+    """Return the clause that a statement consists of, one with "that" before any other."""
+    clauses = tree.children(scene.sentence, statement, "acl", "ccomp", "acl:relcl")
+    clauses += tuple(
+        below
+        for clause in clauses
+        if clause.tag == "VBN"  # "claims spread by the militia that ..."
+        for below in tree.children(scene.sentence, clause, "ccomp")
+    )
+    for clause in clauses:
+        marks = tree.children(scene.sentence, clause, "mark")
+        if any(t.text.lower() == "that" for t in marks):
+            return clause
+    return next(iter(clauses), None)
+
+
+def _owns(scene: Scene, token: Token) -> bool:
+    """Say whose statement it is ("the rebels' claim", "a report by Kyiv", "the rebel claim")."""
+    if token.dep in ("amod", "compound"):
+        return bool(scene.classes[token.i] & {"force", "any_actor"})
+    led = token.dep == "nmod:poss" or preposition(scene, token) in ("of", "by", "from")
+    return led and can_speak(scene, token, "claim")
+
+
 def _that(scene: Scene, noun: Token) -> Token | None:
     """Return the clause of "a complaint by the rebels that ...", wherever the tree hangs it."""
     mark = scene.tokens[noun.i + 1] if noun.i + 1 < len(scene.tokens) else noun
@@ -112,6 +129,15 @@ def _that(scene: Scene, noun: Token) -> Token | None:
         return None
     subjects = tree.children(scene.sentence, clause, "nsubj", "nsubj:pass")
     return clause if any(t.i != mark.i for t in subjects) else None
+
+
+def _called_untrue(scene: Scene, word: Token) -> bool:
+    """Say whether a word calls a statement untrue ("is false", "are not correct")."""
+    negated = any(
+        t.text.lower() in ("not", "n't", "never", "neither")
+        for t in tree.children(scene.sentence, word, "advmod")
+    )
+    return lemma_of(word) in (table().truths if negated else table().denials)
 
 
 def _no_truth_in(scene: Scene, statement: Token) -> bool:
@@ -125,4 +151,7 @@ def _unreal(scene: Scene, statement: Token) -> bool:
     """Say whether a statement is said to have nothing to do with what is real."""
     words = [t.text.lower() for t in scene.tokens[statement.i + 1 :]]
     lies = any(a in _FITTING and b in _REALITY for a, b in zip(words, words[2:], strict=False))
-    return lies and ("not" in words or "no" in words or "nothing" in words)
+    if lies and ("not" in words or "no" in words or "nothing" in words):
+        return True
+    # "is devoid of any foundation", "has no basis whatever"
+    return bool(_GROUNDS & set(words)) and bool({"no", "without", "devoid", "lacks"} & set(words))

@@ -54,7 +54,8 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     hostile = [g for g in groups if g[0].frame.act in HOSTILE]
     rest: list[Hit] = []
     for hit in harm:
-        home = _doing(hit, hostile) or nearest(scene, hit.token, hostile)
+        open_ = [g for g in hostile if not _denied_apart(scene, hit, g[0])]
+        home = _doing(hit, open_) or nearest(scene, hit.token, open_)
         if home is None or _elsewhere(scene, hit, home):
             rest.append(hit)
         else:
@@ -62,6 +63,12 @@ def grouped(scene: Scene, hits: Sequence[Hit], frames: Frames) -> list[tuple[Hit
     if rest:
         groups.append(rest)
     return [tuple(_ordered(group, frames)) for group in groups]
+
+
+def _denied_apart(scene: Scene, harm: Hit, other: Hit) -> bool:
+    """Say whether harm stands outside the words with which somebody denies what was told."""
+    denies = other.frame.carry is not None and other.frame.modality == "denied"
+    return denies and not tree.within(scene.sentence, harm.token, other.token)
 
 
 def _doing(hit: Hit, groups: Sequence[list[Hit]]) -> list[Hit] | None:

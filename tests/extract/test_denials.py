@@ -1,0 +1,126 @@
+"""Denials: the act, place, time and doers of the charge that they mean."""
+
+from __future__ import annotations
+
+import pytest
+from extract.reading import claims
+
+WAR = "Fighting between the army and the rebels went on for a third day. "
+
+
+def denied(text: str, places: tuple[str, ...] = ()) -> list:
+    return [c for c in claims(WAR + text, list(places)) if c.modality == "denied"]
+
+
+def names(people) -> list[str]:
+    return [mention.text for mention in people]
+
+
+THIS = [
+    (
+        ("The rebels accused the army of shelling a clinic in Derin on Monday. "
+        "The army rejected the accusation."),
+        "shelling", ["army"], ["clinic"],
+    ),
+    (
+        "Kyiv said that Russia had sent a tank company to Derin. Russia has denied this.",
+        "troop_movement", [], [],
+    ),
+    (
+        "Eastern forces said they had seized positions near Derin. The government denied it.",
+        "ground_advance", ["Eastern forces"], [],
+    ),
+    (
+        "The police alleged that the militia had killed the teacher; the commander denied this.",
+        "killing", ["militia"], ["teacher"],
+    ),
+    (
+        "The mission said that the army shelled its base at Derin. The army denied the attack.",
+        "shelling", ["army"], ["its base"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "act", "doers", "hit"), THIS)
+def test_a_denial_takes_over_the_charge(text, act, doers, hit):
+    (claim,) = denied(text, ("Derin",))
+    assert claim.act == act
+    assert names(claim.perpetrators) == doers
+    assert names(claim.targets) == hit
+    assert [link.relation for link in claim.relates_to] == ["denies"]
+
+
+def test_the_doer_of_a_quiet_act_takes_part():
+    (claim,) = denied(
+        "Kyiv said Russia had sent tanks to Derin. Russia has denied this.", ("Derin",)
+    )
+    assert names(claim.participants) == ["Russia"]
+    assert claim.place is not None
+    assert claim.place.text == "Derin"
+
+
+SPELLED = [
+    ("It said jets bombed the outpost on Sunday. The government denies that jets were used.",
+     "air_strike"),
+    (("The army said that gunmen had seized an officer. The front denied that it was holding "
+     "the officer."), "abduction"),
+    (("The monitors said that a drone had flown over the valley. The eastern side denied having "
+     "carried out any flight."), "overflight"),
+    ("The governor's office denies that the airport has fallen.", "ground_advance"),
+    ("The army denied that the airfield had been captured.", "ground_advance"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "act"), SPELLED)
+def test_the_words_of_a_denial_name_what_it_means(text, act):
+    (claim,) = denied(text)
+    assert claim.act == act
+
+
+def test_words_that_name_nothing_told_deny_nothing():
+    assert denied("Jets bombed the outpost on Sunday. The minister denied that he was ill.") == []
+
+
+def test_whose_part_is_denied():
+    text = "Residents said that deserters had looted two villages near Derin. "
+    (claim,) = denied(text + "Their commander denied any involvement of his men.", ("Derin",))
+    assert names(claim.perpetrators) == ["his men"]
+
+
+def test_a_denial_with_targets_of_its_own_keeps_its_act():
+    text = (
+        "Shells hit the market in Derin. A commander denied that his men had attacked the airport."
+    )
+    (claim,) = denied(text, ("Derin",))
+    assert claim.act == "attack"
+
+
+PAIRS = [
+    ("The Navy rejects the rebel statement that the jetty has been captured.", "rebel"),
+    ("Reports that our forces have entered the airport of Derin are not correct.", None),
+    ("The army's allegation that rebels shelled the convoy is devoid of any foundation.", "army"),
+]
+
+
+@pytest.mark.parametrize(("text", "accuser"), PAIRS)
+def test_a_denied_statement_makes_two_claims(text, accuser):
+    charge, denial = claims(WAR + text, ["Derin"])[1:]
+    assert (charge.modality, denial.modality) == ("asserted", "denied")
+    assert charge.act == denial.act
+    assert charge.attribution.source_text == accuser
+
+
+def test_no_aircraft_over_the_place_denies_the_raid():
+    text = (
+        "Residents said warplanes bombed Derin. "
+        "The army spokesman said that no army aircraft had been over Derin today."
+    )
+    (claim,) = denied(text, ("Derin",))
+    assert (claim.act, names(claim.perpetrators)) == ("air_strike", ["army"])
+
+
+def test_harm_outside_a_denial_is_no_part_of_it():
+    text = "The police said the militia had killed six men near Derin; its commander denied this."
+    told = claims(WAR + text, ["Derin"])[1:]
+    assert [claim.modality for claim in told] == ["asserted", "denied"]
+    assert not told[1].figures
