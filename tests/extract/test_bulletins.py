@@ -280,3 +280,25 @@ def test_blasts_heard_are_no_shots_told_next():
     blast, shots = claims(WAR + text)
     assert (blast.act, shots.act) == ("explosion", "small_arms_fire")
     assert not blast.perpetrators
+
+
+def test_a_count_behind_a_count_names_no_more_what_it_counts():
+    text = (
+        "During the past day the Russian party registered 14 violations in Idlib. "
+        "The Turkish party registered two."
+    )
+    first, second, _ = claims(text + " Militants shelled a post.", ["Idlib"])
+    assert (first.act, second.act) == ("tally", "tally")
+    assert [(f.kind, f.best) for f in second.figures] == [("violations", 2)]
+
+
+def test_brackets_with_times_are_no_comparison():
+    text = "Ceasefire violations were recorded in Latakia (5 times: near Ikko) and Aleppo (twice)."
+    told = claims(text, ["Latakia", "Ikko", "Aleppo"])
+    assert len(told) == 1
+
+
+def test_what_was_shot_down_is_only_described_by_where_it_came_from():
+    text = "The army shot down two drones launched from the Idlib zone near Jableh."
+    (claim,) = claims(text, ["Idlib zone", "Jableh"])
+    assert claim.act == "attack"

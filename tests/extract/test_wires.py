@@ -184,3 +184,33 @@ def test_ways_between_places_that_no_gazetteer_holds():
     (moved,) = claims("The army has moved 100 vehicles from Jufra towards Abu Grein.", ["Jufra"])
     ends = [(one.role, one.place.text) for one in moved.other_places]
     assert ends == [("origin", "Jufra"), ("destination", "Abu Grein")]
+
+
+def test_a_clause_that_hides_in_an_object_has_its_source():
+    text = "The military said about 25 projectiles crossed from the south on Monday."
+    (claim,) = claims(text)
+    assert claim.attribution.source_text == "military"
+
+
+def test_numbers_behind_a_semicolon_are_of_what_is_told_there():
+    text = (
+        "No aid trucks entered the enclave on Friday; on Thursday 200 trucks had crossed. "
+        "Rebels shelled a village."
+    )
+    absent = claims(text)[0]
+    assert (absent.act, absent.modality, absent.figures) == ("aid_delivery", "absent", ())
+
+
+def test_fighting_in_which_somebody_was_killed_is_a_clash():
+    text = "It said two soldiers were killed in fighting in Zabid in the south of the province."
+    (claim,) = claims(text, ["Zabid"])
+    assert (claim.act, claim.place.text) == ("armed_clash", "Zabid")
+
+
+def test_known_clashes_began_where_they_were_told_and_not_where_what_came_before_was():
+    text = (
+        "The clashes erupted after guards detained a colonel at the airport on Friday. The army "
+        "deployed 50 tanks on Monday and will move troops to Harat."
+    )
+    clash = claims(text)[0]
+    assert (clash.act, clash.place) == ("armed_clash", None)

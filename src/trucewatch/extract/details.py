@@ -71,6 +71,8 @@ def _tally(event: Event) -> Event | None:
     figures = event.figures or tallies.times_counted(event.scene)
     if not any(figure.kind == "violations" for figure in figures):
         figures = tallies.counted_behind_colon(event.scene) or figures
+    if not figures and event.hit.kind == "verb":
+        figures = tallies.counted_alone(event.scene, event.hit)
     event = replace(event, figures=figures)
     tally = tallies.tally_of(event.scene, event.figures, event.time, reporter)
     return None if tally is None else replace(event, tally=tally)

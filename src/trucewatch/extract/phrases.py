@@ -152,6 +152,13 @@ def _in_name(scene: Scene, token: Token, child: Token) -> bool:
     return printed or (token.pos == "PROPN" and preposition(scene, child) == "for")
 
 
+def _hyphened(scene: Scene, i: int) -> bool:
+    """Say whether a number only measures what follows ("a two-storey house")."""
+    behind = scene.tokens[i + 1 : i + 3]
+    tight = len(behind) == 2 and behind[0].start == scene.tokens[i].end
+    return tight and behind[0].text == "-" and behind[1].pos in ("ADJ", "NOUN")
+
+
 def _numbers_unit(scene: Scene, number: Token) -> bool:
     """Say whether a number is the name of the one unit behind it ("the 444 Brigade")."""
     behind = scene.tokens[number.i + 1] if number.i + 1 < len(scene.tokens) else None
@@ -161,7 +168,7 @@ def _numbers_unit(scene: Scene, number: Token) -> bool:
 
 def _leads(scene: Scene, i: int) -> bool:
     token = scene.tokens[i]
-    if _numbers_unit(scene, token):
+    if _numbers_unit(scene, token) or _hyphened(scene, i):
         return False
     return token.text.lower() in _LEADING or token.pos in _QUANTITIES or token.text == "-"
 

@@ -124,7 +124,9 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
     if hit.frame.harm is not None and key == "subj" and _beats_off(scene, hit.token):
         return "participant"
     if hit.frame.act == "displacement" and hit.kind == "verb" and key == "subj":
-        driven = any(classes_of(scene, thing) & _PEOPLE for thing in hit.args.get("obj", ()))
+        driven = hit.frame.id == "displacement.expel" or any(
+            classes_of(scene, thing) & _PEOPLE for thing in hit.args.get("obj", ())
+        )
         return "perpetrator" if driven else role
     return role
 

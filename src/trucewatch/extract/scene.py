@@ -90,6 +90,7 @@ PORTIONS = words("portions")
 # Heads that stand for those they are made of: the phrase keeps them, the classes look through.
 COLLECTIVES = words("collectives")
 PARTS_OF_PLACE = words("parts_of_place")
+_GROUND = frozenset({"place", "strong_place", "position_word"})
 _TRAVELLING = frozenset({"monitor", "aid_body"})
 _SEEN_THROUGH = frozenset(
     {"force", "any_actor", "person", "weapon", "folk", "displaced_person", "soldiery", "prisoner",
@@ -208,7 +209,7 @@ def _of_place(scene: Scene, part: Token) -> bool:
     """Say whether a noun of part has a place behind "of" ("the centre of the town")."""
     below = tree.children(scene.sentence, part, "nmod")
     return any(
-        preposition(scene, t) == "of" and ("place" in scene.classes[t.i] or t.pos == "PROPN")
+        preposition(scene, t) == "of" and (scene.classes[t.i] & _GROUND or t.pos == "PROPN")
         for t in below
     )
 

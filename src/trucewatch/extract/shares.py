@@ -203,6 +203,7 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
         if not (source is not None and reading.quantity.phrase.overlaps(source))
         and _owns_figure(share, reading)
         and not _describes(share, reading)
+        and not _behind_semicolon(share, reading)
     ]
     act = share.hit.frame.act
     dropped: set[FigureKind] = set()
@@ -227,6 +228,18 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
     whole = {index[id(r)] for r in kept}
     # A part without a noun of its own counts with its whole ("two of five convoys").
     return [r for r in found if r in kept or r.figure.part_of in whole]
+
+
+def _behind_semicolon(share: Share, reading: FigureReading) -> bool:
+    """Say whether a semicolon parts a number from all that it could be of, with a verb behind."""
+    scene = share.scene
+    start = reading.figure.span.start
+    marks = [t for t in scene.tokens if t.text == ";" and t.end <= start]
+    if not marks or reading.trigger is not None:
+        return False
+    last = marks[-1]
+    apart = all(hit.token.i < last.i for hit in share.group)
+    return apart and any(t.tag in ("VBD", "VBP", "VBZ") for t in scene.tokens[last.i :])
 
 
 def _describes(share: Share, reading: FigureReading) -> bool:
@@ -363,7 +376,7 @@ def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
     eyes = [t.span for t in hit.args.get("subj", ())] if watching else []
     things += [other.token.span for other in share.group]
     for weapon in scene.weapons:
-        start = _article(scene, weapon.span)
+        start = None if _describes_thing(scene, weapon.span) else _article(scene, weapon.span)
         unit = _unit_of(weapon.text)
         kind = _THINGS.get(unit.unit_class if unit else "", "weapons")
         own = share.owns(weapon.span) and (kind == "munitions") != moved
@@ -387,6 +400,13 @@ def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
             )
         )  # fmt: skip
     return seen
+
+
+def _describes_thing(scene: Scene, weapon: Span) -> bool:
+    """Say whether a weapon's word only tells of which kind a thing is ("an artillery base")."""
+    last = tree.at(scene.sentence, weapon.end - 1)
+    behind = scene.tokens[last.i + 1 : last.i + 2] if last is not None else ()
+    return last is not None and last.dep == "compound" and any(t.i == last.head for t in behind)
 
 
 def _article(scene: Scene, weapon: Span) -> int | None:

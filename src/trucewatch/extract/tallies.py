@@ -33,9 +33,8 @@ _THEN = r"[^.;()]*"
 _AGAINST = re.compile(
     rf"\((?=[^()]*\b(?:day|week|month|period|yesterday|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|"
     rf"[A-Z][a-z]+day)\b)[^()]*\d[^()]*\)"
-    rf"|\b(?:(?:down|up)\s+from|compared\s+(?:with|to)|as\s+against|against|versus|from)\s+"
-    rf"(?=\d|[a-z]+(?:-[a-z]+)?\s+(?:on|the|a|in)\b){_THEN}",
-    re.IGNORECASE,
+    rf"|\b(?i:(?:down|up)\s+from|compared\s+(?:with|to)|as\s+against|against|versus|from)\s+"
+    rf"(?=\d|[a-z]+(?:-[a-z]+)?\s+(?:on|the|a|in)\b){_THEN}"
 )
 """What a count is held against: in brackets with its period, or behind "down from"."""
 
@@ -160,6 +159,16 @@ def counted_behind_colon(scene: Scene) -> tuple[Figure, ...]:
     for number in find_numbers(words):
         start = words[number.first].start
         if scene.text[scene.sentence.start : start].rstrip().endswith(":"):
+            return tuple(_breaches(scene, words, number))
+    return ()
+
+
+def counted_alone(scene: Scene, hit: Hit) -> tuple[Figure, ...]:
+    """Return the figure of "the Turkish party registered two", a number that names nothing."""
+    words = split_words(scene.text, Span(hit.span.end, scene.sentence.end))
+    for number in find_numbers(words)[:1]:
+        start = words[number.first].start
+        if not scene.text[hit.span.end : start].strip():
             return tuple(_breaches(scene, words, number))
     return ()
 
