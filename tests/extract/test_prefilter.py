@@ -140,3 +140,17 @@ def test_one_person_who_travels_moves_no_troops(who):
     one, many = (Span(0, text.index(".")), Span(text.index("They"), text.index(" Soldiers")))
     promising = [look.promising for look in LEXICON.prefilter.looks(text, [one, many])]
     assert promising == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "concerned"),
+    [
+        ("The council spoke about the roads and schools of the valley. " * 20, False),
+        ("The council spoke about the roads and schools of the valley.", True),  # too short to tell
+        ("The council spoke about the roads and schools of the valley. " * 20 + "Two shells fell.",
+         True),
+        ("The council spoke about the roads of the valley. " * 20 + "An air strike hit it.", True),
+    ],
+)  # fmt: skip
+def test_a_text_of_other_things_from_end_to_end_concerns_nobody(text, concerned):
+    assert LEXICON.prefilter.concerns(text) is concerned

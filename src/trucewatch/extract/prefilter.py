@@ -18,7 +18,7 @@ from trucewatch.extract.forms import lemmas, noun_lemmas
 from trucewatch.extract.scene import PERSONAL, pronoun_classes
 from trucewatch.extract.sentences import openers
 from trucewatch.extract.time_words import is_hint
-from trucewatch.extract.topics import setting_of
+from trucewatch.extract.topics import peaceful, setting_of
 from trucewatch.extract.triggers import UNMISTAKABLE
 from trucewatch.extract.weapons import classes_by_first_word
 from trucewatch.extract.words import split_words
@@ -102,6 +102,16 @@ class Prefilter:
         self._nouns = _by_first_word(frames.nouns, "noun")
         self._counted = words_of_kind("violations")
         self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+
+    def concerns(self, text: str) -> bool:
+        """Say whether a text may tell of war, by the mere set of its words.
+
+        One that is of other things from end to end needs a word that means war all the same.
+        """
+        words = peaceful(text)
+        return words is None or any(
+            trigger.unmistakable for word in words for trigger in self._known(word).triggers
+        )
 
     def looks(self, text: str, spans: Iterable[Span]) -> list[Look]:
         """Look at the words of each of these sentences of a text."""

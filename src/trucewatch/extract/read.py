@@ -80,6 +80,8 @@ def read_claims(document: Document, mentions: Sequence[PlaceMention], lexicon: L
         return Reading(
             claims=(), issues=(Issue(code="language_unsupported", message=message, item=item.id),)
         )
+    if not lexicon.prefilter.concerns(item.text):
+        return Reading(claims=())
     found, unread = _units(document, mentions, lexicon)
     quoted = quotations(item.text, found)
     scenes = _scenes(document, found, mentions, lexicon, quoted)
@@ -95,7 +97,7 @@ def may_claim(document: Document, lexicon: Lexicon) -> bool:
     No claims come of a text for which this is false, wherever its places are. Lines of posts,
     which are read by their layout as well, always may.
     """
-    if not _in_english(document.item):
+    if not _in_english(document.item) or not lexicon.prefilter.concerns(document.item.text):
         return False
     found, _ = _units(document, (), lexicon)
     if any(unit.line >= 0 for unit in found):

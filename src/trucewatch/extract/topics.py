@@ -29,6 +29,10 @@ _REACH = 1_000
 """Code points from a word of war within which a text is about war: five or six sentences. In the
 development reports of tests/corpus no claim stands farther off."""
 
+_TELLING = 300
+"""Code points from which a text without any word of war is of other things: three sentences. Every
+development report that tells of a happening has such a word."""
+
 Setting = Literal["war", "peaceful", "open"]
 """What a stretch of text is about. `open`: too short to tell."""
 
@@ -95,9 +99,16 @@ def setting_of(text: str, span: Span) -> Setting:
     return "peaceful" if known.peaceful else "open"
 
 
-class _Text(NamedTuple):
-    """Where words of war begin in a text, and whether it is of other things where none is near."""
+def peaceful(text: str) -> frozenset[str] | None:
+    """Return the words of a text that is of other things from end to end; None of any other."""
+    known = _known(text)
+    return known.words if known.peaceful and not known.war else None
 
+
+class _Text(NamedTuple):
+    """Its words, where those of war begin, and if it is of other things where none is near."""
+
+    words: frozenset[str]
     war: tuple[int, ...]
     peaceful: bool
 
@@ -113,7 +124,7 @@ def _known(text: str) -> _Text:
         of_war = set()
     war = sorted(at for word in of_war for at in words[word])
     of_topic = any(len(words.keys() & topic) >= _ENOUGH for topic in topics.words.values())
-    return _Text(tuple(war), bool(war) or of_topic or len(text) > _REACH)
+    return _Text(frozenset(words), tuple(war), bool(war) or of_topic or len(text) > _TELLING)
 
 
 def _work(scene: Scene, works: frozenset[str]) -> bool:
