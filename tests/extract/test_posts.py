@@ -220,3 +220,18 @@ def test_places_are_taken_from_the_words_of_a_line(line, place, relation):
 )
 def test_marks_before_a_line_are_no_part_of_its_place(line):
     assert parted(post(line))[0][:2] == ("shelling again", "Orlivka")
+
+
+def test_who_is_armed_is_no_place_of_a_post():
+    text = post("Walikale: Wazalendo attack on M23 position repelled")
+    (claim,) = [c for c in claims(text, ["Walikale"]) if c.act == "attack"]
+    assert claim.place.text == "Walikale"
+    assert [one.text for one in claim.perpetrators] == ["Wazalendo"]
+
+
+def test_troops_killed_without_a_word_behind_are_the_dead():
+    text = post("govt spokesman denies any Rwandan troops killed")
+    (claim,) = claims(text)
+    assert claim.modality == "denied"
+    assert [one.text for one in claim.targets] == ["Rwandan troops"]
+    assert not claim.perpetrators

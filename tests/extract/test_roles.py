@@ -161,3 +161,19 @@ def test_they_in_a_clause_are_the_subject_of_the_sentence():
 
 def test_mines_that_are_found_and_destroyed_are_no_targets():
     assert only("Thirty mines were found and destroyed.").targets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Fighters abducted two vaccinators near Hudur and released them in May.", "vaccinators"),
+        ("Gunmen stopped a nurse at a barrier and killed her.", "nurse"),
+    ],
+)
+def test_what_the_first_verb_acted_on_is_the_object_of_the_next(text, whom):
+    assert all([one.text for one in claim.targets] == [whom] for claim in claims(text))
+
+
+def test_it_is_none_of_those_who_did_something_before():
+    text = "Two fighters shelled the hill. A mine hit a car on the road, damaging it."
+    assert "fighters" not in [one.text for one in claims(text)[-1].targets]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from trucewatch.extract.tree import Token
 
 PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "his", "its", "their", "her"})
+_OBJECTS = frozenset({"it", "them", "they", "him", "her", "he", "she"})
+_SINGULAR = frozenset({"it", "its", "he", "she", "him", "his", "her"})
+_GOING_ON = frozenset({"conj", "advcl", "parataxis", "xcomp"})
 _ANAPHORIC = frozenset(
     {"group", "faction", "organisation", "organization", "party", "movement", "both", "side",
      "division", "front", "brigade"}
@@ -71,18 +74,51 @@ def meant(scene: Scene, token: Token, registry: Registry, past: Past) -> Mention
     inner = content(scene, token)
     lower = inner.text.lower()
     if lower in PRONOUNS or _is_bare_anaphor(scene, inner):
-        above = _speaker_above(scene, inner, registry) or _subject_above(scene, inner, registry)
+        above = (
+            _object_before(scene, inner, registry)
+            or _speaker_above(scene, inner, registry)
+            or _subject_above(scene, inner, registry)
+        )
         # "A patrol was stopped by some men. The group took a camera": the men.
         group = past.agent if lower not in PRONOUNS else None
         found = above or group or past.antecedent()
         if found is not None and (lower in PRONOUNS or _fits(inner, found)):
-            return found
+            return None if lower in _SINGULAR and _is_plural(found) else found
         if lower in PRONOUNS:
             return None
     if inner.pos in ("NUM", "DET", "SYM", "PUNCT", "ADV") or lower in _EMPTY:
         return None
     span = noun_phrase(scene, token)
     return registry.mention(scene.text, span)
+
+
+def _is_plural(mention: Mention) -> bool:
+    """Say whether words name several by a common noun ("its fighters")."""
+    last = mention.text.rsplit(maxsplit=1)[-1]
+    return last.islower() and last.endswith("s") and not last.endswith("ss")
+
+
+def _object_before(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:
+    """Return what the verb before acted on, for "it" or "them" as the next one's object.
+
+    "Gunmen abducted two nurses and released them on Monday": the nurses.
+    """
+    lower = pronoun.text.lower()
+    verb = tree.head(scene.sentence, pronoun)
+    if lower not in _OBJECTS or pronoun.dep not in ("obj", "nsubj:pass") or verb is None:
+        return None
+    above = tree.head(scene.sentence, verb) if verb.dep in _GOING_ON else None
+    if above is None:
+        return None
+    things = [
+        thing
+        for thing in tree.children(scene.sentence, above, "obj", "nsubj:pass")
+        if thing.i < pronoun.i
+        and thing.pos in ("NOUN", "PROPN")
+        and (thing.tag in ("NNS", "NNPS")) == (lower in ("them", "they"))
+        and not ("place" in scene.classes[thing.i] and thing.pos == "PROPN")
+    ]
+    return registry.mention(scene.text, noun_phrase(scene, things[-1])) if things else None
 
 
 def _speaker_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:

@@ -74,6 +74,11 @@ def is_passive(scene: Scene, token: Token) -> bool:
     bare = token.tag == "VBN" and not tree.children(scene.sentence, token, "aux", "nsubj")
     if bare and _main_verb_of(scene, token) is not None:
         return False
+    if bare and token.dep == "xcomp":
+        # "Left two men wounded", "denies any troops killed".
+        above = tree.head(scene.sentence, token)
+        taken = above is not None and tree.children(scene.sentence, above, "obj")
+        return bool(taken) and not tree.children(scene.sentence, token, "mark", "obj")
     return bare and (token.dep in ("acl", "advcl", "amod", "root") or _agent(scene, token) != [])
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from trucewatch.extract.engine import engine
+from trucewatch.extract.frames import load_frames
 from trucewatch.extract.notes import is_speaker
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.words import fold
@@ -44,6 +45,7 @@ _THING = re.compile(
     r"(?P<words>[a-z]+(?: [a-z]+){0,2})"
 )
 _HEARD = re.compile(r"\b(?:heard|hear|felt|visible|audible)\b[^,;]{0,20}$")
+_ARMED = frozenset({"force", "soldiery"})
 _NEAR = frozenset({"near", "nr", "around", "outside"})
 _OF_THINGS = ("at", "along", "axis")
 _TAKEN_UP = frozenset({"city", "town", "village"})
@@ -119,7 +121,10 @@ def _things(text: str, unit: Unit, taken: Sequence[Span]) -> Iterator[PlaceMenti
 
 
 def _may_be_place(name: str) -> bool:
-    return not (is_common(name) or is_speaker(name) or fold(name) in relations())
+    if is_common(name) or is_speaker(name) or fold(name) in relations():
+        return False
+    classes = load_frames().classes  # "attack on M23"
+    return all(classes.get(word.lower(), frozenset()).isdisjoint(_ARMED) for word in name.split())
 
 
 def _mention(
