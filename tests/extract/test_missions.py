@@ -141,3 +141,38 @@ def test_it_accuses():
     )
     charge = claims(text, ["Kreminna"])[-1]
     assert (charge.act, charge.attribution.source_text) == ("shelling", "defence ministry")
+
+
+TOLD_AHEAD = {
+    "Egypt's president said that Egypt would intervene militarily if rebels crossed the line.": (
+        "attack", "threatened",
+    ),
+    "Turkey's minister said Turkey would launch a military operation if talks failed.": (
+        "attack", "threatened",
+    ),
+    "The institute assesses that a large operation is unlikely before May.": (
+        "attack", "hypothetical",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOLD_AHEAD)
+def test_operations_held_out_or_foreseen(text):
+    assert TOLD_AHEAD[text] in [(claim.act, claim.modality) for claim in claims(WAR + text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sappers blew up a bridge in order to stop trains that bring ammunition to the rebels.",
+        "Rebels will sign nothing as long as the offensive goes on.",
+    ],
+)
+def test_what_happens_at_any_time_or_sets_a_term_is_no_claim(text):
+    acts = {claim.act for claim in claims(WAR + text)}
+    assert acts.isdisjoint({"troop_movement", "ground_advance"})
+
+
+def test_fire_of_tanks_is_an_attack_and_their_entry_an_advance():
+    text = "Two army tanks destroyed the gate of a post and entered the post."
+    assert [claim.act for claim in claims(WAR + text)] == ["attack", "ground_advance"]

@@ -26,6 +26,7 @@ _ASKING = frozenset({"where", "whether", "who", "how", "why", "what"})
 _SEEING = frozenset({"see", "observe", "hear", "notice", "detect", "witness", "spot"})
 _OPPOSED = frozenset({"without", "against"})
 _IFS = frozenset({"if", "unless", "provided", "providing"})
+_CARRYING = frozenset({"troop_movement", "aid_delivery"})
 _FEARED = frozenset(
     {"troop_movement", "withdrawal", "prisoner_exchange", "access_restriction", "displacement"}
 )
@@ -175,8 +176,16 @@ def dates_only(scene: Scene, hit: Hit) -> bool:
 
 def _dating_verb(scene: Scene, hit: Hit) -> bool:
     always = modal_words()["dating"]["always"]
+    if _as_long_as(scene, hit.token):
+        return True
     dated = bool(_texts(scene, hit.token, "mark") & always)
     return dated and hit.token.dep in ("advcl", "acl")
+
+
+def _as_long_as(scene: Scene, verb: Token) -> bool:
+    """Say whether a clause only sets a term ("no truce as long as the offensive goes on")."""
+    above = tree.head(scene.sentence, verb)
+    return verb.dep == "advcl" and above is not None and above.text.lower() in ("long", "soon")
 
 
 def _dating_noun(scene: Scene, hit: Hit) -> bool:
@@ -184,6 +193,8 @@ def _dating_noun(scene: Scene, hit: Hit) -> bool:
     above = tree.head(scene.sentence, hit.token)
     if hit.token.dep == "nsubj" and above is not None and _texts(scene, above, "mark") & always:
         return True  # "killed since fighting began"
+    if hit.token.dep == "nsubj" and above is not None and _as_long_as(scene, above):
+        return True
     first = preposition(scene, hit.token).split(" ", maxsplit=1)[0]
     if first in always or (hit.frame.act == "protest" and first in _BESIDE):
         return True  # a protest also says where somebody was, or who held him up
@@ -320,6 +331,8 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
         return True  # "a convoy carrying flour": what it is, not what came of it
     if described and not hit.hostile_or_harm and above is not None and above.dep != "root":
         return True
+    if token.dep == "acl:relcl" and token.tag in ("VBP", "VBZ") and hit.frame.act in _CARRYING:
+        return True  # "trains that bring supplies to the enemy": what they do at any time
     if "so" in _texts(scene, token, "mark", "advmod"):
         return not hit.hostile_or_harm
     return any(

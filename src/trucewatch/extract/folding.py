@@ -7,6 +7,7 @@ source, another place, another day or a different count keeps it apart.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from trucewatch.extract.denials import as_denial, carried
 from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event, added, merged
 from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.fragments import telegraphic
+from trucewatch.extract.later_parts import ROW, with_parts
 from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of, preposition
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
 _ANSWERING = ("counter", "retaliat", "exchange")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_CASUALTY = re.compile(r"casualt|injur|death|fatalit|damage|victim|loss", re.IGNORECASE)
 _THEIR = frozenset({"its", "their", "our", "his", "her"})
 _FURTHER = frozenset({"also", "again", "separately", "additionally", "moreover", "elsewhere"})
 
@@ -44,6 +47,11 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
         recent = kept[-LOOK_BACK:]
         beside = [one for one in recent if not one.scene.item_apart(event.scene)]
         toll = event.hit.frame.carry == "toll"
+        if event.hit.frame.id == ROW:
+            apart_ = with_parts(kept, event)
+            if apart_ is not None:
+                kept[apart_[0]] = apart_[1]
+            continue
         told = carried(beside if toll else recent, event) if event.hit.frame.carry else event
         if told is None:
             continue
@@ -312,13 +320,20 @@ def _tells_harm(other: Event, event: Event) -> bool:
         return False
     if event.act not in LOOSE and event.act != other.act:
         return False
-    if _nought(event) and any(f.kind in HARM_KINDS and f.best != 0 for f in other.figures):
+    harmed = any(f.kind in HARM_KINDS and f.best != 0 for f in other.figures)
+    if _nought(event) and harmed and not _of_others(event):
         return False
     if other.act in HOSTILE and other.act not in ("toll", "arrest"):
         return True
     return other.act in ("patrol", "protest", "road_block", "damage", "toll") and (
         event.scene.order - other.told_until <= 1
     )
+
+
+def _of_others(event: Event) -> bool:
+    """Say whether nobody of some group was harmed, whoever else was ("none of the observers")."""
+    groups = [figure.group for figure in event.figures]
+    return all(group is not None and not _CASUALTY.search(group.text) for group in groups)
 
 
 def _over_a_period(other: Event, event: Event) -> bool:
@@ -338,7 +353,10 @@ def _one_act(one: Event, other: Event) -> bool:
         return False  # blasts and shots are two sounds
     if both and one.scene.headline and "small_arms_fire" in (one.act, other.act):
         return not one.weapons  # "opened fire" says no more than that
-    return both and bool({one.act, other.act} & LOOSE) and "toll" not in (one.act, other.act)
+    acts = {one.act, other.act}
+    if "ground_advance" in acts and acts & {"explosion", "damage"}:
+        return False  # a bridge blown up is no part of "the offensive"
+    return both and bool(acts & LOOSE) and "toll" not in acts
 
 
 def _downs(event: Event) -> bool:
