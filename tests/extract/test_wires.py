@@ -214,3 +214,65 @@ def test_known_clashes_began_where_they_were_told_and_not_where_what_came_before
     )
     clash = claims(text)[0]
     assert (clash.act, clash.place) == ("armed_clash", None)
+
+
+def test_arms_that_are_destroyed_are_targets():
+    text = "The military said it had destroyed three missiles that rebels were about to launch."
+    claim = claims(text)[0]
+    assert (claim.act, claim.weapons) == ("attack", ())
+    assert [one.text for one in claim.targets] == ["missiles"]
+
+
+def test_strikes_that_a_station_reports_are_strikes_and_no_count():
+    text = "The television reported four air strikes on the Ras Issa district on Monday."
+    claim = claims(text, ["Ras Issa district"])[0]
+    assert (claim.act, claim.attribution.source_text) == ("air_strike", "television")
+
+
+def test_speaking_by_telephone_is_no_talks():
+    text = "An official, speaking by telephone, said rebels had shelled the town of Zabid."
+    assert [one.act for one in claims(text, ["Zabid"])] == ["shelling"]
+
+
+def test_what_we_deny_is_denied_by_the_publisher():
+    told = claims("We deny the enemy's claims to have taken control of the Hamza camp.")
+    assert [(one.modality, one.attribution.form) for one in told] == [
+        ("asserted", "said"), ("denied", "outlet"),
+    ]  # fmt: skip
+
+
+def test_charges_and_ends_are_no_targets():
+    (claim,) = claims("The police arrested three men in Homs on charges of spying.", ["Homs"])
+    assert [one.text for one in claim.targets] == ["men"]
+    text = 'The chief of staff told troops: "We will return to attack at the end of the pause".'
+    (claim,) = claims(text)
+    assert (claim.modality, claim.targets) == ("threatened", ())
+
+
+def test_a_minister_speaks_for_the_army():
+    (claim,) = claims('The defence minister warned that the army would "hit Hamas everywhere".')
+    assert claim.modality == "threatened"
+
+
+def test_arms_that_doers_use_and_fire_that_backs_them_are_no_happenings_of_their_own():
+    text = "Two policemen were shot dead by gunmen using silenced pistols in the Doura district."
+    (claim,) = claims(text, ["Doura district"])
+    assert [one.text for one in claim.weapons] == ["silenced pistols"]
+    text = "Iraqi forces backed by air strikes have captured the town of Bartella."
+    assert [one.act for one in claims(text, ["Bartella"])] == ["ground_advance"]
+
+
+def test_offices_are_called_by_what_they_deal_with():
+    text = "Rebels shelled Tarna. The Ministry of Displacement moved to a new house."
+    assert [one.act for one in claims(text, ["Tarna"])] == ["shelling"]
+
+
+def test_numbers_that_add_up_to_one_are_its_parts():
+    text = "Israel freed 39 prisoners, six women and 33 teenagers, from two jails."
+    (claim,) = claims(text)
+    assert [(f.best, f.part_of) for f in claim.figures] == [(39, None), (6, 0), (33, 0)]
+
+
+def test_groves_are_damaged():
+    told = claims("Rebels shelled a post. Settlers burned olive groves near Huwara.", ["Huwara"])
+    assert [one.act for one in told] == ["shelling", "damage"]

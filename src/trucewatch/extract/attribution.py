@@ -18,7 +18,7 @@ from trucewatch.model import Attribution, Figure, Link, Mention, Source, Span, W
 from trucewatch.model.vocabulary import AttributionForm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _THEIR = ("his ", "its ", "their ")
+_OF_HIS = (*_THEIR, "her ")
+_RULING = frozenset(
+    {"minister", "ministry", "president", "premier", "government", "chief", "commander", "general",
+     "spokesman", "spokeswoman", "leader", "chancellor", "king", "cabinet"}
+)  # fmt: skip
+_OWN_FORCES = frozenset(
+    {"army", "military", "troops", "forces", "armed forces", "air force", "navy", "soldiers"}
+)
+"""What a minister calls so is his own ("the army would strike")."""
 _POSSESSOR = re.compile("['\u2019]s\\b")
 _DEFINITE = frozenset({"the", "this"})
 _STAFF = frozenset({"reporter", "correspondent", "monitor", "monitors", "reporters"})
@@ -159,8 +168,9 @@ def _said(
     chain = tuple({link.span: link for link in chain}.values())
     denied = any(cue.kind == "deny" for cue in over)
     spoken = origin.head.text.lower() if origin.head is not None else ""
-    if source is None and spoken in table().first_person and not denied:
-        return Said(Attribution(form="outlet", hedges=kept))  # "we found no sign of it"
+    if source is None and spoken in table().first_person:
+        # "We found no sign of it", "we deny the enemy's claim".
+        return Said(Attribution(form="outlet", hedges=kept), denied=denied)
     if source is None:
         form: AttributionForm = (
             "reportedly" if origin.kind != "say" or origin.source is None else "said"
@@ -350,6 +360,24 @@ def own_side(
     if source is None or (said.attribution.source is None and source.kind not in OWN_KINDS):
         return False
     return any(m.side is not None and m.side == source.side for m in doers)
+
+
+def speaks_for(said: Said, doers: Collection[str]) -> bool:
+    """Say whether who speaks tells of what he or his own do; `doers` in lower case.
+
+    A minister speaks for "the army", a spokesman for "its troops", anybody for "us".
+    """
+    if "we" in doers or any(doer.startswith("our ") for doer in doers):
+        return True
+    source = (said.attribution.source_text or "").lower()
+    if not said.named:
+        return False
+    if any(doer in source or source in doer for doer in doers) or source.startswith(_OF_HIS):
+        return True
+    if any(doer.startswith(_OF_HIS) for doer in doers):
+        return True
+    ruling = not _RULING.isdisjoint(re.findall(r"\w+", source))
+    return ruling and not _OWN_FORCES.isdisjoint(doers)
 
 
 def _staff_of(outlet: Source | None, said: Said) -> bool:

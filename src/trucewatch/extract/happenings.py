@@ -21,6 +21,7 @@ from trucewatch.extract.attribution import (
     own_side,
     own_voice,
     speaking,
+    speaks_for,
 )
 from trucewatch.extract.clauses import dates_only, negator
 from trucewatch.extract.cues import table
@@ -296,11 +297,7 @@ def _no_places(scene: Scene, people: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) -> Stance | None:
     doers = {m.text.lower() for m in (*parts.perpetrators, *parts.participants)}
-    source = (said.attribution.source_text or "").lower()
-    own = said.named and any(doer in source or source in doer for doer in doers)
-    own = own or (said.named and source.startswith(_HIS))
-    own = own or (said.named and any(doer.startswith(_HIS) for doer in doers))
-    own = own or "we" in doers or any(doer.startswith("our ") for doer in doers)
+    own = speaks_for(said, doers)
     how = stance(scene, hit, hostile=hostile, own_act=own)
     if how is None:
         return None

@@ -170,10 +170,16 @@ def _future(scene: Scene, hit: Hit, chain: list[Token]) -> Modality | None:
                 return found
         # What somebody agreed to continue, or wants to resume, is no more than announced.
         infinitive = infinitive or (hit.kind == "noun" and _to(scene, token))
-    adverbs = tree.children(scene.sentence, hit.token, "advmod")
+    # "Forces likely advanced" is hedged, "will likely advance" a forecast.
+    past = hit.kind == "verb" and hit.token.tag in ("VBD", "VBN")
+    adverbs = () if past else tree.children(scene.sentence, hit.token, "advmod")
     if any(t.text.lower() in modal_words()["hypothetical"]["adverbs"] for t in adverbs):
         return "hypothetical"
-    return "hypothetical" if _purpose(scene, hit) else None
+    above = tree.head(scene.sentence, hit.token)
+    if above is not None and _purpose(scene, hit):
+        # "We will return to attack" announces both.
+        return "planned" if _auxiliary(scene, above) == "planned" else "hypothetical"
+    return None
 
 
 def _auxiliary(scene: Scene, token: Token) -> Modality | None:

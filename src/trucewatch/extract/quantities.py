@@ -128,7 +128,24 @@ def _parted(words: Sequence[Word], quantities: list[Quantity]) -> list[Quantity]
                 bare = quantities[k].unit_class == "none"
                 if bare and not quantities[k].part_of_previous:
                     found[k] = replace(found[k], part_of_previous=True)
+    return _summed(words, found)
+
+
+def _summed(words: Sequence[Word], found: list[Quantity]) -> list[Quantity]:
+    """Mark the numbers behind a whole that add up to it ("39, six women and 33 teenagers")."""
+    for n, whole in enumerate(found):
+        opens = words[whole.last].text if whole.last < len(words) else ""
+        for k in range(n + 2, min(n + 5, len(found))):
+            parts = found[n + 1 : k + 1]
+            near = opens in _LISTING and parts[0].first - whole.last <= _FIRST_PART
+            if near and whole.best and whole.best == sum(part.best or 0.0 for part in parts):
+                found[n + 1 : k + 1] = [replace(part, part_of_previous=True) for part in parts]
     return found
+
+
+_LISTING = frozenset({",", ":", "(", "-", "\u2013", "\u2014"})
+"""Marks behind a whole that its parts may follow ("39 prisoners, six women and 33 teenagers")."""
+_FIRST_PART = 3
 
 
 def _marked(quantity: Quantity, cue: Span | None) -> Quantity:
@@ -412,6 +429,11 @@ def _zeros(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
             continue
         span = Span(word.start, word.end)
         zeros.append(_Printed(i, noun.last, i + 1, span, _NOTHING, noun))
+        behind = words[noun.last].key if noun.last < len(words) else ""
+        other = noun_after(words, noun.last + 1, single=False) if behind in {"or", "nor"} else None
+        if other is not None and {noun.unit.unit_class, other.unit.unit_class} == {"casualty"}:
+            # "no casualties or damage"
+            zeros.append(_Printed(noun.last + 1, other.last, i + 1, span, _NOTHING, other))
     return zeros
 
 

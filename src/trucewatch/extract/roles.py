@@ -32,8 +32,22 @@ _NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_wo
 _NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster", "event"})
 _OF_THINGS = frozenset({"destroyed", "damaged"})
 _OWN = frozenset({"we", "us", "our", "ours"})
+_ABSTRACT_BEHIND = {
+    "on": frozenset(
+        {"charge", "suspicion", "accusation", "allegation", "ground", "warrant", "order"}
+    ),
+    "at": frozenset({"end", "start", "beginning", "time", "moment", "height", "request", "hour"}),
+}
+"""What stands behind a preposition and is nobody's target ("arrested on charges of theft")."""
 _PLATFORMS = frozenset(
-    {"weapon:aircraft", "weapon:helicopter", "weapon:drone", "weapon:tank", "weapon:ship"}
+    {
+        "weapon:artillery",
+        "weapon:aircraft",
+        "weapon:helicopter",
+        "weapon:drone",
+        "weapon:tank",
+        "weapon:ship",
+    }
 )
 _BY_WEAPON = frozenset(
     {"shelling", "air_strike", "drone_strike", "missile_strike", "attack", "small_arms_fire",
@@ -218,6 +232,7 @@ def _one(
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
         return _owner_of_weapon(scene, hit, token, registry)
     where = key == "to" and hit.frame.act == "access_restriction" and not _people(classes)
+    where = where or lemma_of(token) in _ABSTRACT_BEHIND.get(key, ())
     limb = role == "target" and "body_part" in classes  # "shrapnel wounds to his leg"
     rank = token.pos == "ADJ" and token.text in _ALSO_RANKS
     # "Destroyed 17 of them": things, and not those who were spoken of.
@@ -254,7 +269,8 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
         return False
     if hit.frame.act == "access_restriction" and "aid" in classes and not classes & _MOVING:
         return False
-    if classes & {"munition_word", "projectile_word"} and hit.frame.harm is None:
+    munition = classes & {"munition_word", "projectile_word"}
+    if munition and hit.frame.harm is None and hit.frame.id != "attack.on_arms":
         return False
     return not classes & _NO_TARGET and not _event(token, hit)
 

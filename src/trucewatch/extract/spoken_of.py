@@ -12,12 +12,13 @@ from trucewatch.extract.cues import find_cues
 from trucewatch.extract.events import HOSTILE
 from trucewatch.extract.forms import is_any_form, is_form, lemma_of
 from trucewatch.extract.patrols import outcome_of
+from trucewatch.extract.scene import preposition
 from trucewatch.extract.tallies import overheard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trucewatch.extract.frames import Frames
+    from trucewatch.extract.frames import Frame, Frames
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
     from trucewatch.extract.triggers import Hit
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
 _HIT_BY = ("of", "on", "against", "obj")
 _SHOTS = frozenset({"armed_clash", "small_arms_fire"})
 _HARM_OF_BULLETS = {"kill": "harm.kill", "wound": "harm.wound", "injure": "harm.wound"}
+_HARM_ROWS = ("harm.kill", "harm.wound", "harm.damage")
+_BACKING = frozenset({"back", "support", "cover", "accompany", "aid", "assist"})
 _USING = frozenset({"use", "employ"})
 
 
 def told(scene: Scene, hits: Sequence[Hit], frames: Frames) -> tuple[list[Hit], list[Hit]]:
     """Return the triggers that tell of a happening, and those of harm; none only spoken of."""
     hits = [_in_defence(scene, hit, frames) for hit in _strays(hits, frames)]
+    hits = [_as_result(scene, hit, hits, frames) for hit in hits]
     hits = [hit for hit in hits if not overheard(scene, hit)]
     main = [hit for hit in hits if hit.frame.harm is None and not _counted(scene, hit, hits)]
     harm = [hit for hit in hits if hit.frame.harm is not None]
@@ -38,10 +42,12 @@ def told(scene: Scene, hits: Sequence[Hit], frames: Frames) -> tuple[list[Hit], 
     main = [hit for hit in main if not _background(scene, hit, main) and not _downed(hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main) and not _used_so(hit, main)]
+    main = [hit for hit in main if not _backing(scene, hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
     main = [hit for hit in main if not _ordered_to(hit, main) and not _led_away(hit, main)]
     main = [hit for hit in main if not _seen(hit, main) and not _does(hit, main)]
     main = [hit for hit in main if not _patrols_own(scene, hit, main)]
+    main = [hit for hit in main if not _campaign(scene, hit, main)]
     return main, harm
 
 
@@ -110,6 +116,39 @@ def _in_defence(scene: Scene, hit: Hit, frames: Frames) -> Hit:
     return replace(hit, frame=harm) if ruins else hit
 
 
+def _as_result(scene: Scene, hit: Hit, hits: Sequence[Hit], frames: Frames) -> Hit:
+    """Take for harm what a participle says that a deed told before it did.
+
+    "Two car bombs went off, killing 31 and wounding 118"; "six strikes, destroying three mortars".
+    """
+    if hit.kind != "verb" or hit.token.tag != "VBG" or hit.frame.act not in HOSTILE:
+        return hit
+    row = next((r for r in _HARM_ROWS if _harms_by(hit.token, frames.by_id.get(r))), None)
+    first = _first_of_series(scene, hit.token)
+    led = first.i > 0 and scene.tokens[first.i - 1].text == ","
+    deed = any(
+        other.token.i < first.i
+        and other.frame.act in HOSTILE
+        and other.frame.harm is None
+        and other.frame.carry is None
+        and other.token.tag != "VBG"
+        for other in hits
+    )
+    return replace(hit, frame=frames.by_id[row]) if row is not None and led and deed else hit
+
+
+def _first_of_series(scene: Scene, verb: Token) -> Token:
+    """Return the first of the participles that "and" joins ("killing 31 and wounding 118")."""
+    above = tree.head(scene.sentence, verb)
+    while verb.dep == "conj" and above is not None and above.tag == "VBG":
+        verb, above = above, tree.head(scene.sentence, above)
+    return verb
+
+
+def _harms_by(verb: Token, row: Frame | None) -> bool:
+    return row is not None and is_any_form(verb, frozenset(w[0] for w in row.verbs if len(w) == 1))
+
+
 def _led_away(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Say whether moving people only goes on telling of their capture ("detained and taken to")."""
     return hit.frame.act == "displacement" and any(
@@ -121,11 +160,28 @@ def _led_away(hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _used_so(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether a clause only names the arms of what is counted ("40 times, using mortars")."""
+    """Say whether a clause only names the arms of what is told ("40 times, using mortars")."""
     using = hit.token.tag == "VBG" and lemma_of(hit.token) in _USING
     return using and any(
-        other.frame.act == "tally" and hit.token.head == other.token.i for other in hits
+        hit.token.head == other.token.i
+        or (other.frame.act in HOSTILE and _has(other, hit.token.head))
+        for other in hits
+        if other.frame.act == "tally" or (other.frame.act in HOSTILE and other is not hit)
     )
+
+
+def _has(hit: Hit, i: int) -> bool:
+    """Say whether a word is an argument of a trigger."""
+    return any(token.i == i for tokens in hit.args.values() for token in tokens)
+
+
+def _backing(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether fire only backs those who do something ("forces backed by air strikes took")."""
+    above = tree.head(scene.sentence, hit.token)
+    if hit.kind != "noun" or above is None or not is_any_form(above, _BACKING):
+        return False
+    apart = above.dep in ("acl", "advcl", "amod") and above.tag == "VBN"
+    return apart and any(other.token.i != hit.token.i for other in hits)
 
 
 def _struck(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -200,6 +256,16 @@ def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
         and (other.token.head in seen if acts is _WATCHED else hit.token.head in _things(other))
         for other in hits
         if other is not hit and other.kind == "verb"
+    )
+
+
+def _campaign(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say whether an offensive is only what an attack was part of ("attacked X in an offensive")."""
+    part = hit.frame.id == "ground_advance.advance" and hit.kind == "noun"
+    return (
+        part
+        and preposition(scene, hit.token) in ("in", "during", "amid", "since", "as")
+        and any(o.kind == "verb" and o.frame.act in HOSTILE and o.frame.harm is None for o in hits)
     )
 
 

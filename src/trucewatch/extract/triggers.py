@@ -36,6 +36,8 @@ UNMISTAKABLE = frozenset(
 _TAKEN = frozenset({"hostage", "prisoner", "captive"})
 """What only people are taken, who may be listed before it."""
 _ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
+_OFFICES = frozenset({"ministry", "minister", "department", "office", "directorate", "committee",
+                      "commission", "agency", "centre", "center", "institute"})  # fmt: skip
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _SUBJECTS_OR_OBJECT = frozenset({"nsubj", "nsubj:pass", "obj"})
@@ -154,6 +156,8 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
             if _modifier(scene, frames, stretch[-1].token, head) or _once_more(parts, n):
                 continue
             args = _timeless(scene, arguments(scene, head, "noun"))
+            if _of_office(scene, stretch[0].token):
+                continue
             if _fits(scene, frame, head, words, args, "noun"):
                 span = tree.cover(p.token for p in stretch)
                 return Hit(frame, "noun", head, span, args)
@@ -161,6 +165,13 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
 
 
 def _once_more(parts: Sequence[_Part], n: int) -> bool:
+def _of_office(scene: Scene, token: Token) -> bool:
+    """Say whether a noun is part of what an office is called ("the Ministry of Displacement")."""
+    before = scene.tokens[max(0, token.i - 2) : token.i]
+    named = len(before) == 2 and before[0].text.istitle() and before[1].text in ("of", "for")
+    return named and token.text.istitle() and lemma_of(before[0]) in _OFFICES
+
+
     """Say whether a noun only repeats itself ("attack after attack")."""
     return (
         n > 1
