@@ -68,4 +68,4 @@ def test_forced_to_flee_is_one_displacement():
 def test_the_town_of_a_quarter_is_no_place_of_its_own():
     text = "Clashes displaced 240 families from Khor Omer neighbourhood of En Nahud."
     (claim,) = [c for c in claims(text, ["Khor Omer", "En Nahud"]) if c.act == "displacement"]
-    assert claim.place.text == "Khor Omer"
+    assert claim.place.text == "Khor Omer neighbourhood"

@@ -32,7 +32,9 @@ _TOLD_THERE = re.compile(
 _BODY = re.compile(
     rf"(?:['\u2019]s)?(?:\s+[A-Z][\w'\u2019-]*){{0,3}}\s+(?:{'|'.join(_DATA['bodies'])})\b"
 )
-_POWERS = frozenset(_DATA["powers"])
+_POWER_THERE = re.compile(
+    rf"\b(?:{'|'.join(_DATA['powers'])})\s+(?:based\s+)?in\s+(?:the\s+)?$", re.IGNORECASE
+)
 _LETTERS = frozenset(_DATA["letters"])
 _CARE = frozenset(_DATA["care"])
 _TAKEN_IN = frozenset(_DATA["taken_in"])
@@ -125,13 +127,15 @@ def _describes(scene: Scene, mention: PlaceMention, trigger: Token, act: str) ->
     head = tree.head_of(scene.sentence, mention.place.span)
     if head is None or head.dep == "compound":
         return head is not None and mention.lead == "" and "any_actor" in _above(scene, head)
+    start = mention.place.span.start
+    if _POWER_THERE.search(scene.text, max(0, start - _LOOK_BACK), start):
+        return True  # "the authorities in X"
     above = tree.head(scene.sentence, head)
-    if head.dep == "nmod" and above is not None and above.end <= mention.place.span.start:
-        noun = lemma_of(above)
-        if noun in _POWERS or (noun in _LETTERS and mention.lead == "from"):
-            return True  # "the authorities in X", "a request from X"
     if mention.lead == "from" and act in MOVES | FIRED:
-        return False
+        hung = head.dep == "nmod" and above is not None and above.end <= start
+        letter = hung and above is not None and lemma_of(above) in _LETTERS
+        civil = hung and act in FIRED and "person" in _above(scene, head)
+        return letter or civil  # "a request from X", "a man from X was shot"
     if mention.lead in ("from", "of") and head.dep == "nmod":
         return bool(_above(scene, head) & {"person", "any_actor"}) and head.i > trigger.i
     return False

@@ -26,15 +26,16 @@ from trucewatch.extract.attribution import (
 from trucewatch.extract.clauses import dates_only, negator
 from trucewatch.extract.cues import table
 from trucewatch.extract.details import detailed
-from trucewatch.extract.elsewhere import usable
 from trucewatch.extract.events import HOSTILE, Event
 from trucewatch.extract.figures import HARM_KINDS, FigureReading
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.grouping import grouped
+from trucewatch.extract.later_parts import parting
 from trucewatch.extract.means import act_of, weapons_of
 from trucewatch.extract.menaces import menaced
 from trucewatch.extract.modality import Stance, stance
 from trucewatch.extract.notes import noted
+from trucewatch.extract.placing import PLACED_ALONE, placed
 from trucewatch.extract.roles import Parts, parts_of, victims, without_overlap
 from trucewatch.extract.shares import (
     Share,
@@ -42,12 +43,11 @@ from trucewatch.extract.shares import (
     own_readings,
     sums_up,
 )
-from trucewatch.extract.sites import pointing, resolved_as
 from trucewatch.extract.tallies import compared
 from trucewatch.extract.triggers import find
 from trucewatch.extract.when import dated
-from trucewatch.extract.where import Where, choose, meant
-from trucewatch.model import Figure, Mention, OtherPlace, Place, Span, Watch
+from trucewatch.extract.where import Where
+from trucewatch.model import Figure, Mention, OtherPlace, Place, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,33 +58,11 @@ if TYPE_CHECKING:
     from trucewatch.extract.triggers import Hit
 
 _MOVING = frozenset({"displacement", "troop_movement", "withdrawal", "aid_delivery"})
-_PLACED_ALONE = frozenset({"ceasefire_act", "talks", "threat"})
-_WHERE_SOURCE = re.compile(r"\s+(?:in|at|of|from|near|inside)\s+(?:the\s+|nearby\s+)*")
 _TITLE = re.compile(
     r"(?:\s+(?:of|and|on|for|the|[A-Z][\w'-]*)){0,5}?\s+(?:Agreement|Accord|Protocol|Treaty|Pact)s?\b"
 )
-_BESIDE = 24
-"""Characters between a source and where it is, at most."""
 _DENIABLE = frozenset({"overflight", "troop_movement"})
 """Acts beside the hostile ones that a side denies when it says that it did not do them."""
-_BY = frozenset(
-    {"hit", "at", "in", "inside", "into", "near", "outside", "behind", "beside", "along", "around"}
-)
-_VAGUE = frozenset(
-    {
-        "area",
-        "zone",
-        "place",
-        "spot",
-        "vicinity",
-        "locality",
-        "village",
-        "villages",
-        "hamlet",
-        "settlement",
-    }
-)
-_HIS = ("its ", "his ", "her ", "their ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +86,8 @@ class Before:
 
 def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...]:
     """Return the happenings of a sentence, in the order of their triggers."""
-    found = noted(scene, find(scene, reader.frames))
+    apart = parting(scene, reader.frames)
+    found = (apart,) if apart is not None else noted(scene, find(scene, reader.frames))
     hits = tuple(h for h in found if not (dates_only(scene, h) or _in_title(scene, h)))
     summed = sums_up(scene, hits)
     if summed:
@@ -137,7 +116,7 @@ def _in_title(scene: Scene, hit: Hit) -> bool:
 
     Truces, talks and counts of breaches may well be told by such names.
     """
-    own = hit.kind == "noun" and hit.frame.act not in _PLACED_ALONE and hit.frame.act != "tally"
+    own = hit.kind == "noun" and hit.frame.act not in PLACED_ALONE and hit.frame.act != "tally"
     named = own and hit.token.text.istitle() and hit.token.i > 0
     return named and _TITLE.match(scene.text, hit.span.end, scene.sentence.end) is not None
 
@@ -221,7 +200,7 @@ def _event(reader: Reader, share: Share, before: Before, voice: int = 0) -> Even
         hostile=act in HOSTILE, harm_only=hit.frame.harm is not None,
         restriction=hit.frame.restriction,
     )  # fmt: skip
-    whole = detailed(dated(_placed(event, share), share), reader.registry)
+    whole = detailed(dated(placed(event, share), share), reader.registry)
     return None if whole is None else _own_word(reader, whole)
 
 
@@ -326,83 +305,6 @@ def _counts_none(figures: Sequence[Figure], how: Stance, hit: Hit) -> bool:
     return zero and (hit.frame.harm is not None or hit.frame.act == "tally")
 
 
-def _placed(event: Event, share: Share) -> Event:
-    """Choose the place; names of the source and of those in a role are no places here."""
-    source = event.said.cue.source if event.said.cue is not None else None
-    people = (*event.parts.perpetrators, *event.parts.participants)
-    foreign: list[Span] = [mention.span for mention in people]
-    if source is not None:
-        foreign.append(source)
-        foreign += _of_source(event.scene, source)
-    free = usable(event.scene, foreign, event.hit.token, event.act)
-    event = _beside(event)
-    struck = [mention.span for mention in event.parts.targets]
-    own = [
-        mention
-        for mention in free
-        if share.owns(mention.place.span)
-        # "Fired at the army's positions" says at whom.
-        and (mention.names or not any(mention.place.span == span for span in struck))
-    ]
-    where = choose(event.scene, event.act, own, event.trigger)
-    taken_up = _taken_up(event, where)
-    if taken_up is not None:
-        return replace(event, where=replace(where, place=taken_up))
-    if where.place is not None and event.hostile:
-        # "Struck Ukraine": a country is where it happened.
-        kept = tuple(m for m in event.parts.targets if m.span != where.place.span)
-        event = replace(event, parts=replace(event.parts, targets=kept))
-    return replace(event, where=where, own_place=where.place is not None)
-
-
-def _beside(event: Event) -> Event:
-    """Return the happening without targets that only say where the others were.
-
-    "Struck protesters at the dam": the dam is where. "Shelled the eastern suburbs": so are they.
-    """
-    scene, targets = event.scene, event.parts.targets
-    places = {m.place.span: m.lead for m in scene.sites if m.lead in _BY}
-    objects = {token.i for token in event.hit.args.get("obj", ())}
-    sure = [m for m in targets if (t := tree.head_of(scene.sentence, m.span)) and t.i in objects]
-    kept = tuple(
-        mention
-        for mention in targets
-        if mention.span not in places
-        or not (places[mention.span] == "hit" or (sure and mention not in sure))
-    )
-    return replace(event, parts=replace(event.parts, targets=kept)) if kept != targets else event
-
-
-def _taken_up(event: Event, where: Where) -> Place | None:
-    """Return the place named before that "there" or "in the village" takes up."""
-    scene = event.scene
-    if event.act in _PLACED_ALONE:
-        return None
-    if where.place is not None:
-        if not pointing(scene.text, where.place):
-            return None
-        here = meant(scene)
-        if here is not None or scene.told_place is None:
-            return None if here is None else here.place
-        # "The village" is the one told of; "the camp" keeps its words and lies where that is.
-        vague = where.place.text.lower() in _VAGUE
-        return scene.told_place if vague else resolved_as(where.place, scene.told_place)
-    there = any(t.text.lower() == "there" and t.pos == "ADV" for t in scene.tokens)
-    if there and scene.told_place is not None:
-        return scene.told_place
-    return None if where.others else scene.section
-
-
-def _of_source(scene: Scene, source: Span) -> list[Span]:
-    """Return the places that only say whose or where the source is ("a medic in Tarna said")."""
-    return [
-        mention.place.span
-        for mention in (*scene.places, *scene.sites)
-        if 0 < mention.place.span.start - source.end <= _BESIDE
-        and _WHERE_SOURCE.fullmatch(scene.text, source.end, mention.place.span.start)
-    ]
-
-
 def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Give happenings without a place or time those that the sentence gives its others."""
     shared = []
@@ -413,15 +315,25 @@ def _shared(events: tuple[Event, ...]) -> tuple[Event, ...]:
             if o is not event and o.modality == event.modality and not _known_after(event, o)
         ]
         still = [o for o in lending if o.act not in _MOVING or o.act == event.act]
-        if event.act in _PLACED_ALONE:
+        if event.act in PLACED_ALONE:
             still = []
         place = event.where.place or next((o.where.place for o in still if o.where.place), None)
         place = place or _opening(event, events)
-        now = [o for o in lending if (event.earlier or not o.earlier) and not _counted(o)]
+        now = [
+            o
+            for o in lending
+            if (event.earlier or not o.earlier) and not _counted(o) and not _so_far(event)
+        ]
         time = event.time or next((o.time for o in now if o.time), None)
         others = event.where.others or _observers(place, events)
         shared.append(replace(event, where=Where(place, others), time=time))
     return tuple(shared)
+
+
+def _so_far(event: Event) -> bool:
+    """Say whether harm is what there has been up to now ("in which 600 have been killed")."""
+    auxiliaries = tree.children(event.scene.sentence, event.hit.token, "aux")
+    return event.act == "toll" and any(t.text.lower() in ("have", "has") for t in auxiliaries)
 
 
 def _known_after(event: Event, other: Event) -> bool:
@@ -439,10 +351,10 @@ def _known_after(event: Event, other: Event) -> bool:
 
 def _opening(event: Event, events: Sequence[Event]) -> Place | None:
     """Return the place with which a sentence opens, which holds for all that it tells."""
-    if event.act in _PLACED_ALONE:
+    if event.act in PLACED_ALONE:
         return None
     first = min(one.trigger.start for one in events)
-    places = (o.where.place for o in events if o.act not in _MOVING and o.act not in _PLACED_ALONE)
+    places = (o.where.place for o in events if o.act not in _MOVING and o.act not in PLACED_ALONE)
     return next((place for place in places if place and place.span.end <= first), None)
 
 

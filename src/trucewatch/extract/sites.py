@@ -261,8 +261,9 @@ def pointing(text: str, place: Place) -> bool:
 
 
 def resolved_as(place: Place, told: Place) -> Place:
-    """Return a place that takes up one named before, by its own words and where that one lies."""
-    return msgspec.structs.replace(told, text=place.text, span=place.span, relation=place.relation)
+    """Return a place by its own words where the place lies that the text ties it to."""
+    relation = "at" if place.relation == "unresolved" else place.relation
+    return msgspec.structs.replace(told, text=place.text, span=place.span, relation=relation)
 
 
 def unanchored(mention: PlaceMention) -> bool:

@@ -97,6 +97,7 @@ def choose(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Sp
         own = bearing_of_own(bare)
         stood += [m for m in named if own and m.lead in _STANDING]
         return _seen_from(Where(bare.place), stood)
+    mentions = [m for m in mentions if not _some_road(scene, m)]
     if act not in MOVES:
         mentions = [m for m in mentions if m.names or m.lead != "for"]
     else:
@@ -135,9 +136,9 @@ def _narrowed(
     close = [m for m in unnamed if _spot(scene, m) and m.lead not in FROM | TO]
     for mention in close:
         span = mention.place.span
-        if span.end < named.span.start and _AT_NAME.fullmatch(
-            scene.text, span.end, named.span.start
-        ):
+        gap = scene.text[span.end : named.span.start] if span.end < named.span.start else ""
+        led = gap == " " and named.relation in ("near", "sector")
+        if led or _AT_NAME.fullmatch(gap):
             whole = span.joined(named.span)
             text, relation = scene.words(whole), mention.place.relation
             relation = relation if relation != "unresolved" else "at"
@@ -166,6 +167,15 @@ def _hangs_on(scene: Scene, mention: PlaceMention, told: Token | None) -> bool:
     head = tree.head_of(scene.sentence, mention.place.span)
     above = None if head is None else tree.head(scene.sentence, head)
     return told is not None and above is not None and above.i == told.i
+
+
+def _some_road(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether "the road" that was blocked is told of nearer ("... the road there")."""
+    bare = mention.lead == "hit" and mention.place.relation == "along"
+    if not bare or " " in mention.place.text:
+        return False
+    there = any(t.text.lower() == "there" and t.pos == "ADV" for t in scene.tokens)
+    return there or bool(scene.places)
 
 
 def _seen_from(where: Where, stood: Sequence[PlaceMention]) -> Where:
