@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trucewatch.extract import tree
+from trucewatch.extract.apposed import with_names
 from trucewatch.extract.arguments import Arguments, arguments, is_gerund_subject
 from trucewatch.extract.bearing import said_of
 from trucewatch.extract.cues import find_cues, table
@@ -35,9 +36,9 @@ UNMISTAKABLE = frozenset(
 )
 _TAKEN = frozenset({"hostage", "prisoner", "captive"})
 """What only people are taken, who may be listed before it."""
-_ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
 _OFFICES = frozenset({"ministry", "minister", "department", "office", "directorate", "committee",
                       "commission", "agency", "centre", "center", "institute"})  # fmt: skip
+_ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _SUBJECTS_OR_OBJECT = frozenset({"nsubj", "nsubj:pass", "obj"})
@@ -155,16 +156,15 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
                 continue
             if _modifier(scene, frames, stretch[-1].token, head) or _once_more(parts, n):
                 continue
-            args = _timeless(scene, arguments(scene, head, "noun"))
             if _of_office(scene, stretch[0].token):
                 continue
+            args = _timeless(scene, arguments(scene, head, "noun"))
             if _fits(scene, frame, head, words, args, "noun"):
                 span = tree.cover(p.token for p in stretch)
                 return Hit(frame, "noun", head, span, args)
     return None
 
 
-def _once_more(parts: Sequence[_Part], n: int) -> bool:
 def _of_office(scene: Scene, token: Token) -> bool:
     """Say whether a noun is part of what an office is called ("the Ministry of Displacement")."""
     before = scene.tokens[max(0, token.i - 2) : token.i]
@@ -172,6 +172,7 @@ def _of_office(scene: Scene, token: Token) -> bool:
     return named and token.text.istitle() and lemma_of(before[0]) in _OFFICES
 
 
+def _once_more(parts: Sequence[_Part], n: int) -> bool:
     """Say whether a noun only repeats itself ("attack after attack")."""
     return (
         n > 1
@@ -201,12 +202,17 @@ def _verb_hit(
             stretch = _following(parts, n, words)
             if stretch is None:
                 continue
-            args = args or _timeless(scene, filled(scene, token, arguments(scene, token, "verb")))
+            args = args or _timeless(scene, _all_arguments(scene, token))
             own = _with_particle(args, words)
             if _fits(scene, frame, token, words, own, "verb"):
                 span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
                 return Hit(frame, "verb", token, span, own)
     return None
+
+
+def _all_arguments(scene: Scene, verb: Token) -> Arguments:
+    """Return the arguments of a verb, those with them that its tree lacks or takes wrongly."""
+    return with_names(scene, verb, filled(scene, verb, arguments(scene, verb, "verb")))
 
 
 def _unseen_verb(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
