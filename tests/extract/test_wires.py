@@ -276,3 +276,23 @@ def test_numbers_that_add_up_to_one_are_its_parts():
 def test_groves_are_damaged():
     told = claims("Rebels shelled a post. Settlers burned olive groves near Huwara.", ["Huwara"])
     assert [one.act for one in told] == ["shelling", "damage"]
+
+
+def test_the_country_that_opens_a_headline_is_no_source():
+    text = "Gunmen killed six people in Ancuabe on Friday."
+    head = "Mozambique: gunmen kill six people in Ancuabe"
+    assert all(claim.attribution.source_text is None for claim in claims(text, headline=head))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Rebels bombed an oil pipeline near Saravena.", "ied"),
+        ("A suicide bomber hit a cafe in Baidoa.", "ied"),
+        ("Warplanes bombed a police station in Kabkabiya.", "air_strike"),
+        ("The army bombed a camp near Kabkabiya.", "air_strike"),
+    ],
+)
+def test_who_has_no_aircraft_bombs_from_the_ground(text, act):
+    (claim,) = claims(text, ["Saravena", "Baidoa", "Kabkabiya"])
+    assert claim.act == act

@@ -24,12 +24,14 @@ _ANAPHORIC = frozenset(
     {"group", "faction", "organisation", "organization", "party", "movement", "both", "side",
      "division", "front", "brigade"}
 )  # fmt: skip
+_FEMALE = frozenset({"daughter", "girl", "mother", "nun", "sister", "widow", "wife", "woman"})
+_MALE = frozenset({"boy", "brother", "father", "husband", "man", "monk", "son", "widower"})
 _QUOTES = frozenset({'"', "\u201d", "\u2019\u2019"})
 _DOING = frozenset({"force", "any_actor", "person", "armed_word"})
 _COUNTABLE_SIDES = frozenset({"both", "side", "party"})
 _EMPTY = frozenset(
     {"that", "this", "which", "who", "what", "those", "these", "others", "some", "nobody", "none",
-     "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
+     "himself", "herself", "itself", "themselves", "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
 )  # fmt: skip
 _ARMED = frozenset({"force", "any_actor", "person"})
 
@@ -82,6 +84,8 @@ def meant(scene: Scene, token: Token, registry: Registry, past: Past) -> Mention
         # "A patrol was stopped by some men. The group took a camera": the men.
         group = past.agent if lower not in PRONOUNS else None
         found = above or group or past.antecedent()
+        if found is not None and _other_sex(lower, found):
+            found = None
         if found is not None and (lower in PRONOUNS or _fits(inner, found)):
             return None if lower in _SINGULAR and _is_plural(found) else found
         if lower in PRONOUNS:
@@ -119,6 +123,14 @@ def _object_before(scene: Scene, pronoun: Token, registry: Registry) -> Mention 
         and not ("place" in scene.classes[thing.i] and thing.pos == "PROPN")
     ]
     return registry.mention(scene.text, noun_phrase(scene, things[-1])) if things else None
+
+
+def _other_sex(pronoun: str, one: Mention) -> bool:
+    """Say whether a pronoun cannot mean somebody: "him" is no girl, "her" no man."""
+    words = set(one.text.lower().split())
+    if pronoun in ("he", "him"):
+        return bool(words & _FEMALE)
+    return pronoun in ("she", "her") and bool(words & _MALE)
 
 
 def _speaker_above(scene: Scene, pronoun: Token, registry: Registry) -> Mention | None:

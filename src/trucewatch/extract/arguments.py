@@ -72,14 +72,22 @@ def is_passive(scene: Scene, token: Token) -> bool:
         own = tree.children(scene.sentence, token, "nsubj", "aux", "obj")
         return first is not None and not own and token.tag == "VBN" and is_passive(scene, first)
     bare = token.tag == "VBN" and not tree.children(scene.sentence, token, "aux", "nsubj")
-    if bare and _main_verb_of(scene, token) is not None:
+    return bare and _main_verb_of(scene, token) is None and _described_so(scene, token)
+
+
+def _described_so(scene: Scene, token: Token) -> bool:
+    """Say whether a bare participle says what was done to a noun."""
+    if token.dep == "xcomp":
+        return _left_so(scene, token)
+    return token.dep in ("acl", "advcl", "amod", "root") or _agent(scene, token) != []
+
+
+def _left_so(scene: Scene, token: Token) -> bool:
+    """Say whether a participle says how an object was left ("left two men wounded")."""
+    above = tree.head(scene.sentence, token) if token.dep == "xcomp" else None
+    if above is None or tree.children(scene.sentence, token, "mark", "obj"):
         return False
-    if bare and token.dep == "xcomp":
-        # "Left two men wounded", "denies any troops killed".
-        above = tree.head(scene.sentence, token)
-        taken = above is not None and tree.children(scene.sentence, above, "obj")
-        return bool(taken) and not tree.children(scene.sentence, token, "mark", "obj")
-    return bare and (token.dep in ("acl", "advcl", "amod", "root") or _agent(scene, token) != [])
+    return bool(tree.children(scene.sentence, above, "obj"))
 
 
 def _main_verb_of(scene: Scene, token: Token) -> Token | None:
@@ -112,6 +120,9 @@ def _lacks_object(scene: Scene, token: Token) -> bool:
     """Say whether a relative clause has a subject of its own, so that its noun is the object."""
     if token.dep not in ("acl", "acl:relcl") or is_any_form(token, INTRANSITIVE):
         return False
+    above = tree.head(scene.sentence, token)
+    if above is not None and above.dep == "iobj":
+        return False  # "told the monitors that the navy had fired": what they were told
     children = tree.children(scene.sentence, token)
     own = [t for t in children if t.dep == "nsubj" and t.text.lower() not in RELATIVES]
     adverbial = any(t.text.lower() in _ADVERBIAL for t in children)
@@ -131,7 +142,11 @@ def _agent_behind(scene: Scene, verb: Token) -> list[Token]:
 
 
 def _no_verb_between(scene: Scene, verb: Token, noun: Token) -> bool:
-    return not any(t.pos in _VERBAL for t in scene.tokens[verb.i + 1 : noun.i])
+    between = scene.tokens[verb.i + 1 : noun.i]
+    kept_from = (t.tag == "VBG" and scene.tokens[t.i - 1].text.lower() == "from" for t in between)
+    verbal = (t.pos in _VERBAL for t in between)
+    # "Were prevented from entering the post by soldiers": it was they who prevented it.
+    return not any(is_verb and not kept for is_verb, kept in zip(verbal, kept_from, strict=True))
 
 
 def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:

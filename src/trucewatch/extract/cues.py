@@ -10,9 +10,13 @@ from trucewatch.extract.citing import CITING, citing, statement
 from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.speakers import Cue, can_speak, named, next_noun, table
+from trucewatch.extract.tables import load_data
+from trucewatch.extract.words import fold
 from trucewatch.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
 
@@ -255,6 +259,8 @@ def _scope(scene: Scene, token: Token, head: Token | None, *, passive: bool) -> 
         )
         spoken = spoken or (child.dep in ("obj", "xcomp") and nominal and not passive)
         spoken = spoken or (child.dep == "obj" and _states(scene, child))
+        widened = kind == "warn" and child.dep == "obl" and preposition(scene, child) == "to"
+        spoken = spoken or widened  # "threatened to widen attacks", where "widen" is no verb
         spoken = spoken or (child.dep == "nsubj:pass" and passive)
         spoken = spoken or (child.dep == "xcomp" and passive)
         spoken = spoken or (child.dep in ("xcomp", "obl", "advcl") and kind == "deny")
@@ -393,6 +399,17 @@ def _part_of(scene: Scene, i: int) -> range:
     return range(first, min((m for m in marks if m > i), default=len(scene.tokens)))
 
 
+def _labels(scene: Scene, before: Sequence[Token]) -> bool:
+    """Say whether a headline opens with the country that it is about ("Mozambique: ...")."""
+    return scene.headline and fold(scene.words(tree.cover(before))) in _countries()
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    rows = load_data("states.toml")["state"]
+    return frozenset(fold(name) for row in rows for name in row["names"])
+
+
 def _colon(scene: Scene) -> Cue | None:
     """Recognise "Military source: army did not fire", "SOHR: two killed"."""
     for token in scene.tokens[1:9]:
@@ -403,7 +420,7 @@ def _colon(scene: Scene) -> Cue | None:
         if head is None or any(t.pos in ("VERB", "AUX", "NUM") for t in before):
             return None
         known = lemma_of(head) in table().sources or "any_actor" in scene.classes[head.i]
-        if not known:
+        if not known or _labels(scene, before):
             return None
         first = next(t.i for t in before if t.pos != "DET")
         span = tree.cover(before[first:])
