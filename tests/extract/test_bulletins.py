@@ -302,3 +302,33 @@ def test_what_was_shot_down_is_only_described_by_where_it_came_from():
     text = "The army shot down two drones launched from the Idlib zone near Jableh."
     (claim,) = claims(text, ["Idlib zone", "Jableh"])
     assert claim.act == "attack"
+
+
+def test_an_attempt_that_was_beaten_off_is_an_advance_by_those_who_tried():
+    text = "Our forces repelled an attempt by Haftar's militias to advance on the axis of Ain Zara."
+    (claim,) = claims(text)
+    assert (claim.act, claim.modality) == ("ground_advance", "asserted")
+    assert [one.text for one in claim.perpetrators] == ["Haftar's militias"]
+
+
+def test_more_or_fewer_of_a_kind_and_own_men_in_place_are_no_happenings():
+    text = (
+        "Rebels shelled a post. Compared with the previous week, the number of explosions rose. "
+        "Our forces are still in their positions."
+    )
+    assert [one.act for one in claims(text)] == ["shelling"]
+
+
+def test_him_is_no_girl():
+    text = (
+        "A girl of six was wounded. A mine exploded under a shepherd's car near Zabid, killing him "
+        "and his two sons."
+    )
+    mine = claims(text, ["Zabid"])[-1]
+    assert "girl" not in " ".join(one.text for one in mine.targets)
+
+
+def test_a_threat_to_widen_attacks_is_one_claim_of_who_threatens():
+    (claim,) = claims("The rebel leader threatened to widen attacks on shipping.")
+    assert (claim.act, claim.modality) == ("attack", "threatened")
+    assert claim.attribution.source_text == "rebel leader"

@@ -28,6 +28,11 @@ _RELATING = frozenset({"who", "which", "that", "whom", "what"})
 _RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _TAKING = frozenset({"take", "retake", "recapture", "seize", "break", "storm", "cross", "capture"})
+_ADVANCING = frozenset(
+    {"advance", "approach", "attack", "encircle", "enter", "infiltrate", "land", "outflank",
+     "penetrate", "push", "raid", "sneak"}
+)  # fmt: skip
+_TRYING = frozenset({"attempt", "hope", "seek", "struggle", "try", "wait", "want"})
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
 _SITUATED = frozenset({"locate", "station", "base", "position", "deploy"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
@@ -69,6 +74,12 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         "to_take": any(
             is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
         ),
+        "to_advance": any(
+            is_any_form(below, _ADVANCING) and below.i > token.i
+            for noun in (token, above if token.dep == "obj" and above is not None else token)
+            for below in tree.children(sentence, noun, "acl", "advcl")
+        ),
+        "tried": above is not None and token.dep == "xcomp" and is_any_form(above, _TRYING),
         "relative": _is_relative(sentence, token),
         "gerund": token.dep == "acl" and token.tag == "VBG",
         "located": preposition(scene, token) in _LOCATING,

@@ -27,6 +27,7 @@ _HIT_BY = ("of", "on", "against", "obj")
 _SHOTS = frozenset({"armed_clash", "small_arms_fire"})
 _HARM_OF_BULLETS = {"kill": "harm.kill", "wound": "harm.wound", "injure": "harm.wound"}
 _HARM_ROWS = ("harm.kill", "harm.wound", "harm.damage")
+_MEASURES = frozenset({"frequency", "incidence", "intensity", "level", "number", "pace", "rate"})
 _BACKING = frozenset({"back", "support", "cover", "accompany", "aid", "assist"})
 _USING = frozenset({"use", "employ"})
 
@@ -42,6 +43,7 @@ def told(scene: Scene, hits: Sequence[Hit], frames: Frames) -> tuple[list[Hit], 
     main = [hit for hit in main if not _background(scene, hit, main) and not _downed(hit, main)]
     main = [hit for hit in main if not _costs(scene, hit, harm) and not _threatens(hit, main)]
     main = [hit for hit in main if not _struck(scene, hit, main) and not _used_so(hit, main)]
+    main = [hit for hit in main if not _measured(scene, hit)]
     main = [hit for hit in main if not _backing(scene, hit, main)]
     main = [hit for hit in main if not _spelled_out(scene, hit, main)]
     main = [hit for hit in main if not _ordered_to(hit, main) and not _led_away(hit, main)]
@@ -173,6 +175,16 @@ def _used_so(hit: Hit, hits: Sequence[Hit]) -> bool:
 def _has(hit: Hit, i: int) -> bool:
     """Say whether a word is an argument of a trigger."""
     return any(token.i == i for tokens in hit.args.values() for token in tokens)
+
+
+def _measured(scene: Scene, hit: Hit) -> bool:
+    """Say whether fire is only what was more or less ("the number of explosions rose")."""
+    above = tree.head(scene.sentence, hit.token)
+    if hit.kind != "noun" or above is None or lemma_of(above) not in _MEASURES:
+        return False
+    definite = any(t.text.lower() == "the" for t in tree.children(scene.sentence, above, "det"))
+    of = any(t.text.lower() == "of" for t in tree.children(scene.sentence, hit.token, "case"))
+    return definite and of and hit.frame.act != "tally"
 
 
 def _backing(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -324,7 +336,8 @@ def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:
         and hit.kind == "verb"
         and lemma_of(hit.token) in modal_words()["threatened"]["verbs"]
         and any(
-            other.token.head == hit.token.i and other.token.dep in ("xcomp", "ccomp", "advcl")
+            (other.token.head == hit.token.i and other.token.dep in ("xcomp", "ccomp", "advcl"))
+            or (other.kind == "noun" and other.token in hit.args.get("to", ()))
             for other in hits
             if other is not hit
         )
@@ -332,10 +345,12 @@ def _threatens(hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _ordered_to(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether a trigger is only what an ultimatum asks ("gave them an hour to leave")."""
+    """Say whether a trigger is only what is asked or tried ("gave them an hour to leave")."""
     return hit.kind == "verb" and any(
-        other.frame.id.startswith("threat.deadline")
-        and hit.token.head == other.token.i
+        other.frame.id.startswith(("threat.deadline", "ground_advance.attempted"))
+        # The tree may hang "an attempt to enter" on the verb that has the attempt as its object.
+        and hit.token.head in {other.token.i, other.token.head if other.kind == "noun" else -1}
+        and hit.token.i > other.token.i
         and hit.token.dep in ("xcomp", "ccomp", "advcl", "acl")
         for other in hits
     )
