@@ -101,3 +101,20 @@ def test_forces_that_kill_civilians_are_the_state(desk: Desk) -> None:
     (rows,) = written(desk, "SOLDIERS KILLED TWO STUDENTS IN TORVIK TODAY.")
     assert rows[8] == ["STATE-SPONSORED VIOLENCE"]
     assert rows[9] == ["SOLDIERS"]
+
+
+@pytest.mark.parametrize(
+    ("who", "individual"),
+    [
+        ("FARC GUERRILLAS", "GUERRILLAS"),
+        ("ALLEGED GUERRILLAS", "GUERRILLAS"),
+        ("PRESUMED FARC TERRORISTS", "TERRORISTS"),
+        ("TERRORISTS", "TERRORISTS"),
+    ],
+)
+def test_individuals_are_named_without_doubt_and_without_their_organisation(
+    desk: Desk, who: str, individual: str
+) -> None:
+    (rows,) = written(desk, f"{who} MURDERED A TEACHER WITH RIFLE FIRE IN TORVIK TODAY.")
+    assert rows[9] == [individual]
+    assert rows.get(6, ["RIFLE"]) == ["RIFLE"]

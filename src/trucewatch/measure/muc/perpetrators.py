@@ -17,6 +17,9 @@ _UNKNOWN_BODY = re.compile(
     r"(?:[A-Z][\w'-]+\s+){1,5}(?:(?:national|popular|revolutionary|patriotic|liberation|armed|people's|"
     r"democratic)\s+)*(?:front|army|movement|cartel|alliance|command|forces)\b"
 )
+_DOUBT = re.compile(
+    r"^(?:the )?(?:alleged|presumed|suspected|supposed|apparent|so-called)\s+", re.IGNORECASE
+)
 _BY = frozenset({"by"})
 _BEFORE = 60
 """Characters in front of words for taking responsibility within which a negation turns them."""
@@ -115,8 +118,15 @@ def body_in(plain: str) -> str | None:
     return " ".join(match.group().split()).upper() if match is not None else None
 
 
-def _individual(plain: str) -> str:
-    """Return the people that a phrase names, empty for a body or for nobody who acts."""
+def _individual(printed: str) -> str:
+    """Return the people that a phrase names, empty for a body or for nobody who acts.
+
+    Words of doubt and the name of their organisation in front of them are other slots' fillers.
+    """
+    plain = _DOUBT.sub("", printed)
+    front = _known().match(plain)
+    if front is not None and (rest := plain[front.end() :].strip(" '-")) and rest[0].islower():
+        plain = rest.removeprefix("s ")
     found = domain.phrase(plain)
     rules = domain.table()["perpetrators"]
     core = plain[found.start : found.end]

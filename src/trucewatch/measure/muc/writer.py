@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
     r"\b(?P<day>\d{1,2}) (?P<month>january|february|march|april|may|june|july|august|september|"
     r"october|november|december)\b"
 )
+_FIRE = re.compile(r"(?<=\w)\s+FIRE$")
 _NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
 
 
@@ -100,8 +101,9 @@ def _instruments(dispatch: Dispatch, incident: Incident) -> dict[int, tuple[Fill
         for weapon in claim.weapons:
             kind = domain.instrument_type(weapon.text)
             heads = {domain.phrase(text).head for text in named}
-            if kind is not None and domain.phrase(shown(weapon.text)).head not in heads:
-                named[shown(weapon.text)] = kind
+            name = _FIRE.sub("", shown(weapon.text))  # of rifle fire the rifle is the instrument
+            if kind is not None and domain.phrase(name).head not in heads:
+                named[name] = kind
     if not named:
         told = " ".join(sentence_of(dispatch, claim.sentence) for claim in incident.claims)
         for kind, words in domain.table()["inferred"].get(incident.kind, {}).items():
