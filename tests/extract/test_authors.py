@@ -37,3 +37,16 @@ def test_a_mission_speaks_in_its_own_voice():
     own, told = claims(text, ["Gori", "Kaspi"], published="2009-05-05")
     assert (own.attribution.form, own.attribution.source_text) == ("outlet", None)
     assert (told.attribution.form, told.attribution.source_text) == ("said", "police chief")
+
+
+def test_a_mission_named_over_its_daily_report():
+    text = "OSCE Special Monitoring Mission to Northland\nDaily Report 55/2021 of 10 March\n\nCalm."
+    assert wrote(authors(text), "SMM")
+    assert wrote(authors(text), "the Mission")
+
+
+def test_a_daily_report_without_a_name_is_of_those_who_watch_in_it():
+    text = "Daily Report 187/2017 issued on 9 August\n\nThe SMM saw two guns. The SMM heard shots."
+    assert wrote(authors(text), "SMM")
+    assert not authors(text.replace("The SMM heard", "Others heard"))
+    assert not authors("Daily news of 9 August\n\nThe SMM saw two guns. The SMM heard shots.")

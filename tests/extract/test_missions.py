@@ -176,3 +176,51 @@ def test_what_happens_at_any_time_or_sets_a_term_is_no_claim(text):
 def test_fire_of_tanks_is_an_attack_and_their_entry_an_advance():
     text = "Two army tanks destroyed the gate of a post and entered the post."
     assert [claim.act for claim in claims(WAR + text)] == ["attack", "ground_advance"]
+
+
+@pytest.mark.parametrize("what", ["sign", "evidence", "indication"])
+def test_no_sign_that_it_has_begun(what):
+    (claim,) = claims(WAR + f"There was no {what} on Tuesday that the withdrawal had begun.")
+    assert (claim.act, claim.modality) == ("withdrawal", "absent")
+
+
+def test_a_likely_advance_is_hedged_and_no_forecast():
+    (claim,) = claims("Rebel forces likely captured Robotyne on Monday.", ["Robotyne"])
+    assert (claim.act, claim.modality) == ("ground_advance", "asserted")
+
+
+def test_an_attack_in_an_offensive_is_the_attack():
+    text = "Guerrillas attacked the barracks over the weekend in their biggest offensive."
+    assert [claim.act for claim in claims(text)] == ["attack"]
+
+
+def test_harm_so_far_is_not_of_the_day_of_the_accord():
+    text = (
+        "The two sides on Tuesday signed a ceasefire in the Dniester war, in which more than 600 "
+        "people have been killed."
+    )
+    times = {claim.act: claim.time for claim in claims(text)}
+    assert times["ceasefire_act"] is not None
+    assert times["toll"] is None
+
+
+def test_a_new_bomb_of_another_day_is_a_happening_of_its_own():
+    text = (
+        "A bomb went off outside a substation in Derin. Talks between the rebels and the army "
+        "broke off two weeks ago after a bomb killed ten miners."
+    )
+    here, then = (claim for claim in claims(text, ["Derin"]) if claim.act == "ied")
+    assert here.figures == ()
+    assert (then.place, [f.best for f in then.figures]) == (None, [10])
+
+
+def test_what_monitors_were_told_was_not_done_to_them():
+    claim = claims(
+        "Villagers told the monitors that navy men had fired into a church, and that a woman died."
+    )[0]
+    assert "monitors" not in words(claim.targets)
+
+
+def test_soldiers_who_prevented_it_stand_behind_what_was_prevented():
+    claim = only("Monitors were prevented from entering the post by soldiers of the brigade.")
+    assert words(claim.perpetrators) == ["soldiers of the brigade"]

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucewatch.extract.tables import load_data
@@ -21,6 +23,10 @@ _LINES = 3
 """How many lines at the top of a text can be its head."""
 _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d|daily|weekly|monthly|no\.? ?\d+|24 hours)\b", re.IGNORECASE
+)
+_RUN = re.compile(r"\b[A-Z][a-z]+(?:\s+[A-Z][a-z]+)+")
+_WATCHER = re.compile(
+    r"\b[Tt]he (?P<name>[A-Z]{3,})\s+(?:saw|heard|observed|noted|recorded|spotted|registered)\b"
 )
 _SHORT = r"(?:\s+\((?P<short>[A-Z][A-Z-]+)\))?"
 
@@ -43,6 +49,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"(?:The\s+)?(?P<name>[A-Z][^\n,:;(\u2013\u2014]{{1,60}}?){_SHORT}(?:['\u2019]s)?"
             rf"(?:\s*[:,\u2013\u2014-])?\s+{paper}"
         ),
+        re.compile(rf"{periods}+{kinds}\b"),
     )
 
 
@@ -51,11 +58,31 @@ def authors(text: str) -> frozenset[str]:
 
     A head has a date, a number or a period: "Rebels report 30 raids" is none.
     """
-    for line in _head(text):
-        for form in _forms() if _DATED.search(line) else ():
+    lines = tuple(_head(text))
+    # "Verification Mission in Northland" over "Daily report of 3 May".
+    pairs = (f"{above} {below}" for above, below in pairwise(lines) if _opens(below))
+    for line in (*lines, *pairs):
+        for form in _forms()[:2] if _DATED.search(line) else ():
             if match := form.search(line):
                 return frozenset(_called(match["name"].strip(), match["short"]))
-    return frozenset()
+    bare = any(_opens(line) and _DATED.search(line) for line in lines)
+    return frozenset(_watching(text)) if bare else frozenset()
+
+
+def _opens(line: str) -> bool:
+    """Say whether a line begins with the kind of paper ("Daily report 54/2021")."""
+    return _forms()[2].match(line) is not None
+
+
+def _watching(text: str) -> Iterator[str]:
+    """Yield the names of the mission whose own report a text without a name is.
+
+    The initials that see, hear and record in it time and again are those of who wrote it.
+    """
+    for name, times in Counter(match["name"] for match in _WATCHER.finditer(text)).items():
+        if times > 1:
+            yield fold(name)
+            yield from load_data("reports.toml")["missions"]
 
 
 def _head(text: str) -> Iterator[str]:
@@ -72,6 +99,8 @@ def _called(name: str, short: str | None) -> Iterator[str]:
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
     if len(initials) > 1:
         yield fold(initials)
+    for run in _RUN.findall(name):  # "OSCE Special Monitoring Mission to X": the SMM
+        yield fold("".join(word[0] for word in run.split()))
     if short is not None:
         yield fold(short)
     missions = frozenset(load_data("reports.toml")["missions"])

@@ -76,7 +76,7 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
     if (
         before is None
         or event.recap
-        or (event.time and before.time and not same_day(before, event))
+        or (event.time and not (before.time and same_day(before, event)))
     ):
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
@@ -149,5 +149,3 @@ def _same_period(before: Event, event: Event) -> Event:
         return event
     tally = altered(event.tally, period=before.time)
     return replace(event, time=before.time, tally=tally)
-
-

@@ -6,6 +6,7 @@ The words are data (`data/modality.toml`).
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.extract import tree
@@ -26,6 +27,8 @@ _ASKING = frozenset({"where", "whether", "who", "how", "why", "what"})
 _SEEING = frozenset({"see", "observe", "hear", "notice", "detect", "witness", "spot"})
 _OPPOSED = frozenset({"without", "against"})
 _IFS = frozenset({"if", "unless", "provided", "providing"})
+_SIGN = 6
+"""Words back from "that" in which "no sign" stands ("no sign on Tuesday that ...")."""
 _CARRYING = frozenset({"troop_movement", "aid_delivery"})
 _FEARED = frozenset(
     {"troop_movement", "withdrawal", "prisoner_exchange", "access_restriction", "displacement"}
@@ -65,9 +68,22 @@ def negator(scene: Scene, hit: Hit) -> Span | None:
         found = _negation_at(scene, head, below_noun=head.i != hit.token.i)
         if found is not None:
             return found
-    if hit.kind == "noun":
-        return None
+    signless = _no_sign_that(scene, hit)
+    if signless is not None or hit.kind == "noun":
+        return signless
     return _negated_argument(scene, hit) or _nothing_says(scene, hit.token)
+
+
+def _no_sign_that(scene: Scene, hit: Hit) -> Span | None:
+    """Return the "no" of "There is no sign that the withdrawal has begun", by its words."""
+    nouns = modal_words()["negation"]["nouns"]
+    before = scene.tokens[: hit.token.i]
+    that = next((t.i for t in reversed(before) if t.text.lower() == "that"), 0)
+    stretch = before[max(0, that - _SIGN) : that]
+    if any(t.text in ",;:" for t in before[that:]) or any(t.text in ",;:" for t in stretch):
+        return None
+    pairs = pairwise(stretch)
+    return next((a.span for a, b in pairs if a.text.lower() == "no" and lemma_of(b) in nouns), None)
 
 
 def _nothing_says(scene: Scene, verb: Token) -> Span | None:
@@ -327,7 +343,8 @@ def _embedded(scene: Scene, hit: Hit) -> bool:
     own = token.dep == "acl" and tree.children(scene.sentence, token, "obj")
     told = told or (bool(own) and "subj" in hit.args)
     described = token.dep in ("acl", "amod") and token.tag == "VBN" and not told
-    if token.dep == "acl" and token.tag == "VBG" and hit.frame.act == "aid_delivery":
+    loaded = token.tag == "VBG" and token.dep in ("acl", "nsubj", "nsubj:pass")
+    if loaded and hit.frame.act == "aid_delivery":
         return True  # "a convoy carrying flour": what it is, not what came of it
     if described and not hit.hostile_or_harm and above is not None and above.dep != "root":
         return True

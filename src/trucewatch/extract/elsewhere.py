@@ -61,10 +61,17 @@ def usable(
         and not _describes(scene, mention, trigger, act)
         and not _agreed_there(scene, mention, trigger)
         and not _in_gloss(scene, mention)
+        and not _infinitive(scene, mention)
         and not _of_body(scene, mention)
         and not _spoken_there(scene, mention)
         and not (act == "toll" and _of_care(scene, mention))
     )
+
+
+def _infinitive(scene: Scene, mention: PlaceMention) -> bool:
+    """Say whether "to" leads a verb and no place ("to seize heights")."""
+    first = tree.at(scene.sentence, mention.place.span.start)
+    return mention.lead == "to" and first is not None and first.tag == "VB"
 
 
 def standing(scene: Scene, mention: PlaceMention, trigger: Token) -> bool:

@@ -7,7 +7,6 @@ source, another place, another day or a different count keeps it apart.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,17 @@ from trucewatch.extract.events import HOSTILE, LOOK_BACK, LOOSE, Event, added, m
 from trucewatch.extract.figures import HARM_KINDS
 from trucewatch.extract.fragments import telegraphic
 from trucewatch.extract.later_parts import ROW, with_parts
-from trucewatch.extract.likeness import REACH, apart, other_count, own_day, same_day, same_place
+from trucewatch.extract.likeness import (
+    REACH,
+    apart,
+    of_others,
+    once,
+    other_count,
+    other_toll,
+    own_day,
+    same_day,
+    same_place,
+)
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.extract.shares import AIRCRAFT
@@ -35,7 +44,6 @@ if TYPE_CHECKING:
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
 _ANSWERING = ("counter", "retaliat", "exchange")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_CASUALTY = re.compile(r"casualt|injur|death|fatalit|damage|victim|loss", re.IGNORECASE)
 _THEIR = frozenset({"its", "their", "our", "his", "her"})
 _FURTHER = frozenset({"also", "again", "separately", "additionally", "moreover", "elsewhere"})
 
@@ -233,8 +241,9 @@ def _known_doers(event: Event) -> bool:
 
 def _goes_on(other: Event, event: Event) -> bool:
     """Say whether an event tells on about one of the sentences before."""
-    told = (other.modality, other.recap, other.scene.line)
-    if told != (event.modality, event.recap, event.scene.line):
+    told = (other.modality, other.scene.line)
+    earlier = other.recap != event.recap and not _undated(other, event)
+    if earlier or told != (event.modality, event.scene.line):
         return False  # the lines of a post tell of different things
     if not _one_voice(other, event) or _answers(event) or _noted(event):
         return False
@@ -246,6 +255,11 @@ def _goes_on(other: Event, event: Event) -> bool:
         near = event.scene.order - other.told_until <= REACH
         return near and not _own_deed(other, event) and _tells_harm(other, event)
     return event.act not in ("tally", "toll") and _one_act(other, event) and _again(other, event)
+
+
+def _undated(other: Event, event: Event) -> bool:
+    """Say whether harm told right behind a happening has no time of its own."""
+    return event.harm_only and event.time is None and event.scene.order - other.told_until <= 1
 
 
 def _own_deed(other: Event, event: Event) -> bool:
@@ -273,11 +287,21 @@ def _again(other: Event, event: Event) -> bool:
     if _announces(other) and gap <= 1:
         return True
     if event.act in HOSTILE:
-        alike = same_place(other, event) and same_day(other, event)
+        alike = same_place(other, event) and same_day(other, event) and not _introduced(event)
         return alike and not _counts_again(other, event) and not _other_deed(other, event)
     quiet = not (event.figures and other.figures)
     where = same_place(other, event) or (event.where.place is None and gap <= REACH)
     return where and quiet and _shares_doer(other, event)
+
+
+def _introduced(event: Event) -> bool:
+    """Say whether the weapon that does it is named as a new one ("after a bomb killed ten")."""
+    subjects = event.hit.args.get("subj", ()) if event.hit.kind == "verb" else ()
+    return any(
+        "weapon" in classes_of(event.scene, subject) and t.text.lower() in ("a", "an", "another")
+        for subject in subjects
+        for t in tree.children(event.scene.sentence, subject, "det")
+    )
 
 
 def _other_deed(one: Event, other: Event) -> bool:
@@ -316,24 +340,20 @@ def _announces(event: Event) -> bool:
 def _tells_harm(other: Event, event: Event) -> bool:
     if event.recap or any(figure.cumulative for figure in event.figures):
         return False
-    if _over_a_period(other, event):
-        return False
-    if event.act not in LOOSE and event.act != other.act:
+    another = event.act not in LOOSE and event.act != other.act
+    if another or _over_a_period(other, event):
         return False
     harmed = any(f.kind in HARM_KINDS and f.best != 0 for f in other.figures)
-    if _nought(event) and harmed and not _of_others(event):
+    none = _nought(event) and harmed and not of_others(event)
+    if none or (other.act == "toll" and other_toll(other, event)):
         return False
     if other.act in HOSTILE and other.act not in ("toll", "arrest"):
         return True
+    if event.said.named and other.act not in ("damage", "toll"):
+        return False  # a ministry's losses are not those of the road that was cut before
     return other.act in ("patrol", "protest", "road_block", "damage", "toll") and (
         event.scene.order - other.told_until <= 1
     )
-
-
-def _of_others(event: Event) -> bool:
-    """Say whether nobody of some group was harmed, whoever else was ("none of the observers")."""
-    groups = [figure.group for figure in event.figures]
-    return all(group is not None and not _CASUALTY.search(group.text) for group in groups)
 
 
 def _over_a_period(other: Event, event: Event) -> bool:
@@ -434,8 +454,9 @@ def _into(home: Event, event: Event) -> Event:
     extra = tuple(link for link in hedged if link not in before.hedges)
     said = replace(home.said, attribution=altered(before, hedges=(*before.hedges, *extra)))
     return replace(
-        whole, said=said, act=_telling(home, event), patrol=_one_patrol(home.patrol, event.patrol)
-    )
+        whole, figures=once(whole.figures), said=said, act=_telling(home, event),
+        patrol=_one_patrol(home.patrol, event.patrol),
+    )  # fmt: skip
 
 
 def _own_words(home: Event, event: Event) -> bool:

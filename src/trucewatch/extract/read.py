@@ -16,6 +16,7 @@ from trucewatch.extract.cues import find_cues
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
+from trucewatch.extract.later_parts import may_part
 from trucewatch.extract.listed import Paragraphs, paragraphs
 from trucewatch.extract.notes import may_tell
 from trucewatch.extract.post_places import head_place, named_places
@@ -223,7 +224,7 @@ def _is_headline(document: Document, passage: int) -> bool:
 
 def _heading(text: str, parts: Paragraphs, span: Span) -> Place | None:
     """Return the place that heads the paragraph of a sentence, if the sentence is not that line."""
-    return section(text, parts.begun(span.start), span.start) if parts.number(span.start) else None
+    return section(text, parts.begun(span.start), span) if parts.number(span.start) else None
 
 
 def _told_before(
@@ -363,8 +364,10 @@ def _worth_parsing(
         if n
         and spans[n - 1].passage == spans[n].passage
         and (_POINTING.search(spans[n].span.of(text)) or is_mark(text[spans[n].span.start]))
+        and not spans[n - 1].span.of(text).endswith(("-", "\u2013", "\u2014"))  # a dateline
     }
     said = {m for n in wanted if n in quoted for m in quoted[n]}
+    wanted |= {n + 1 for n in wanted if n + 1 < len(spans) and may_part(text, spans[n + 1].span)}
     return sorted(wanted | before | said)
 
 

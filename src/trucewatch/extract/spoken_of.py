@@ -272,7 +272,7 @@ def _seen(hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _campaign(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether an offensive is only what an attack was part of ("attacked X in an offensive")."""
+    """Say whether an offensive is only the frame of an attack ("attacked X in their offensive")."""
     part = hit.frame.id == "ground_advance.advance" and hit.kind == "noun"
     return (
         part
