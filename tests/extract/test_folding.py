@@ -27,7 +27,7 @@ def test_another_day_is_another_happening():
 def test_a_cumulative_toll_is_no_harm_of_the_last_attack():
     text = "A mine killed a farmer on Monday. The toll since spring rose to 41."
     first, *_ = claims(text)
-    assert [f.best for f in first.figures] == [1]
+    assert [(f.kind, f.best) for f in first.figures] == [("killed", 1), ("munitions", 1)]
 
 
 def test_parts_of_joined_figures_still_point_at_their_wholes():

@@ -140,6 +140,9 @@ def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> Counted
         word = words[i]
         if _ends_phrase(word, tables.stop) or tables.participles.at(words, i) is not None:
             return None
+        typed = _type_of_arms(words, i)
+        if typed is not None and not single:
+            return CountedNoun(first, typed, _ARMS)
         someone = person_like(word.key)
         if someone is not None and (someone.singular if single else someone.plural):
             return CountedNoun(first, i + 1, someone)
@@ -150,6 +153,21 @@ def _unknown_noun(words: Sequence[Word], first: int, *, single: bool) -> Counted
             unit = Unit(noun, "other", noun, None, singular=False, plural=True)
             return CountedNoun(first, i + 1, unit)
     return None
+
+
+_ARMS = Unit("weapon", "weapon", "weapon", None, singular=False, plural=True)
+_TYPE_LETTERS = 4
+
+
+def _type_of_arms(words: Sequence[Word], i: int) -> int | None:
+    """Return where a type with a number ends that stands for a weapon ("two T-72s", "four Mi-24")."""
+    letters = words[i].text
+    last = i + 1
+    typed = last < len(words) and words[last].glued and words[last].is_number
+    if not typed or len(letters) > _TYPE_LETTERS or not letters[0].isupper():
+        return None
+    plural = last + 1 < len(words) and words[last + 1].start == words[last].end
+    return last + 1 + (plural and words[last + 1].key == "s")
 
 
 def _looks_plural(key: str) -> bool:

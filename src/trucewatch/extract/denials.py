@@ -333,7 +333,7 @@ def meant(kept: Sequence[Event], event: Event) -> Event:
     told = [o for o in reversed(kept) if _deed(o) and _in_reach(o, event) and o is not event]
     told = [o for o in told if _another_source(o, event) and (not bare or _one_kind(o, event))]
     told = [o for o in told if bare or not _other_victims(o, event)]
-    near = (o for o in told if bare or (_beside(o, event) and not _others_named(event)))
+    near = (o for o in told if bare or _open_to(o, event))
     before = next((o for o in told if _charges(o, event)), next(near, None))
     if before is None:
         return event
@@ -345,6 +345,15 @@ def meant(kept: Sequence[Event], event: Event) -> Event:
         return whole
     doers = event.parts.perpetrators or before.parts.perpetrators
     return replace(whole, parts=Parts(doers, before.parts.targets, ()))
+
+
+def _open_to(other: Event, event: Event) -> bool:
+    """Say whether loose words ("that troops had opened fire") may mean a happening told before."""
+    if event.parts.targets and (_others_named(event) or not _beside(other, event)):
+        return False
+    mine = set[str]().union(*(_lemmas_of(m.text) for m in event.parts.perpetrators))
+    theirs = set[str]().union(*(_lemmas_of(m.text) for m in other.parts.perpetrators))
+    return _beside(other, event) or not (mine and theirs) or not mine.isdisjoint(theirs)
 
 
 def _definite(event: Event) -> bool:

@@ -26,6 +26,13 @@ HARM_KINDS: Final[frozenset[FigureKind]] = frozenset(
 )
 """Kinds that a harm word decides; the others follow from what is counted."""
 
+_LAID = frozenset(
+    {"mine", "landmine", "land mine", "anti-tank mine", "anti-personnel mine", "explosive device",
+     "improvised explosive device", "ied", "explosive object", "explosive charge", "charge",
+     "unexploded ordnance", "uxo"}
+)  # fmt: skip
+"""Munitions that lie about until somebody destroys them."""
+
 
 class FigureReading(Struct, frozen=True, kw_only=True):
     """One figure with how it was read.
@@ -152,6 +159,9 @@ def _reading(
     kind = governed.kind if governed is not None else _kinds()[counted.unit_class]
     if counted.unit_class == "animal" and kind in HARM_KINDS:
         kind = "other"  # harm is counted of people and things; "30 sheep were killed" is neither
+    laid = counted.unit_lemma in _LAID
+    if counted.unit_class == "munition" and kind in ("destroyed", "damaged") and not laid:
+        kind = "munitions"  # "61 rockets, of which nine were intercepted"
     harm = kind in HARM_KINDS
     basis = counted.count_basis
     if basis in {"unspecified", "casualty"} and harm and kind not in {"destroyed", "damaged"}:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as altered
 
 from trucewatch.extract.figures import HARM_KINDS
 
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from trucewatch.model import Figure, Place
 
 
+_CASUALTY = re.compile(r"casualt|injur|death|fatalit|damage|victim|loss", re.IGNORECASE)
 REACH = 3
 """Sentences over which harm or "the attack" may look back for its happening."""
 
@@ -85,6 +89,51 @@ def other_count(one: Event, other: Event) -> bool:
             if same and (mine.low, mine.best, mine.high) != (theirs.low, theirs.best, theirs.high):
                 return True
     return False
+
+
+def of_others(event: Event) -> bool:
+    """Say whether nobody of some group was harmed, whoever else was ("none of the observers")."""
+    groups = [figure.group for figure in event.figures]
+    return all(group is not None and not _CASUALTY.search(group.text) for group in groups)
+
+
+def other_toll(one: Event, other: Event) -> bool:
+    """Say whether a sum over several happenings is followed by that of somebody else."""
+    return any(
+        mine.cumulative
+        and mine.kind == theirs.kind
+        and mine.group is not None
+        and theirs.group is not None
+        and mine.group.text.lower() != theirs.group.text.lower()
+        for mine in one.figures
+        for theirs in other.figures
+    )
+
+
+def once(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Leave out "the driver" who was counted before as "a driver"."""
+    again = [
+        n
+        for n, figure in enumerate(figures)
+        if figure.text.lower().startswith("the ")
+        and any(other.kind == figure.kind and _shares_noun(other, figure) for other in figures[:n])
+    ]
+    if not again:
+        return figures
+    kept = [n for n in range(len(figures)) if n not in again]
+    place = {n: at for at, n in enumerate(kept)}
+    return tuple(
+        figures[n]
+        if (whole := figures[n].part_of) is None
+        else altered(figures[n], part_of=place.get(whole))
+        for n in kept
+    )
+
+
+def _shares_noun(one: Figure, other: Figure) -> bool:
+    if one.group is None or other.group is None:
+        return True
+    return one.group.text.lower().split()[-1] == other.group.text.lower().split()[-1]
 
 
 def _group(figure: Figure) -> str:

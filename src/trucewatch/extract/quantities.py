@@ -8,8 +8,7 @@ is of killed, wounded or anything else is decided in `trucewatch.extract.harm`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +17,8 @@ from trucewatch.extract.counted_nouns import CountedNoun, noun_after
 from trucewatch.extract.figure_words import figure_words
 from trucewatch.extract.not_counts import is_name, is_uncounted
 from trucewatch.extract.numbers import Number, find_numbers
-from trucewatch.extract.tables import load_data
+from trucewatch.extract.printed import Bounds, Printed
+from trucewatch.extract.singulars import singulars
 from trucewatch.extract.time_words import time_like
 from trucewatch.extract.units import GroupClass
 from trucewatch.extract.words import Word, cover, split_words
@@ -78,7 +78,7 @@ def find_quantities(
     """
     words = split_words(text, span)
     masked = time_like(text, span)
-    printed: list[_Printed] = []
+    printed: list[Printed] = []
     for number in find_numbers(words):
         if printed and number.first < printed[-1].last:
             continue  # a word of the noun before ("multiple rocket launchers")
@@ -87,7 +87,7 @@ def find_quantities(
             printed.append(found)
     printed += _zeros(words, printed)
     if implicit:
-        printed += _singulars(words, printed, clipped=clipped)
+        printed += singulars(words, printed, clipped=clipped)
     printed.sort(key=lambda number: number.first)
     cue = _cumulative(words)
     quantities: list[Quantity] = []
@@ -175,7 +175,7 @@ def _compares(words: Sequence[Word], i: int) -> bool:
     return any(word.key in superlatives for word in words[max(0, i - 4) : i])
 
 
-def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _Printed | None:
+def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> Printed | None:
     """Return a number with its qualifier and noun, or None if it counts nothing."""
     tables = figure_words()
     first, last = number.first, number.last
@@ -198,7 +198,7 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> _
     if noun is not None and noun.unit.unit_class == "mass":
         end = max(end, noun.last)  # "1,500 tons": the measure belongs to the number
     span = cover(words[start:end])
-    return _Printed(start, close, last, span, bounds, noun, money=money)
+    return Printed(start, close, last, span, bounds, noun, money=money)
 
 
 def _is_masked(here: Span, masked: Sequence[Span]) -> bool:
@@ -224,32 +224,7 @@ def _noun_of(words: Sequence[Word], number: Number, phrase: str) -> CountedNoun 
     return noun
 
 
-class _Bounds(NamedTuple):
-    low: float | None
-    best: float | None
-    high: float | None
-    qualifier: Qualifier
-
-
-class _Printed(NamedTuple):
-    """A number as it stands: its words, the span of number and qualifier, and its noun.
-
-    `number_end` is the word behind the number itself, before its noun.
-    """
-
-    first: int
-    last: int
-    number_end: int
-    span: Span
-    bounds: _Bounds
-    noun: CountedNoun | None
-    money: bool = False
-    implicit: bool = False
-
-
-def _built(
-    text: str, words: Sequence[Word], printed: _Printed, before: Quantity | None
-) -> Quantity:
+def _built(text: str, words: Sequence[Word], printed: Printed, before: Quantity | None) -> Quantity:
     noun = printed.noun
     unit = noun.unit if noun is not None else None
     unit_span = cover(words[noun.first : noun.last]) if noun is not None else None
@@ -297,25 +272,25 @@ def _times(value: float | None, factor: float) -> float | None:
     return None if value is None else round(value * factor, 6)
 
 
-def _bounds(number: Number, qualifier: Qualifier | None) -> _Bounds:
+def _bounds(number: Number, qualifier: Qualifier | None) -> Bounds:
     """Return low, best, high and qualifier, as the codebook wants them."""
     low, high = number.low, number.high
     if low is None or high is None:
-        return _Bounds(None, None, None, "vague")
+        return Bounds(None, None, None, "vague")
     if number.is_range:
-        return _Bounds(low, None, high, "range")
+        return Bounds(low, None, high, "range")
     match qualifier:
         case "at_least" | "more_than":
-            return _Bounds(low, low, None, qualifier)
+            return Bounds(low, low, None, qualifier)
         case "up_to" | "less_than":
-            return _Bounds(None, None, high, qualifier)
+            return Bounds(None, None, high, qualifier)
         case "about":
-            return _Bounds(None, low, None, qualifier)
+            return Bounds(None, low, None, qualifier)
         case _:
-            return _Bounds(low, low, high, "exact")
+            return Bounds(low, low, high, "exact")
 
 
-def bounded(words: Sequence[Word], number: Number) -> tuple[int, _Bounds]:
+def bounded(words: Sequence[Word], number: Number) -> tuple[int, Bounds]:
     """Return the word at which a number begins with its qualifier, and its bounds."""
     first, qualifier = _qualifier_before(words, number.first, ranged=number.is_range)
     return first, _bounds(number, qualifier)
@@ -357,10 +332,12 @@ def _as_qualifier(word: str) -> Qualifier:
     return next(known for known in get_args(Qualifier) if known == word)
 
 
-def _is_part(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
+def _is_part(words: Sequence[Word], printed: Printed, before: Quantity) -> bool:
     """Say whether the number is a part of the one before ("including six", "15 of them")."""
     tables = figure_words()
     start, end = printed.first, printed.number_end
+    if words[start].key in _LARGELY:
+        return before.unit_class == "person" and printed.noun is not None
     if tables.parts_before.ending_at(words, start, reach=5) is not None:
         return True
     if end < len(words) and not printed.implicit and tables.parts_after.at(words, end) is not None:
@@ -368,7 +345,7 @@ def _is_part(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool
     return start > 0 and end < len(words) and _splits(words, printed, before)
 
 
-def _splits(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
+def _splits(words: Sequence[Word], printed: Printed, before: Quantity) -> bool:
     """Say whether the number goes on with the splitting of the count before."""
     lead, behind = words[printed.first - 1], words[printed.number_end]
     gapped = printed.noun is None and behind.key in figure_words().gapping_behind
@@ -398,7 +375,7 @@ def _splits(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
             return False
 
 
-def _is_gapped(words: Sequence[Word], printed: _Printed, before: Quantity) -> bool:
+def _is_gapped(words: Sequence[Word], printed: Printed, before: Quantity) -> bool:
     """Say whether the number shares the noun of the one before ("86 trucks ... and 40 at ...")."""
     tables = figure_words()
     start, end = printed.first, printed.number_end
@@ -408,14 +385,12 @@ def _is_gapped(words: Sequence[Word], printed: _Printed, before: Quantity) -> bo
     return lead in tables.gapping_before and behind in tables.gapping_behind
 
 
-_NOTHING = _Bounds(0.0, 0.0, 0.0, "exact")
-_ONE = _Bounds(1.0, 1.0, 1.0, "exact")
+_NOTHING = Bounds(0.0, 0.0, 0.0, "exact")
+_LARGELY = frozenset({"mostly", "mainly"})
 _THINGS = frozenset({"weapon", "munition", "vehicle"})
-_HARMED = frozenset({"person", "vehicle", "weapon", "building", "family"})
-"""Classes whose bare singular ("a driver", "a school") can be a figure of harm."""
 
 
-def _zeros(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
+def _zeros(words: Sequence[Word], found: Sequence[Printed]) -> list[Printed]:
     """Read "no casualties", "no soldiers": zero of a known countable noun."""
     taken = {i for n in found for i in range(n.first, n.last)}
     zeros = []
@@ -428,67 +403,10 @@ def _zeros(words: Sequence[Word], found: Sequence[_Printed]) -> list[_Printed]:
         if word.key == "without" and noun.unit.unit_class != "casualty":
             continue
         span = Span(word.start, word.end)
-        zeros.append(_Printed(i, noun.last, i + 1, span, _NOTHING, noun))
+        zeros.append(Printed(i, noun.last, i + 1, span, _NOTHING, noun))
         behind = words[noun.last].key if noun.last < len(words) else ""
         other = noun_after(words, noun.last + 1, single=False) if behind in {"or", "nor"} else None
         if other is not None and {noun.unit.unit_class, other.unit.unit_class} == {"casualty"}:
             # "no casualties or damage"
-            zeros.append(_Printed(noun.last + 1, other.last, i + 1, span, _NOTHING, other))
+            zeros.append(Printed(noun.last + 1, other.last, i + 1, span, _NOTHING, other))
     return zeros
-
-
-def _singulars(
-    words: Sequence[Word], found: Sequence[_Printed], *, clipped: bool
-) -> list[_Printed]:
-    """Read "a shepherd", "his wife": one of something, with no numeral."""
-    taken = {i for n in found for i in range(n.first, n.last)}
-    singles = _bare(words, taken) if clipped else []
-    taken |= {i for n in singles for i in range(n.first, n.last)}
-    for i, word in enumerate(words[:-1]):
-        own = word.key in {"his", "her"}
-        if i in taken or not (own or word.key in {"a", "an", "another"}) or _says_who(words, i):
-            continue
-        noun = noun_after(words, i + 1, single=True)
-        if noun is None or noun.unit.unit_class not in _HARMED or noun.unit.plural:
-            continue
-        if own and noun.unit.unit_class != "person":
-            continue
-        if noun.first != i + 1 or not taken.isdisjoint(range(i, noun.last)):
-            continue
-        span = cover(words[i : noun.last])
-        singles.append(_Printed(i, noun.last, i + 1, span, _ONE, noun, implicit=True))
-    return singles
-
-
-def _says_who(words: Sequence[Word], i: int) -> bool:
-    """Say whether a noun only says who the one counted is ("one of them a student")."""
-    keys = [word.key for word in words[max(0, i - 3) : i]]
-    return keys in (["one", "of", "them"], ["one", "of", "whom"])
-
-
-def _bare(words: Sequence[Word], taken: set[int]) -> list[_Printed]:
-    """Read "medic dead", "2 hits, driver wounded": one person at the head of a phrase."""
-    singles = []
-    for i, word in enumerate(words[:-1]):
-        if i in taken or not word.is_word or (i and words[i - 1].is_word):
-            continue
-        noun = noun_after(words, i, single=True)
-        if noun is None or noun.unit.unit_class != "person" or noun.unit.plural or noun.first != i:
-            continue
-        behind = noun.last
-        if [word.text for word in words[behind : behind + 3 : 2]] == ["(", ")"]:
-            behind += 3  # "paramedic (29) killed"
-        harmed = behind < len(words) and words[behind].key in _harm_words()
-        if harmed and taken.isdisjoint(range(i, noun.last)):
-            span = cover(words[i : noun.last])
-            singles.append(_Printed(i, noun.last, i, span, _ONE, noun, implicit=True))
-    return singles
-
-
-@cache
-def _harm_words() -> frozenset[str]:
-    """Return the words that say right behind somebody what was done to him ("medic dead")."""
-    rows = load_data("figures.toml")["harm"].values()
-    return frozenset(
-        word for row in rows for form in ("participle", "adjective") for word in row[form]
-    )

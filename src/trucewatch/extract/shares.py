@@ -12,11 +12,10 @@ from trucewatch.extract.events import HOSTILE
 from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.grouping import nearest
+from trucewatch.extract.single_arms import named_singly
 from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
-from trucewatch.extract.units import Unit, units
-from trucewatch.extract.words import split_words
-from trucewatch.model import Figure, Group, Span, Weapon
+from trucewatch.model import Figure, Span
 from trucewatch.model.vocabulary import FigureKind
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
 AIRCRAFT: Final = frozenset({"aircraft", "helicopter", "drone"})
 """Classes of weapons that fly, and that are shot down."""
 _NEUTRALISING = frozenset({"neutralise", "neutralize"})
-_THINGS: Final[dict[str, FigureKind]] = {"munition": "munitions", "vehicle": "vehicles"}
 _DONE_IN: Final[dict[str, FigureKind]] = {
     row: kind
     for kind in get_args(FigureKind)
@@ -44,10 +42,9 @@ _DONE_IN: Final[dict[str, FigureKind]] = {
 """What a happening does to those it counts, by its frame or its act."""
 _ASIDE = frozenset({"advcl", "acl:relcl", "advcl:relcl", "parataxis"})
 _AIMED = frozenset({"shelling", "air_strike", "missile_strike", "drone_strike", "small_arms_fire"})
-_SEEN = frozenset({"sighting", "troop_movement"})
-_FIRED = _AIMED - {"drone_strike", "small_arms_fire"}
 _BODIES = frozenset({"body", "corpse"})
 _HANDED = frozenset({"prisoner_exchange", "talks"})
+_HEARD = frozenset({"report", "confirm", "announce"})
 _COUNTS = frozenset({"number", "toll", "total"})
 _RISES = frozenset({"rise", "bring", "raise", "climb", "reach", "stand", "increase", "grow"})
 
@@ -219,6 +216,7 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
         r
         for r in found
         if not _nobody_there(share, r)
+        and not _unheard_of(share, r)
         and (
             r.trigger is not None
             or r.figure.kind not in dropped
@@ -259,6 +257,16 @@ def _nobody_there(share: Share, reading: FigureReading) -> bool:
     """Say whether "nobody" counts nothing: none seen are a figure, "no monitor" else is none."""
     none = reading.figure.best == 0 and reading.figure.kind == "persons"
     return none and reading.trigger is None and share.hit.frame.act != "sighting"
+
+
+def _unheard_of(share: Share, reading: FigureReading) -> bool:
+    """Say whether casualties were only not heard of ("no casualties were reported")."""
+    sentence = share.scene.sentence
+    noun = tree.head_of(sentence, reading.quantity.unit_span or reading.figure.span)
+    if reading.figure.best != 0 or reading.quantity.unit_class != "casualty" or noun is None:
+        return False
+    verb = tree.head(sentence, noun)
+    return verb is not None and noun.dep == "nsubj:pass" and is_any_form(verb, _HEARD)
 
 
 def _may_count(share: Share, reading: FigureReading) -> bool:
@@ -333,7 +341,7 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
             found.append(altered(figure, kind="other"))
         else:
             found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
-    found += _seen_singly(share, found)
+    found += named_singly(share, found)
     if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
@@ -356,80 +364,6 @@ def _suffers(
     counted = {t.i for hit in share.group for t in hit.args.get("obj", ())}
     wanted = reading.trigger is None and head is not None and head.i in counted
     return wanted and (done == "destroyed") == (figure.kind != "persons")
-
-
-def _seen_singly(share: Share, found: Sequence[Figure]) -> list[Figure]:
-    """Return the figure of one weapon or shell named without a numeral ("a mortar stands ...").
-
-    Of weapons those that are seen or moved; of munitions those that are fired: the means of fire
-    gives no figure, the munition does ("killed by a shell": 1 shell).
-    """
-    hit = share.hit
-    moved = hit.frame.act in _SEEN or hit.frame.roles.get("obj") == "weapon"
-    if not moved and hit.frame.act not in _FIRED:
-        return []
-    scene, seen = share.scene, []
-    # What saw something is not what was seen ("a drone spotted two tanks").
-    watching = hit.frame.act == "sighting" and bool(hit.args.get("obj"))
-    keys = ("obj", "of") if watching else ("obj", "subj", "of")
-    things = [t.span for key in keys for t in hit.args.get(key, ())]
-    eyes = [t.span for t in hit.args.get("subj", ())] if watching else []
-    things += [other.token.span for other in share.group]
-    for weapon in scene.weapons:
-        start = None if _describes_thing(scene, weapon.span) else _article(scene, weapon.span)
-        unit = _unit_of(weapon.text)
-        kind = _THINGS.get(unit.unit_class if unit else "", "weapons")
-        own = share.owns(weapon.span) and (kind == "munitions") != moved
-        if any(weapon.span.overlaps(eye) for eye in eyes):
-            continue
-        if start is None or not (own or any(weapon.span.overlaps(thing) for thing in things)):
-            continue
-        mined = kind == "munitions" and _mined(weapon)
-        if not moved and (mined or kind != "munitions"):
-            continue
-        span = Span(start, weapon.span.end)
-        if any(figure.span.overlaps(span) for figure in found):
-            continue
-        seen.append(
-            Figure(
-                kind=kind,
-                group=Group(text=weapon.text, span=weapon.span, side=None),
-                low=1.0, best=1.0, high=1.0, qualifier="exact",
-                count_basis=unit.basis if unit else "unspecified",
-                text=scene.words(span), span=span,
-            )
-        )  # fmt: skip
-    return seen
-
-
-def _describes_thing(scene: Scene, weapon: Span) -> bool:
-    """Say whether a weapon's word only tells of which kind a thing is ("an artillery base")."""
-    last = tree.at(scene.sentence, weapon.end - 1)
-    behind = scene.tokens[last.i + 1 : last.i + 2] if last is not None else ()
-    return last is not None and last.dep == "compound" and any(t.i == last.head for t in behind)
-
-
-def _article(scene: Scene, weapon: Span) -> int | None:
-    """Return where "a", "another" before a weapon stands, one word between at most."""
-    token = tree.at(scene.sentence, weapon.start)
-    for back in (1, 2):
-        at = -1 if token is None else token.i - back
-        if at >= 0 and scene.tokens[at].text.lower() in ("a", "an", "another"):
-            return scene.tokens[at].start
-        if at < 0 or scene.tokens[at].pos not in ("ADJ", "NOUN", "PROPN"):
-            return None
-    return None
-
-
-def _mined(weapon: Weapon) -> bool:
-    return weapon.class_ in ("mine", "ied")
-
-
-def _unit_of(phrase: str) -> Unit | None:
-    """Return the countable noun that a phrase ends in, the longest one."""
-    words = split_words(phrase)
-    hits = (units().at(words, i) for i in range(len(words)))
-    return next((hit[1] for hit in hits if hit is not None and hit[0] == len(words)), None)
 
 
 def _unclear(share: Share, counted: Token) -> bool:
