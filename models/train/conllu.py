@@ -39,10 +39,11 @@ Tree = tuple[Word, ...]
 
 
 def read(path: Path) -> Iterator[Tree]:
-    """Yield the trees of a gzipped CoNLL-U file; empty nodes and range lines are resolved."""
+    """Yield the trees of a CoNLL-U file, gzipped or not; empty nodes and ranges are resolved."""
     rows: list[list[str]] = []
     range_end, range_note = 0, "_"
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("#"):
                 continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 from conllu import Tree, fold_articles, read
+from field import HELD_OUT
 from spacy.tokens import Doc
 from tokens import adapt
 
@@ -147,6 +148,7 @@ def main() -> None:
     given = options.parse_args()
     nlp = adapt(spacy.load(given.model))
     sets = {name: list(read(given.data / f"{name}.conllu.gz")) for name in TESTS}
+    sets["field-test"] = list(read(HELD_OUT))
     figures: dict[str, object] = {name: treebank(nlp, trees) for name, trees in sets.items()}
     score, missed = roles(nlp)
     figures["roles"] = {role: f"{right}/{asked}" for role, (right, asked) in score.items()}

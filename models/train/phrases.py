@@ -50,7 +50,7 @@ def proper(text: str) -> Node:
     return word(text, "PROPN", "NNP", text)
 
 
-def _singular(noun: str) -> str:
+def singular(noun: str) -> str:
     irregular: dict[str, str] = VOCABULARY["grammar"]["singulars"]
     if noun in irregular:
         return irregular[noun]
@@ -87,7 +87,7 @@ class Phrases:
     def noun(self, text: str, *, plural: bool = False) -> Node:
         """Return a common noun of one or more words, the last one its head."""
         *before, last = text.split()
-        lemma = _singular(last) if plural else last
+        lemma = singular(last) if plural else last
         node = word(last, "NOUN", "NNS" if plural else "NN", lemma)
         return node.after(*(self.modifier(part) for part in before))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clauses import Clauses
 from phrases import VOCABULARY, case, comma, det, mark, proper, word
+from reports import Reports
 from trees import Node, linear
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ DENY = ("deny", "denied", "denied", "denying", "denies")
 SAY = ("say", "said", "said", "saying", "says")
 
 
-class Grammar(Clauses):
+class Grammar(Reports):
     """Whole sentences: clauses in somebody's mouth, headlines, plain statements."""
 
     def speaker(self) -> Node:
@@ -89,7 +89,7 @@ class Grammar(Clauses):
     def sourced(self) -> Node:
         """Return a clause inside what somebody says."""
         inner = self.clause()
-        kind = self.rng.randrange(8)
+        kind = self.rng.randrange(11)
         forms = self.pick("verbs", "say") if self.chance(0.5) else SAY
         speaker = self.speaker()
         said = self.verb(forms, "past").after(self.subject(speaker))
@@ -102,7 +102,21 @@ class Grammar(Clauses):
             return inner.with_(said.as_("parataxis"))
         if kind == 5:
             return self.according(inner, speaker)
+        if kind == 8:
+            return self.amid(inner, said)
+        if kind >= 9:
+            return self.quoted(inner, said)
         return self.denied(inner, speaker) if kind == 6 else self.accused(speaker)
+
+    def quoted(self, inner: Node, said: Node) -> Node:
+        """Return a clause between quotation marks, the speaker before or after it."""
+        first, last = (
+            word('"', "PUNCT", "``", dep="punct"),
+            word('"', "PUNCT", "''", dep="punct"),
+        )
+        if self.chance(0.4):
+            return said.with_(comma(), inner.after(first).with_(last).as_("ccomp"))
+        return said.after(inner.after(first).with_(comma(), last).as_("ccomp"))
 
     def according(self, inner: Node, speaker: Node) -> Node:
         to = word("to", "ADP", "IN", dep="fixed")
@@ -171,14 +185,15 @@ class Grammar(Clauses):
     def sentence(self) -> Tree:
         """Return one sentence."""
         draw = self.rng.random()
-        if draw < 0.13:
-            node = self.headline()
-            return linear(node)
-        node = self.sourced() if draw < 0.4 else self.clause()
-        if self.chance(0.12):
-            node = node.after(self.when().with_(comma()))
-        elif self.chance(0.06):
-            node = node.after(self.where().with_(comma()))
+        if draw < 0.2:
+            return linear(self.headline() if draw < 0.1 else self.line())
+        other = self.sourced if draw < 0.62 else self.clause
+        node = self.reported() if draw < 0.42 else other()
+        draw = self.rng.random()
+        if draw < 0.24:
+            first = self.one(self.when, self.then, self.where)
+            # Without a comma, what comes first must still be kept apart from the subject after it.
+            node = node.after(first.with_(comma()) if self.chance(0.55) else first)
         return linear(node.with_(word(".", "PUNCT", ".", dep="punct")))
 
 

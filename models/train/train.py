@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 import spacy
 from casing import usual_case
 from conllu import Tree, fold, fold_articles, names, read
+from field import trees as field_trees
 from spacy.cli.train import train as spacy_train
 from spacy.tokens import Doc, DocBin
 from synthesise import VOCABULARY, sentences
+from thinc.api import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from spacy.language import Language
     from spacy.vocab import Vocab
 
 HERE = Path(__file__).parent
 TREEBANKS = ("ewt", "gumopen")
 FOLDED_NAMES = 0.35
+# A trained model that goes on starts with large batches, and ends just before its rate is nil.
+RATE, WARM_UP, FIRST_BATCH, AFTER_LAST = 0.0005, 100, 600, 200
 
 
 def doc(vocab: Vocab, tree: Tree) -> Doc:
@@ -66,12 +71,40 @@ def treebank(data: Path, part: str) -> list[Tree]:
     ]
 
 
+@spacy.registry.callbacks("trucewatch.know_edits")
+def know_edits() -> Callable[[Language], Language]:
+    """Let the lemmatizer find its edits again: spaCy does not read that index from disk."""
+
+    def known(nlp: Language) -> Language:
+        lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+        lemmatizer.tree2label = {edit: n for n, edit in enumerate(lemmatizer.cfg["labels"])}
+        return nlp
+
+    return known
+
+
+def going_on(base: Path, steps: int) -> Config:
+    """Return the configuration that trains a finished pipeline for so many updates more."""
+    config = Config().from_disk(HERE / "config.cfg", interpolate=False)
+    config["components"] = {name: {"source": str(base)} for name in config["components"]}
+    config["initialize"] = {"after_init": {"@callbacks": "trucewatch.know_edits"}}
+    training = config["training"]
+    training["max_steps"], training["eval_frequency"] = steps, max(1, steps // 4)
+    training["batcher"]["size"]["start"] = FIRST_BATCH
+    rate = training["optimizer"]["learn_rate"]
+    rate.update(initial_rate=RATE, warmup_steps=WARM_UP, total_steps=steps + AFTER_LAST)
+    return config
+
+
 def main() -> None:
     """Read the options, write both corpora, train."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True, help="folder of the treebanks")
     options.add_argument("--work", type=Path, required=True, help="scratch folder")
-    options.add_argument("--conflict", type=int, default=5000, help="made-up sentences added")
+    options.add_argument("--conflict", type=int, default=6000, help="made-up sentences added")
+    options.add_argument("--field", type=int, default=6, help="copies of each field sentence")
+    options.add_argument("--base", type=Path, help="go on from this pipeline (needs --steps)")
+    options.add_argument("--seed", type=int, default=None, help="instead of the seed in config.cfg")
     options.add_argument("--steps", type=int, default=None, help="stop after so many updates")
     options.add_argument("--eval-every", type=int, default=None)
     given = options.parse_args()
@@ -81,18 +114,27 @@ def main() -> None:
     case = usual_case(trees, (*VOCABULARY["casing"]["words"], *VOCABULARY["casing"]["forms"]))
     (given.work / "case.txt").write_text("\n".join(case) + "\n", encoding="utf-8")
     trees += sentences(given.conflict, seed=11)
+    trees += field_trees(given.field, random.Random(13))
     trees = [with_folded_names(tree, rng) for tree in trees]
     print("train", write(trees, given.work / "train.spacy"))
     print("dev", write(treebank(given.data, "dev"), given.work / "dev.spacy"))
-    overrides = {
+    overrides: dict[str, str | int] = {
         "paths.train": str(given.work / "train.spacy"),
         "paths.dev": str(given.work / "dev.spacy"),
     }
-    if given.steps:
+    if given.seed is not None:
+        overrides["system.seed"] = given.seed
+    if given.base and not given.steps:
+        options.error("--base needs --steps")
+    if given.steps and not given.base:
         overrides["training.max_steps"] = given.steps
     if given.eval_every:
         overrides["training.eval_frequency"] = given.eval_every
-    spacy_train(HERE / "config.cfg", given.work / "model", overrides=overrides)
+    config = HERE / "config.cfg"
+    if given.base:
+        config = given.work / "config.cfg"
+        going_on(given.base, given.steps).to_disk(config)
+    spacy_train(config, given.work / "model", overrides=overrides)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from conllu import Tree, Word
 
-_NO_SPACE_BEFORE = frozenset({",", ".", "'s", "-", ")", "\u2019s"})
-_NO_SPACE_AFTER = frozenset({"-", "("})
+# By Penn tag, so that a hyphen binds ("Turkish-led") and a dash does not ("Nyala - two drones").
+_NO_SPACE_BEFORE = frozenset({",", ".", "POS", "HYPH", "-RRB-", "''"})
+_NO_SPACE_AFTER = frozenset({"HYPH", "-LRB-", "``"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ class Node:
         return self.tag in {"NNS", "NNPS"} or any(n.dep == "conj" for n in self.right)
 
 
+def _binds(node: Node) -> bool:
+    return node.tag in _NO_SPACE_BEFORE or node.text == ":"
+
+
+def _article(placed: list[tuple[Node, int]], at: int) -> str:
+    """Return the word's text, "a" as "an" before what sounds like a vowel by its first letter."""
+    node = placed[at][0]
+    if node.text == "a" and node.upos == "DET" and at + 1 < len(placed):
+        following = placed[at + 1][0].text
+        return "an" if following[0] in "aeioAEIO" else "a"
+    return node.text
+
+
 def linear(root: Node) -> Tree:
     """Return the words of the tree in order, the first one with a capital."""
     placed: list[tuple[Node, int]] = []
@@ -56,10 +70,10 @@ def linear(root: Node) -> Tree:
     place(root)
     words = [
         Word(
-            text=node.text, lemma=node.lemma, upos=node.upos, tag=node.tag, head=head,
+            text=_article(placed, i), lemma=node.lemma, upos=node.upos, tag=node.tag, head=head,
             dep=node.dep,
-            space=node.text not in _NO_SPACE_AFTER
-            and (i + 1 == len(placed) or placed[i + 1][0].text not in _NO_SPACE_BEFORE),
+            space=node.tag not in _NO_SPACE_AFTER
+            and (i + 1 == len(placed) or not _binds(placed[i + 1][0])),
         )
         for i, (node, head) in enumerate(placed)
     ]  # fmt: skip
