@@ -332,3 +332,14 @@ def test_a_threat_to_widen_attacks_is_one_claim_of_who_threatens():
     (claim,) = claims("The rebel leader threatened to widen attacks on shipping.")
     assert (claim.act, claim.modality) == ("attack", "threatened")
     assert claim.attribution.source_text == "rebel leader"
+
+
+def test_who_commits_violations_is_not_who_counts_them():
+    text = "The enemy committed 87 violations in Hodeidah during the past 24 hours."
+    (tally,) = claims(text, ["Hodeidah"])
+    assert (tally.act, tally.attribution.form) == ("tally", "outlet")
+    assert [one.text for one in tally.perpetrators] == ["enemy"]
+
+
+def test_a_spying_device_is_no_bomb():
+    assert not claims("The army said it had dismantled a spying device in Yaroun.", ["Yaroun"])

@@ -22,3 +22,12 @@ def test_a_gun_on_a_vehicle_that_was_hit_and_one_in_a_units_name_are_no_means():
 )
 def test_the_means_makes_the_act(act, text):
     assert [claim.act for claim in claims(text)] == [act]
+
+
+def test_what_those_hit_wore_is_no_means_and_prepositions_open_no_weapon():
+    text = "Troops stormed a hideout and killed two men, one of them wearing an explosive belt."
+    assert all(claim.weapons == () and claim.act != "ied" for claim in claims(text))
+    text = "The ministry said its units had responded to sniper fire near Sarmin."
+    assert {one.text for claim in claims(text, ["Sarmin"]) for one in claim.weapons} == {
+        "sniper fire"
+    }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.triggers import Hit
 
+_WEARING = re.compile(r"\bwearing\s+(?:\w+\s+){0,2}$")
 _LIGHT_VEHICLES = (
     "pick-up",
     "pick-ups",
@@ -59,6 +60,7 @@ def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
         and weapon.class_ not in downed
         and not _names_unit(share.scene, weapon.span)
         and not _mounted(share, weapon, lost)
+        and not _worn(share.scene, weapon.span, lost)
     )
 
 
@@ -77,6 +79,13 @@ def _mounted(share: Share, weapon: Weapon, struck: Sequence[Span]) -> bool:
         and text[span.start : span.end].lower().endswith(_LIGHT_VEHICLES)
         for span in struck
     )
+
+
+def _worn(scene: Scene, weapon: Span, struck: Sequence[Span]) -> bool:
+    """Say whether one of those hit only wore a weapon ("killed two, one wearing a bomb belt")."""
+    match = _WEARING.search(scene.text[scene.sentence.start : weapon.start])
+    start = scene.sentence.start + (match.start() if match is not None else 0)
+    return match is not None and any(span.end <= start for span in struck)
 
 
 def _behind_verb(share: Share, span: Span) -> bool:

@@ -151,6 +151,10 @@ def _refused(row: _Row, before: str, after: str) -> bool:
     )
 
 
+_INSIDE = frozenset({"to", "and", "of"})
+"""Words that stand inside the description of a weapon and never open it."""
+
+
 def _extended(words: Sequence[Word], first: int, done: int) -> tuple[int, float | None]:
     """Take in adjectives and a calibre before the noun, but no word of the weapon before.
 
@@ -169,6 +173,8 @@ def _extended(words: Sequence[Word], first: int, done: int) -> tuple[int, float 
             start, calibre = taken
             continue
         break
+    while start < first and words[start].key in _INSIDE:
+        start += 1  # "responded to sniper fire", beside "surface-to-air missile"
     return start, calibre
 
 
