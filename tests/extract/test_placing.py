@@ -28,7 +28,7 @@ def others(claim):
         ("Soldiers handed in their weapons to the UN officers at the stadium.", "withdrawal",
          "stadium", "unresolved"),
         ("The army shelled the eastern suburbs.", "shelling", "eastern suburbs", "sector"),
-        ("Rebels bombed the crossing.", "air_strike", "crossing", "unresolved"),
+        ("Rebels shelled the crossing.", "shelling", "crossing", "unresolved"),
         ("The bridge had been mined.", "ied", "bridge", "unresolved"),
         ("Rebels said that the airport had been captured.", "ground_advance", "airport", "at"),
         ("Gunmen kidnapped a doctor at a checkpoint near Gori.", "abduction",

@@ -54,3 +54,32 @@ def test_what_has_no_time_has_that_of_the_report():
 def test_what_sums_up_has_no_day():
     told = read("The war has killed 900 people.")
     assert [claim.time for claim in told] == [None]
+
+
+NOW = "Tarna updates, Tuesday 10 February 2015\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Families are leaving Tarna for Sirkul.", "2015-02-10"),
+        ("The road to Sirkul is blocked by rebels.", "2015-02-10"),
+        ("The army continues to hold Sirkul.", "2015-02-10"),
+        ("Rebels have blocked the road to Sirkul.", None),
+        ("Families left Tarna for Sirkul.", None),
+    ],
+)
+def test_what_goes_on_has_the_day_of_news_of_the_hour(text, day):
+    (claim,) = claims(NOW + text, ["Tarna", "Sirkul"], published="2015-02-10")
+    assert (claim.time and claim.time.start) == day
+
+
+def test_an_essay_has_its_day_in_the_head_as_well():
+    text = "What the truce is worth, 10 February 2015\n\nThe army continues to hold Sirkul."
+    assert [claim.time for claim in claims(text, ["Sirkul"], published="2015-02-10")] == [None]
+
+
+def test_a_note_of_a_week_counts_its_patrols_in_it():
+    head = "Weekly note of the mission, 2 to 9 February 2015\n\n"
+    (claim,) = claims(head + "The mission carried out 48 patrols.", published="2015-02-10")
+    assert (claim.time.start, claim.time.end) == ("2015-02-02", "2015-02-09")

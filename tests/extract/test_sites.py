@@ -106,3 +106,17 @@ def test_a_settlement_goes_by_the_name_behind_it_that_no_gazetteer_holds():
     assert (claim.place.text, claim.place.relation) == ("Kfar Sir", "at")
     (claim,) = claims("Jets struck a house in the northern town on Monday.")
     assert claim.place.text == "northern town"
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Eastern axis: the army shelled positions of the rebels.", "Eastern axis"),
+        ("Zovrika community: mortar shelling of the bakery.", "Zovrika community"),
+        ("Incidents. The army shelled positions of the rebels.", None),
+        ("Interfax: The army shelled positions of the rebels.", None),
+    ],
+)
+def test_heads_of_items(text, head):
+    told = claims("The truce is three days old.\n\n" + text)
+    assert [claim.place and claim.place.text for claim in told] == [head]

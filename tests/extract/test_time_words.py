@@ -44,6 +44,7 @@ SAMPLES = {
     "this_part": "this morning",
     "ago": "two days ago",
     "neighbour": "the next evening",
+    "then": "since then",
     "day_around": "The day before.",
     "past": "the past 24 hours",
     "calendar": "this week",

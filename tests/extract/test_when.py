@@ -63,3 +63,15 @@ def test_a_long_period_is_its_own_alone():
         ["Tarna", "Sirkul"],
     )
     assert [claim.time is None for claim in told] == [False, True]
+
+
+def test_since_then_counts_from_the_day_told_before():
+    text = "The truce took effect on 7 February. Since then rebels have shelled Tarna four times."
+    told = [claim for claim in claims(text, ["Tarna"]) if claim.act == "shelling"]
+    assert [(claim.time.text, started(claim)) for claim in told] == [("Since then", "2015-02-07")]
+
+
+def test_the_present_tense_with_a_day_tells_what_is_to_come():
+    text = "Rebels shelled Tarna. A rebel envoy arrives on Friday for talks with the government."
+    (claim,) = [claim for claim in claims(text, published="2015-02-10") if claim.act == "talks"]
+    assert (claim.modality, started(claim)) == ("planned", "2015-02-13")

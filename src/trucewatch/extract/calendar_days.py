@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trucewatch.model.vocabulary import TimePrecision
+
+if TYPE_CHECKING:
+    import re
 
 
 class Base(NamedTuple):
@@ -33,3 +36,27 @@ class Days(NamedTuple):
     is_future: bool = False
     needs_context: bool = False
     problem: str = ""
+
+
+NO_DATE: Final = Days(None, None, problem="no publication date is known to count from")
+NO_CONTEXT: Final = Days(None, None, needs_context=True)
+
+
+def then(_match: re.Match[str], base: Base) -> Days:
+    """Read "since then" as the day told before."""
+    return NO_CONTEXT if base.context is None else Days(base.context, base.context)
+
+
+def opening(early: Days, late: Days) -> Days:
+    """Return the beginning of an interval in the year that its end prints.
+
+    "Between 15 April and the end of June 2023": 15 April 2023, or of the year before.
+    """
+    first, last, ends = early.first, early.last, late.last
+    if first is None or last is None or ends is None or first <= ends:
+        return early
+    back = first.year - ends.year + (first.replace(year=ends.year, day=1) > ends)
+    moved = [day.replace(year=day.year - back, day=min(day.day, 28)) for day in (first, last)]
+    if (first.month, first.day) != (2, 29):
+        moved = [day.replace(year=day.year - back) for day in (first, last)]
+    return early._replace(first=moved[0], last=moved[1])

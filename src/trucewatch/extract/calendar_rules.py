@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from trucewatch.extract.calendar_days import Base, Days
+from trucewatch.extract.calendar_days import NO_CONTEXT, NO_DATE, Base, Days, then
 from trucewatch.extract.tables import load_data
 from trucewatch.model.vocabulary import TimePrecision
 
@@ -23,9 +23,6 @@ _FORWARD = timedelta(days=300)
 _OLD = timedelta(days=30)
 """A happening further back than this is a recap in a news report."""
 
-
-_NO_DATE: Final = Days(None, None, problem="no publication date is known to count from")
-_NO_CONTEXT: Final = Days(None, None, needs_context=True)
 
 Rule = Callable[[re.Match[str], Base], Days]
 
@@ -109,7 +106,7 @@ def _ordinal_day(match: re.Match[str], base: Base) -> Days:
     number = int(match["day"])
     near = base.context or base.published
     if near is None:
-        return _NO_CONTEXT
+        return NO_CONTEXT
     day = near.replace(day=number)
     if day > (base.published or near):
         earlier = (near.replace(day=1) - _DAY).replace(day=number)
@@ -132,7 +129,7 @@ def _yearless(base: Base, start: tuple[int, int], end: tuple[int, int]) -> Days:
     if near is None:
         # The day itself must exist, whatever the year.
         date(2000, *start)
-        return _NO_DATE
+        return NO_DATE
     last = _in_year(near, end, _AHEAD)
     first = _same_or_before(start, last)
     ahead = _in_year(near, end, _FORWARD) if last < near else None
@@ -167,7 +164,7 @@ def _month(match: re.Match[str], base: Base) -> Days:
     if match["year"]:
         return _month_days(int(match["year"]), month)
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     modifier = (match["mod"] or "").lower()
     if match["whose"]:
         step = {"last": -1, "this": 0, "next": 1}[match["whose"].lower()]
@@ -202,17 +199,23 @@ _THIRDS: Final = {
 }  # fmt: skip
 
 
+_MIDDLE: Final = frozenset({"mid", "middle"})
+
+
 def _part_of_month(match: re.Match[str], base: Base) -> Days:
     month = month_number(match["month"])
     which = re.sub(r"\s+", " ", match["which"].lower()).removeprefix("the ").removesuffix(" of")
     first, last = _THIRDS[which]
+    if which in _MIDDLE and match.string[: match.start("which")].rstrip().lower().endswith("since"):
+        first = 15
     if match["year"]:
         year = int(match["year"])
     elif base.published is not None:
         year = _in_year(base.published, (month, first), timedelta(days=70)).year
     else:
-        return _NO_DATE
-    last = min(last, calendar.monthrange(year, month)[1])
+        return NO_DATE
+    ends = calendar.monthrange(year, month)[1]
+    first, last = (ends - 6 if which == "late" else first), min(last, ends)
     return Days(date(year, month, first), date(year, month, last), "week")
 
 
@@ -236,7 +239,7 @@ def _weekday(match: re.Match[str], base: Base) -> Days:
     if modifier in {"the following", "the previous", "the same"}:
         return _weekday_in_context(number, modifier, base)
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     if groups.get("whose"):
         shift = {"last": -7, "this": 0, "next": 7}[groups["whose"].lower()]
         day = base.published + timedelta(days=shift + number - base.published.weekday())
@@ -253,7 +256,7 @@ def _weekday(match: re.Match[str], base: Base) -> Days:
 
 def _weekday_in_context(number: int, modifier: str, base: Base) -> Days:
     if base.context is None:
-        return _NO_CONTEXT
+        return NO_CONTEXT
     step = (number - base.context.weekday()) % 7
     if modifier == "the previous":
         step = step - 7
@@ -265,7 +268,7 @@ def _weekday_in_context(number: int, modifier: str, base: Base) -> Days:
 
 def _relative_day(match: re.Match[str], base: Base) -> Days:
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     word = re.sub(r"\s+", " ", match["word"].lower())
     shift, part = {
         "today": (0, None), "yesterday": (-1, None), "tomorrow": (1, None), "tonight": (0, "night"),
@@ -278,7 +281,7 @@ def _relative_day(match: re.Match[str], base: Base) -> Days:
 
 def _this_part(match: re.Match[str], base: Base) -> Days:
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     return Days(base.published, base.published, part=match["part"].lower())
 
 
@@ -303,9 +306,9 @@ def _ago(match: re.Match[str], base: Base) -> Days:
     back = way in {"ago", "earlier", "before", "previously"}
     start = base.published if way == "ago" else base.context or base.published
     if start is None:
-        return _NO_DATE if way == "ago" else _NO_CONTEXT
+        return NO_DATE if way == "ago" else NO_CONTEXT
     if way != "ago" and base.context is None and unit in {"day", "night", "hour", "minute"}:
-        return _NO_CONTEXT
+        return NO_CONTEXT
     if unit in {"hour", "minute"}:
         days = start - timedelta(days=round(count / 24)) if back and unit == "hour" else start
         return Days(days, start, "hour" if count < 24 else "day")
@@ -323,7 +326,7 @@ def _ago(match: re.Match[str], base: Base) -> Days:
 def _neighbour(match: re.Match[str], base: Base) -> Days:
     """Read "the next day", "the previous evening", "the same night" from the date before."""
     if base.context is None:
-        return _NO_CONTEXT
+        return NO_CONTEXT
     way, what = match["way"].lower(), re.sub(r"\s+", " ", match["what"].lower())
     step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(way, 0)
     if what in _SEASONS:
@@ -344,7 +347,7 @@ def _gone(base: Base) -> bool:
 
 def _day_around(match: re.Match[str], base: Base) -> Days:
     if base.context is None:
-        return _NO_CONTEXT
+        return NO_CONTEXT
     step = -1 if match["way"].lower() in {"before", "earlier"} else 1
     day = base.context + step * _DAY
     what = match["what"].lower()
@@ -355,7 +358,7 @@ def _past(match: re.Match[str], base: Base) -> Days:
     """Read "the past 24 hours": up to publication, whole days from 24 hours on."""
     published = base.published
     if published is None:
-        return _NO_DATE
+        return NO_DATE
     unit, word = match["unit"].lower(), match["n"]
     words = match.group().lower().split()
     if word is None and words[0] == "last" and unit in {"week", "month", "year"}:
@@ -378,7 +381,7 @@ _SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 def _calendar(match: re.Match[str], base: Base) -> Days:
     """Read "this week", "last month", "next year", "last summer"."""
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     step = {"this": 0, "next": 1, "last": -1}[match["mod"].lower()]
     unit = match["unit"].lower()
     if unit in _SEASONS:
@@ -396,7 +399,7 @@ def _bare_season(match: re.Match[str], base: Base) -> Days:
     if match["year"]:
         year = int(match["year"])
     elif base.published is None:
-        return _NO_DATE
+        return NO_DATE
     else:
         year = base.published.year - (date(base.published.year, number, 1) > base.published)
     first, ahead = date(year, number, 1), date(year + 1, number, 1)
@@ -409,7 +412,7 @@ def _bare_season(match: re.Match[str], base: Base) -> Days:
 def _edge(match: re.Match[str], base: Base) -> Days:
     """Read "the end of the week", "the beginning of last month"."""
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     step = {"next": 1, "last": -1}.get(match["mod"].lower(), 0)
     unit = match["unit"].lower()
     whole = _calendar_unit(_shifted(base.published, step, unit), unit)
@@ -446,7 +449,7 @@ def _calendar_unit(day: date, unit: str, base: Base | None = None) -> Days:
 
 
 def _weekend(match: re.Match[str], base: Base) -> Days:  # noqa: ARG001
-    return _NO_DATE if base.published is None else _weekend_days(base.published, 0)
+    return NO_DATE if base.published is None else _weekend_days(base.published, 0)
 
 
 def _weekend_days(published: date, step: int) -> Days:
@@ -460,7 +463,7 @@ def _weekend_days(published: date, step: int) -> Days:
 
 def _recent(match: re.Match[str], base: Base) -> Days:
     if base.published is None:
-        return _NO_DATE
+        return NO_DATE
     unit = match["unit"].lower().removesuffix("s")
     return Days(None, base.published, "week" if unit == "day" else _PRECISION[unit])
 
@@ -482,6 +485,7 @@ _RULES: Final[dict[str, Rule]] = {
     "this_part": _this_part,
     "ago": _ago,
     "neighbour": _neighbour,
+    "then": then,
     "day_around": _day_around,
     "past": _past,
     "calendar": _calendar,

@@ -25,6 +25,15 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _DAILY = re.compile(r"\b(?:daily|past 24 hours|last 24 hours|past day)\b", re.IGNORECASE)
+_LONGER = re.compile(r"\b(?:weekly|monthly|quarterly|annual|week|month)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:as (?:of|at)|updates?|communiqu[e\u00e9]|daily|live|\d\d:\d\d|\d{4} (?:hrs|hours)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+"""What only stands in the head of news of the hour: an essay has its day there as well."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PRECISE = frozenset({"month", "week", "day", "hour"})
 _LATE = timedelta(days=7)
 """A report comes out within a week of what it is about."""
 
@@ -32,12 +41,15 @@ _LATE = timedelta(days=7)
 class ReportDay(NamedTuple):
     """The period in the head of a report; `daily` where all of it happened then.
 
-    `day` is the ISO day from which "tomorrow" and bare hours count, None for a longer period.
+    `day` is the ISO day from which "tomorrow" and bare hours count, None for a longer period;
+    `current` says that the head names the day of writing, on which goes on what is told as going
+    on ("The road is blocked").
     """
 
     period: TimeRef
     day: str | None
     daily: bool
+    current: bool = False
 
 
 def report_day(document: Document, lexicon: Lexicon) -> ReportDay | None:
@@ -47,18 +59,20 @@ def report_day(document: Document, lexicon: Lexicon) -> ReportDay | None:
     if not published:
         return None
     head = _head(item.text)
-    if not _KIND.search(item.text, *head):
-        return None
+    kind = _KIND.search(item.text, *head)
     for mention in lexicon.times(item.text, head, item.published_at, None):
         ref = mention.ref
-        if ref.start is None or ref.end is None or ref.precision not in ("day", "week", "hour"):
+        if ref.start is None or ref.end is None or ref.precision not in _PRECISE:
             continue
         first, last = (date.fromisoformat(stamp[:10]) for stamp in (ref.start, ref.end))
         away = date.fromisoformat(published) - last
-        if timedelta() <= away <= _LATE:
+        current = first == last and not away and bool(_YEAR.search(ref.text))
+        if timedelta() <= away <= _LATE and (kind or current):
             day = last.isoformat() if first == last and away else None
             daily = bool(_DAILY.search(item.text, *head)) and first == last and bool(away)
-            return ReportDay(ref, day, daily)
+            now = _NOW.search(item.text, *head) and not _LONGER.search(item.text, *head)
+            current = current and bool(now)
+            return ReportDay(ref, day, daily, current)
     return None
 
 

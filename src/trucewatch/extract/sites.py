@@ -63,6 +63,8 @@ _OF_NAME = re.compile(
 """The name that a settlement or district goes by ("the town of Kfar Dan")."""
 _SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
 _POSSESSIVE = frozenset({"his", "her", "their"})
+_NUMBERS = frozenset(load_data("times.toml")["small_numbers"])
+_HEADED = re.compile(r"[\W\d]*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3}):\s")
 _NEST = 4
 """How many recognised spans can lie in one another."""
 _KEPT = frozenset({"near", "along", "between", "unresolved"})
@@ -78,6 +80,7 @@ class _Nouns(NamedTuple):
     pointing: frozenset[str]
     never_before: frozenset[str]
     regions: frozenset[str]
+    axes: frozenset[str]
     private: frozenset[str]
     hit: re.Pattern[str]
     taken: re.Pattern[str]
@@ -100,7 +103,7 @@ def _nouns() -> _Nouns:
     known = _any(relation)
     stop = _any(data["bare"]["never_before"].split())
     noun = (
-        rf"(?P<mods>(?:(?!(?:{stop})\s)[\w'\u2019-]+\s+){{0,4}}?)"
+        rf"(?P<mods>(?:(?!(?:{stop})\s)(?:(?:[A-Z]\.)+|[\w'\u2019-]+)\s+){{0,4}}?)"
         rf"(?P<noun>{known})\b(?!\s+(?:{known}|{_STAFF})\b)"
     )
     struck = (
@@ -118,6 +121,7 @@ def _nouns() -> _Nouns:
         frozenset(data["pointing"]["nouns"]),
         frozenset(data["bare"]["never_before"].split()),
         frozenset(data["pointing"]["regions"]),
+        frozenset(data["nouns"]["axis"]),
         frozenset(data["bare"]["private"]),
         re.compile(
             rf"\b(?P<lead>{_any(data['hit']['verbs'])})\s+(?P<det>{_OWN}\s+)"
@@ -181,7 +185,7 @@ def _led(text: str, span: Span) -> Iterator[PlaceMention]:
     acted_on = (nouns.hit, nouns.taken, nouns.lost, nouns.shelled)
     for pattern in (nouns.led, nouns.reached, *acted_on):
         for match in pattern.finditer(text, *span):
-            if not _is_site(match):
+            if not _is_site(match) or (pattern in acted_on and _counted(match)):
                 continue
             lead = " ".join(match["lead"].lower().split())
             given = nouns.leads.get(lead, "plain")
@@ -217,6 +221,12 @@ def _is_site(match: re.Match[str]) -> bool:
     return bool(match["det"]) or bool(mods) or noun.endswith("s")
 
 
+def _counted(match: re.Match[str]) -> bool:
+    """Say whether a number stands before the noun: "held nine positions" tells how many."""
+    first = match["mods"].split()[:1]
+    return any(word[:1].isdigit() or word.lower() in _NUMBERS for word in first)
+
+
 def _meets(span: Span, others: Sequence[Span]) -> bool:
     """Say whether a span overlaps one of the sorted others, which hardly overlap each other."""
     at = bisect_right(others, span)
@@ -241,17 +251,27 @@ def _usual(word: str) -> bool:
     return engine().usual.get(word.lower(), "").islower()
 
 
-def section(text: str, begun: int, before: int) -> Place | None:
-    """Return the place that heads a paragraph ("West coast. The militias ...", "Ibb. ...")."""
-    match = _SECTION.match(text, begun, before)
+def section(text: str, begun: int, sentence: Span) -> Place | None:
+    """Return the place that heads the paragraph of a sentence ("West coast. The ...", "Ibb. ...").
+
+    A head before a colon may be in the sentence itself ("Eastern axis: the army ...").
+    """
+    match = _SECTION.match(text, begun, sentence.start) or _HEADED.match(text, begun, sentence.end)
     if match is None:
         return None
     words = match["name"].split()
-    strange = any(not _usual(word) for word in words) and all(w[:1].isupper() for w in words)
-    if not strange and words[-1].lower() not in _nouns().regions:
-        return None
+    region = words[-1].lower() in _nouns().regions
+    strange = any(not _common(word) for word in words) and all(w[:1].isupper() for w in words)
+    if not region and (not strange or match.re is _HEADED):
+        return None  # "Ibb. The militia": a place; "Interfax: ...": who tells it
     span = Span(*match.span("name"))
-    return Place(text=match["name"], span=span, relation="in_area")
+    axis = words[-1].lower() in _nouns().axes
+    return Place(text=match["name"], span=span, relation="axis" if axis else "in_area")
+
+
+def _common(word: str) -> bool:
+    """Say whether running text prints a word small, in the plural too ("Incidents.")."""
+    return _usual(word) or (word.endswith("s") and _usual(word[:-1]))
 
 
 def pointing(text: str, place: Place) -> bool:

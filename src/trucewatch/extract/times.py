@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
-from trucewatch.extract.calendar_days import Base, Days
+from trucewatch.extract.calendar_days import Base, Days, opening
 from trucewatch.extract.calendar_rules import read_days, small_number
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.time_words import Atom, find_atoms
@@ -358,7 +358,7 @@ class _Reader(NamedTuple):
         lead, start = self.lead(one)
         span = Span(start, other.end)
         late = other.days or one.days or self._today()
-        early = one.days or late
+        early = opening(one.days, late) if one.days else late
         first = self._ref(span, early, one.clock, "")
         last = self._ref(span, late, other.clock, "")
         ref = TimeRef(

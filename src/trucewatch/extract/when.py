@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.shares import Share
     from trucewatch.extract.times import TimeMention
+    from trucewatch.extract.tree import Token
     from trucewatch.model import Span, TimeRef
 
 _CLAUSES = frozenset({"acl", "acl:relcl"})
@@ -29,6 +30,18 @@ WATCHED = frozenset(load_data("times.toml")["clauses"]["watched"])
 """Verbs of those who were there when it happened ("recorded at noon 22 rounds impacting")."""
 _SUMMED = frozenset({"toll", "tally", "displacement"})
 _NOT_OF_DAY = frozenset({"ied", "aid_delivery", "toll", "ceasefire_act", "talks", "threat"})
+_NOT_NOW = frozenset({"toll", "ceasefire_act", "killing", "threat"})
+"""Acts that are over when they are told, whatever the tense."""
+_OF_PERIOD = frozenset({"patrol", "sighting", "fortification"})
+"""What a mission's note of a week tells of that week as a whole."""
+_SCHEDULED = frozenset(
+    {"talks", "troop_movement", "aid_delivery", "withdrawal", "displacement", "prisoner_exchange",
+     "patrol", "ceasefire_act"}
+)  # fmt: skip
+_ALIKE = frozenset({"let", "put", "set", "hit", "cut", "shut", "quit", "read", "spread", "split"})
+"""Verbs whose past is printed like their present."""
+_IS = frozenset({"is", "are", "'s", "'re", "\u2019s", "\u2019re", "being"})
+_HAS = frozenset({"has", "have", "had", "been", "will", "would"})
 _BEGUN = frozenset({"begin", "start", "erupt"})
 
 
@@ -57,6 +70,8 @@ def dated(event: Event, share: Share) -> Event:
     if best is None:
         about = _of_report(event)
         return event if about is None else replace(event, time=about)
+    if _ahead(event, best):
+        event = replace(event, modality="planned")
     ahead = event.modality in NOT_YET and best.forward is not None
     ref = best.forward if ahead else best.ref
     if best.alone is not None and _lent_by_another(best, event.scene.times, fitting):
@@ -67,16 +82,72 @@ def dated(event: Event, share: Share) -> Event:
 def _of_report(event: Event) -> TimeRef | None:
     """Return the period of the report for what has no time of its own.
 
-    A daily bulletin tells of its day throughout but for mines, aid and what sums up; others
-    give their period to the counts alone.
+    A daily bulletin tells of its day throughout but for mines, aid and what sums up; news of the
+    hour give theirs to what goes on, notes of a week to what its patrols did and saw, and all
+    give their period to the counts.
     """
     about = event.scene.about
     if about is None or event.modality not in ("asserted", "absent") or event.recap:
         return None
     if event.act == "tally" and (about.day is not None or about.period.start != about.period.end):
         return about.period
-    daily = about.daily and event.act not in _NOT_OF_DAY and not event.said.named
-    return about.period if daily else None
+    if about.daily and event.act not in _NOT_OF_DAY and not event.said.named:
+        return about.period
+    if event.scene.times:
+        return None  # what its sentence dates otherwise
+    if about.current and event.act not in _NOT_NOW and _going_on(event):
+        return about.period
+    long = about.period.start != about.period.end and not event.said.named
+    told = event.act in _OF_PERIOD and not event.earlier and not _so_far(event)
+    return about.period if long and told else None
+
+
+def _verb(event: Event) -> Token | None:
+    """Return the verb that tells the happening."""
+    sentence = event.scene.sentence
+    token: Token | None = event.hit.token
+    if token is not None and token.pos not in ("VERB", "AUX"):
+        token = next((t for t in tree.ancestors(sentence, token) if t.pos in ("VERB", "AUX")), None)
+    if token is not None and token.tag == "VB" and token.dep == "xcomp":
+        token = tree.head(sentence, token)  # "continues to hold"
+    return token
+
+
+def _helping(event: Event, verb: Token) -> frozenset[str]:
+    """Return the words that help a verb, in lower case."""
+    beside = tree.children(event.scene.sentence, verb, "aux", "aux:pass", "cop")
+    return frozenset(token.text.lower() for token in beside)
+
+
+def _so_far(event: Event) -> bool:
+    """Say whether what has happened is told from today ("has suspended its patrols")."""
+    verb = _verb(event)
+    return verb is not None and not _helping(event, verb).isdisjoint(("has", "have"))
+
+
+def _going_on(event: Event) -> bool:
+    """Say whether a happening is told as going on ("families are leaving", "tanks seen")."""
+    token = _verb(event)
+    if token is None or lemma_of(token) in SPOKEN:
+        return False
+    helping = _helping(event, token)
+    if helping:
+        return not helping.isdisjoint(_IS) and helping.isdisjoint(_HAS)
+    return token.tag in ("VBZ", "VBP") or (token.tag == "VBN" and token.dep == "root")
+
+
+def _ahead(event: Event, mention: TimeMention) -> bool:
+    """Say whether the present tense tells what is to come ("a delegation arrives on Friday")."""
+    token = event.hit.token
+    named_day = mention.lead == "on" and mention.forward is not None
+    if event.modality != "asserted" or not named_day or event.scene.headline:
+        return False
+    simple = (
+        token.tag in ("VBZ", "VBP")
+        and token.text.lower() not in _ALIKE
+        and not tree.children(event.scene.sentence, token, "aux", "aux:pass")
+    )
+    return simple and event.act in _SCHEDULED and mention.ref.precision == "day"
 
 
 def _lent_by_another(
