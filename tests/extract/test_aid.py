@@ -69,3 +69,35 @@ def test_the_town_of_a_quarter_is_no_place_of_its_own():
     text = "Clashes displaced 240 families from Khor Omer neighbourhood of En Nahud."
     (claim,) = [c for c in claims(text, ["Khor Omer", "En Nahud"]) if c.act == "displacement"]
     assert claim.place.text == "Khor Omer neighbourhood"
+
+
+def test_attacked_and_looted_is_one_attack():
+    text = "A convoy of nine trucks was attacked and looted near Al Koma on 2 June."
+    assert [c.act for c in claims(text, ["Al Koma"])] == ["attack"]
+
+
+def test_those_kept_from_going_on_are_not_those_of_the_sentence_before():
+    text = (
+        "A relief boat was stopped by soldiers at Malakal after the shelling. "
+        "Humanitarian partners were unable to reach Masisi."
+    )
+    kept = [c for c in claims(text, ["Malakal", "Masisi"]) if c.act == "access_restriction"]
+    assert len(kept) == 2
+
+
+def test_a_patrol_that_stops_others_is_who_does_it():
+    text = "A rebel patrol stopped three trucks of flour near Kutum."
+    found = claims(text, ["Kutum"])
+    assert [c.act for c in found] == ["access_restriction"]
+    assert [one.text for one in found[0].perpetrators] == ["rebel patrol"]
+
+
+def test_who_burns_houses_and_takes_rice_brings_no_aid():
+    text = "The gunmen burned the houses of the village and took rice and goats."
+    assert "aid_delivery" not in [c.act for c in claims(text)]
+
+
+def test_a_finite_verb_is_no_weapon():
+    text = "The army fired on a village in Nasir on Monday, killing five people."
+    (claim,) = claims(text, ["Nasir"], headline="Army shells village in Nasir, kills five")
+    assert "shells" not in [one.text for one in claim.weapons]

@@ -31,7 +31,8 @@ _DOING = frozenset({"force", "any_actor", "person", "armed_word"})
 _COUNTABLE_SIDES = frozenset({"both", "side", "party"})
 _EMPTY = frozenset(
     {"that", "this", "which", "who", "what", "those", "these", "others", "some", "nobody", "none",
-     "himself", "herself", "itself", "themselves", "all", "each", "both", "one", "another", "anyone", "someone", "everyone", "nothing"}
+     "himself", "herself", "itself", "themselves", "all", "each", "both", "one", "another",
+     "anyone", "someone", "everyone", "nothing"}
 )  # fmt: skip
 _ARMED = frozenset({"force", "any_actor", "person"})
 

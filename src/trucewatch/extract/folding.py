@@ -38,7 +38,6 @@ from trucewatch.model import Attribution, PatrolReport
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trucewatch.model import Mention
     from trucewatch.model.vocabulary import Act
 
 _OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
@@ -289,6 +288,8 @@ def _again(other: Event, event: Event) -> bool:
     if event.act in HOSTILE:
         alike = same_place(other, event) and same_day(other, event) and not _introduced(event)
         return alike and not _counts_again(other, event) and not _other_deed(other, event)
+    if event.act == "access_restriction" and _of_others(other, event):
+        return False
     quiet = not (event.figures and other.figures)
     where = same_place(other, event) or (event.where.place is None and gap <= REACH)
     return where and quiet and _shares_doer(other, event)
@@ -311,12 +312,16 @@ def _other_deed(one: Event, other: Event) -> bool:
     """
     if other.hit.kind != "verb" or _is_definite(other):
         return False
-    mine, theirs = _words_of(one.parts.targets), _words_of(other.parts.targets)
-    return other.own_place or bool(mine and theirs and mine.isdisjoint(theirs))
+    return other.own_place or _of_others(one, other)
 
 
-def _words_of(people: Sequence[Mention]) -> set[str]:
-    return {word for mention in people for word in mention.text.lower().split()}
+def _of_others(one: Event, other: Event) -> bool:
+    """Say whether two deeds were done to people or things that no word makes the same."""
+    mine, theirs = (
+        {word for mention in event.parts.targets for word in mention.text.lower().split()}
+        for event in (one, other)
+    )
+    return bool(mine and theirs and mine.isdisjoint(theirs))
 
 
 def _goes_further(event: Event) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
-from trucewatch.extract.arguments import HITTING
+from trucewatch.extract.arguments import HITTING, is_passive
 from trucewatch.extract.cues import find_cues
 from trucewatch.extract.events import HOSTILE, LOOSE
 from trucewatch.extract.forms import is_any_form, is_form
@@ -208,6 +208,10 @@ def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
 def _harms(scene: Scene, one: Hit, other: Hit) -> bool:
     """Say whether a second verb of one act goes on telling: joined to it, or after a colon."""
     if _joined(scene, one, other) or _joined(scene, other, one):
+        undergone = all(is_passive(scene, hit.token) for hit in (one, other))
+        shared = not any(tree.children(scene.sentence, hit.token, "obj") for hit in (one, other))
+        if undergone and shared:
+            return True  # "the convoy was attacked and looted"
         return any(is_form(hit.token, word) for hit in (one, other) for word in HITTING)
     first, second = sorted((one, other), key=lambda hit: hit.span)
     return ":" in scene.text[first.span.end : second.span.start]

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from trucewatch.extract.prefilter import Look
     from trucewatch.extract.quotations import Quoted
     from trucewatch.extract.times import TimeMention
-    from trucewatch.model import Document, Place, PlaceMention
+    from trucewatch.extract.tree import Sentence
+    from trucewatch.model import Document, Place, PlaceMention, Weapon
     from trucewatch.model.items import Item
 
 LONGEST = 2_000_000
@@ -199,7 +200,7 @@ def _scenes(
         merge = [name for one in found for name in _whole_names(text, one)]
         trees = analysis.analyse(text, [one.span for one in found], merge=merge)
         for one, sentence in zip(found, trees, strict=True):
-            weapons = lexicon.weapons(text, one.span)
+            weapons = _named_weapons(sentence, lexicon.weapons(text, one.span))
             classes = token_classes(sentence, lexicon.frames, one.actors, weapons, one.places)
             unit = spans[one.order]
             index = unit.passage
@@ -216,6 +217,12 @@ def _scenes(
                 about=about, section=_heading(text, parts, one.span) if unit.line < 0 else None,
                 authors=wrote_it, item=unit.line < 0 and parts.is_item(one.span.start),
             )  # fmt: skip
+
+
+def _named_weapons(sentence: Sentence, weapons: Sequence[Weapon]) -> list[Weapon]:
+    """Return the weapons but for words that are finite verbs ("Army shells village")."""
+    verbs = [token.span for token in sentence.tokens if token.tag in ("VBZ", "VBP")]
+    return [weapon for weapon in weapons if weapon.span not in verbs]
 
 
 def _is_headline(document: Document, passage: int) -> bool:

@@ -293,7 +293,18 @@ def _patrols_own(scene: Scene, hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _does(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Say whether troops that are called a movement do something else ("reinforcements retook")."""
+    """Say whether troops called by their movement do something else ("reinforcements retook").
+
+    "A rebel patrol stopped three trucks": the patrol is who did it.
+    """
+    if hit.frame.id == "patrol.patrol" and hit.kind == "noun":
+        return any(
+            hit.token in other.args.get("subj", ())
+            and other.frame.act in ("access_restriction", "abduction", "arrest")
+            and any(thing.pos == "NOUN" for thing in other.args.get("obj", ()))
+            for other in hits
+            if other.kind == "verb"
+        )
     return hit.frame.id == "troop_movement.noun" and any(
         hit.token in other.args.get("subj", ()) and other.frame.act != hit.frame.act
         for other in hits
