@@ -92,3 +92,8 @@ def test_rules_are_named_after_their_rows():
     (claim,) = claims("Rebels shelled the village on Monday.")
     assert claim.rule in {row.id for row in frames.rows}
     assert re.fullmatch(r"[a-z_]+\.[a-z_]+", claim.rule)
+
+
+def test_a_set_phrase_with_an_article_is_a_noun_whatever_the_tree():
+    told = claims("The Observatory documented the first ground advance since the truce.")
+    assert [one.act for one in told] == ["ground_advance"]

@@ -339,6 +339,9 @@ def _nominal(scene: Scene, token: Token, words: Words) -> bool:
     subject = token.tag == "VBG" and is_gerund_subject(scene, token)
     if subject or token.pos not in ("VERB", "ADJ", "X"):
         return subject
+    first = scene.tokens[max(0, token.i - len(words) + 1)]
+    if len(words) > 1 and first.pos == "NOUN" and tree.children(sentence, first, "det"):
+        return True  # "documented the ground advance", where "advance" is taken for a verb
     # Trees at odds with themselves: "fighting flared up", "work on a trench went on".
     noun = token.tag in ("NN", "NNS") and token.pos == "VERB"
     if noun or (token.tag == "VB" and token.dep in _SUBJECTS_OR_OBJECT):
