@@ -30,8 +30,11 @@ _REACH = 1_000
 development reports of tests/corpus no claim stands farther off."""
 
 _TELLING = 300
-"""Code points from which a text without any word of war is of other things: three sentences. Every
-development report that tells of a happening has such a word."""
+"""Code points from which a text without any word of war, or some of violence, is of other things:
+three sentences. Every development report that tells of a happening has such words."""
+
+_VIOLENT = 2
+"""Different words of violence with which a text may be about war all the same."""
 
 Setting = Literal["war", "peaceful", "open"]
 """What a stretch of text is about. `open`: too short to tell."""
@@ -49,6 +52,7 @@ class Topics:
     works: frozenset[str]
     war: frozenset[str]
     of_peace_too: frozenset[str]
+    violence: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +65,7 @@ def load_topics() -> Topics:
         works=frozenset(rows["works"]["nouns"].split()),
         war=frozenset(rows["war"]["words"].split()),
         of_peace_too=frozenset(rows["war"]["of_peace_too"].split()),
+        violence=frozenset(rows["violence"]["words"].split()),
     )
 
 
@@ -89,8 +94,8 @@ def off_topic(scene: Scene) -> bool:
 def setting_of(text: str, span: Span) -> Setting:
     """Say what a text is about around a stretch of it, by its words alone.
 
-    Longer texts that name nothing of war are of other things, whatever their topic; of a page of
-    news only what stands near a word of war is about one.
+    Longer texts that name nothing of war and hardly a deed of violence are of other things,
+    whatever their topic; of such a page only what stands near a word of war is about one.
     """
     known = _known(text)
     n = bisect_left(known.war, span.start - _REACH)
@@ -124,7 +129,8 @@ def _known(text: str) -> _Text:
         of_war = set()
     war = sorted(at for word in of_war for at in words[word])
     of_topic = any(len(words.keys() & topic) >= _ENOUGH for topic in topics.words.values())
-    return _Text(frozenset(words), tuple(war), bool(war) or of_topic or len(text) > _TELLING)
+    of_nothing = len(text) > _TELLING and len(words.keys() & topics.violence) < _VIOLENT
+    return _Text(frozenset(words), tuple(war), of_topic or of_nothing)
 
 
 def _work(scene: Scene, works: frozenset[str]) -> bool:
