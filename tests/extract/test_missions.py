@@ -224,3 +224,9 @@ def test_what_monitors_were_told_was_not_done_to_them():
 def test_soldiers_who_prevented_it_stand_behind_what_was_prevented():
     claim = only("Monitors were prevented from entering the post by soldiers of the brigade.")
     assert words(claim.perpetrators) == ["soldiers of the brigade"]
+
+
+def test_a_name_in_scare_quotes_belongs_to_the_phrase():
+    text = 'At a checkpoint near Tarna, two armed "DPR" members denied the SMM passage.'
+    claim = only(WAR + text, ["Tarna"])
+    assert words(claim.perpetrators) == ['armed "DPR" members']

@@ -61,3 +61,12 @@ def test_what_follows_a_quotation_is_the_outlets():
     text = 'A nurse said: "Two shells hit our ward. We ran." Rebels shot dead a driver in Homs.'
     shells, shot = claims(text, ["Homs"])
     assert (shells.attribution.form, shot.attribution.form) == ("said", "outlet")
+
+
+def test_a_name_in_scare_quotes_goes_on_with_nobodys_words():
+    text = (
+        'The mayor said "fascists" had shelled the town of Derin. '
+        '"LPR" members shot dead a driver near Tarna.'
+    )
+    shells, shot = claims(text, ["Derin", "Tarna"])
+    assert (shells.attribution.form, shot.attribution.form) == ("said", "outlet")

@@ -41,7 +41,23 @@ def noun_phrase(scene: Scene, token: Token) -> Span:
     while _name_goes_on(scene, last):
         last += 1
     first, last = _trimmed(scene, first, last, head)
+    first = _scare_quoted(scene, first, head, inside)
     return _quoted(scene, tree.cover(scene.tokens[first : last + 1]))
+
+
+def _scare_quoted(scene: Scene, first: int, head: Token, inside: set[int]) -> int:
+    """Take in a name in quotation marks that the tree gave to something else ('armed "X" men')."""
+    before = scene.tokens[max(0, first - 3) : first]
+    cut = sum(t.text in _QUOTES for t in scene.tokens[first : head.i]) % 2
+    if cut and before and before[-1].text in _QUOTES:
+        return first - 1  # '"X" men', whose first mark was left off
+    marks = len(before) == 3 and before[0].text in _QUOTES and before[2].text in _QUOTES
+    if not marks or before[1].pos not in ("NOUN", "PROPN", "ADJ"):
+        return first
+    first -= 3
+    while first - 1 in inside and not _leads(scene, first - 1):
+        first -= 1
+    return first
 
 
 def _taken_in(scene: Scene, first: int, head: Token) -> int:

@@ -84,7 +84,17 @@ def goes_on(scene: Scene, before: Scene | None, quoted: Mapping[int, Quoted]) ->
         return False
     if scene.order in quoted:
         return quoted[scene.order].opens == before.order
-    marked = _MARK.match(scene.text, scene.sentence.start) is not None
     return (
-        marked and scene.order - before.order == 1 and bool(_MARK.search(before.words(before.told)))
+        _is_quotation(scene)
+        and scene.order - before.order == 1
+        and bool(_MARK.search(before.words(before.told)))
     )
+
+
+def _is_quotation(scene: Scene) -> bool:
+    """Say whether a sentence opens with a quotation that is most of it: no name in scare quotes."""
+    start, end = scene.sentence.start, scene.sentence.end
+    if _MARK.match(scene.text, start) is None:
+        return False
+    closing = _MARK.search(scene.text, start + 1, end)
+    return closing is None or 2 * (closing.start() - start) > end - start
