@@ -110,6 +110,79 @@ def test_a_denied_statement_makes_two_claims(text, accuser):
     assert charge.attribution.source_text == accuser
 
 
+OTHER_WAYS = [
+    (
+        "Uganda sent about 300 soldiers to Derin on Monday, residents said, which Kampala denies.",
+        "troop_movement",
+        "Kampala",
+    ),
+    (
+        "Militias shot down two drones, their spokesman said, a claim that Baku dismissed.",
+        "attack",
+        "Baku",
+    ),
+    (
+        (
+            "The army said its troops had repelled an attack on a base near Derin. "
+            "A rebel spokesman said no such attack had taken place."
+        ),
+        "attack",
+        "rebel spokesman",
+    ),
+    (
+        (
+            "The army reported an assault on its barracks at Derin. "
+            "Chiefs disputed that any such assault had taken place."
+        ),
+        "attack",
+        "Chiefs",
+    ),
+    (
+        (
+            "The rebels said that the army had brought a company into Derin; "
+            "a military spokesman said he knew of no such move."
+        ),
+        "troop_movement",
+        "military spokesman",
+    ),
+    (
+        (
+            "Gunmen abducted 27 children at Derin. "
+            "A militia commander said his men had nothing to do with it."
+        ),
+        "abduction",
+        "militia commander",
+    ),
+    (
+        "Residents said a sniper had killed a man in Derin. The police deny having snipers there.",
+        "small_arms_fire",
+        "police",
+    ),
+    (
+        (
+            "Officials said that gunships had fired on Derin. The ministry called the report a "
+            "fabrication. It also denied that its troops had entered the village of Derin."
+        ),
+        "ground_advance",
+        "ministry",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "source"), OTHER_WAYS)
+def test_other_ways_to_deny(text, act, source):
+    claim = denied(text, ("Derin",))[-1]
+    assert (claim.act, claim.attribution.form) == (act, "said")
+    assert claim.attribution.source_text == source
+
+
+def test_a_charge_called_untrue_is_not_admitted():
+    text = "Claims by the adversary that our troops shelled the village of Derin are baseless."
+    charge, denial = claims(WAR + text, ["Derin"])[1:]
+    assert (charge.attribution.form, charge.attribution.source_text) == ("said", "adversary")
+    assert (denial.modality, denial.attribution.form) == ("denied", "outlet")
+
+
 def test_no_aircraft_over_the_place_denies_the_raid():
     text = (
         "Residents said warplanes bombed Derin. "

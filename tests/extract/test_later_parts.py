@@ -72,7 +72,7 @@ SINGLE = [
     ("An unmanned aircraft flew over the valley on Monday.", [("weapons", "An unmanned aircraft")]),
     ("The patrol saw four BMP-2s near Derin.", [("weapons", "four")]),
     ("A drone hit a pickup near Derin. The driver was wounded.", [("wounded", "The driver")]),
-    ("Gunmen shot a driver dead near Derin. The driver was killed at once.", [("killed", "a driver")]),
+    ("Gunmen shot a driver dead. The driver was killed at once.", [("killed", "a driver")]),
     ("Rebels fired 34 rockets at Derin, of which eleven were intercepted.",
      [("munitions", "34"), ("munitions", "eleven")]),
     ("The militia has shelled Derin with mortars; no casualties were reported.", []),

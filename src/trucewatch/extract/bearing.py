@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import HAPPENING, LIGHT
-from trucewatch.extract.forms import is_any_form, is_form
+from trucewatch.extract.forms import is_any_form, is_form, lemma_of
 from trucewatch.extract.fragments import telegraphic, telling
 from trucewatch.extract.scene import preposition
+from trucewatch.extract.speakers import table
 
 if TYPE_CHECKING:
     from trucewatch.extract.frames import Words
@@ -81,6 +82,7 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         ),
         "tried": above is not None and token.dep == "xcomp" and is_any_form(above, _TRYING),
         "relative": _is_relative(sentence, token),
+        "of_which": _of_which(sentence, token, above),
         "gerund": token.dep == "acl" and token.tag == "VBG",
         "located": preposition(scene, token) in _LOCATING,
         "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
@@ -137,6 +139,15 @@ def _unable(sentence: Sentence, verb: Token, above: Token | None) -> bool:
 def _ahead(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb speaks of a time to come ("will visit")."""
     return any(t.text.lower() in _WILL for t in tree.children(sentence, verb, "aux"))
+
+
+def _of_which(sentence: Sentence, verb: Token, above: Token | None) -> bool:
+    """Say whether a verb speaks of a whole statement ("which Kyiv denies", "a claim X denied")."""
+    objects = tree.children(sentence, verb, "obj", "nsubj:pass")
+    if any(t.text.lower() == "which" for t in objects):
+        return True
+    clause = verb.dep in ("acl", "acl:relcl") and not objects
+    return clause and above is not None and lemma_of(above) in table().statements
 
 
 def _is_relative(sentence: Sentence, verb: Token) -> bool:

@@ -21,6 +21,8 @@ CITING = frozenset({"citing", "quoting"})
 _HEARSAY = frozenset({"allegation", "accusation", "complaint"})
 _ABOUT = frozenset({"of", "about", "on", "concerning", "regarding"})
 _NONE = frozenset({"no", "not", "little", "n't", "nothing", "never"})
+_OWNER = 9
+"""Words behind a statement in which its owner is named, up to "that"."""
 _FITTING = frozenset({"correspond", "corresponds", "relation", "resemblance", "do"})
 _GROUNDS = frozenset({"foundation", "foundations", "basis", "grounds", "substance", "truth"})
 _REALITY = frozenset({"reality", "truth", "fact", "facts"})
@@ -73,8 +75,10 @@ def statement(scene: Scene, token: Token) -> Cue | None:
     if told is None and head is not None:
         told = _that(scene, head)
     told = told or next((t for t in about if t != head and preposition(scene, t) in _ABOUT), None)
-    if told is None:
-        return None
+    if told is None or head is None:
+        by_words = _called_untrue_by_words(scene, token)
+        if by_words is not None or told is None:
+            return by_words
     scope = frozenset(t.i for t in tree.subtree(scene.sentence, told))
     above = tree.head(scene.sentence, token)
     around = (above, *tree.children(scene.sentence, above)) if above is not None else ()
@@ -111,6 +115,27 @@ def _spelled(scene: Scene, statement: Token) -> Token | None:
         if any(t.text.lower() == "that" for t in marks):
             return clause
     return next(iter(clauses), None)
+
+
+def _called_untrue_by_words(scene: Scene, statement: Token) -> Cue | None:
+    """Recognise "claims by the rebels that ... are baseless" by its words, whatever the tree."""
+    tokens = scene.tokens
+    after = tokens[statement.i + 1 : statement.i + 1 + _OWNER]
+    if not after or after[0].text.lower() not in ("by", "of", "from"):
+        return None
+    that = next((t for t in after if t.text.lower() == "that"), None)
+    verdict = next((t for t in tokens[statement.i + 1 :] if _called_untrue(scene, t)), None)
+    be = tree.child(scene.sentence, verdict, "cop") if verdict is not None else None
+    if that is None or be is None or be.i < that.i:
+        return None
+    between = tokens[statement.i + 2 : that.i]
+    head = next((t for t in reversed(between) if t.pos in ("NOUN", "PROPN")), None)
+    if head is None or any(t.pos in ("VERB", "AUX") for t in between):
+        return None
+    if not can_speak(scene, head, "claim"):
+        return None
+    scope = frozenset(range(that.i, be.i))
+    return Cue("refuted", named(scene, head), head, statement.span, scope, statement.i)
 
 
 def _owns(scene: Scene, token: Token) -> bool:

@@ -239,7 +239,8 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     if hit.frame.act == "patrol":
         return _unwanted(scene, hit)
     negated = above is not None and bool(_texts(scene, above, "advmod") & _NOT)
-    denied = above is not None and table().verbs.get(lemma_of(above)) == "deny"
+    over = tree.ancestors(scene.sentence, hit.token)[:2]
+    denied = any(table().verbs.get(lemma_of(verb)) == "deny" for verb in over)
     if _texts(scene, hit.token, "det") & unreal["determiners"] and not (negated or denied):
         return True
     if above is None or hit.token.dep == "nsubj":

@@ -55,6 +55,10 @@ def as_denial(kept: Sequence[Event], event: Event) -> Event:
         return event
     if event.act == "overflight":
         return _none_flew(kept, event)
+    if event.hostile and _no_such(event):
+        told = meant(kept, replace(event, modality="denied"))
+        charged = any(_deed(o) and _in_reach(o, event) and _one_kind(o, event) for o in kept)
+        return told if charged else event
     if not event.hostile or not _by_themselves(event):
         return event
     charged = any(
@@ -86,11 +90,27 @@ def _none_flew(kept: Sequence[Event], event: Event) -> Event:
     )  # fmt: skip
 
 
+def _no_such(event: Event) -> bool:
+    """Say whether somebody says that there was "no such attack"."""
+    below = tree.children(event.scene.sentence, event.hit.token, "amod", "det")
+    return event.hit.kind == "noun" and {"no", "such"} <= {t.text.lower() for t in below}
+
+
 def _by_themselves(event: Event) -> bool:
     """Say whether the source speaks of what its own side did not do."""
     source = (event.said.attribution.source_text or "").lower()
     doers = [mention.text.lower() for mention in event.parts.perpetrators]
     return any(doer in source or source in doer or doer.startswith(_THEIR_OWN) for doer in doers)
+
+
+def denier(events: Sequence[Event]) -> Mention | None:
+    """Return who denied something in other words than those of saying ("called it a lie")."""
+    for event in reversed(events):
+        given = event.said.attribution
+        spoke = event.modality == "denied" and event.said.cue is None
+        if spoke and given.source_text is not None and given.source_span is not None:
+            return Mention(text=given.source_text, span=given.source_span)
+    return None
 
 
 def carried(kept: Sequence[Event], event: Event) -> Event | None:
@@ -143,7 +163,9 @@ def _spoken_of(kept: Sequence[Event], event: Event) -> Event | None:
     if event.modality != "denied":
         return _last(kept)
     if _spelled(event) and (words := _words_of_denial(event)):
-        return next((o for o in reversed(kept) if _names(o, event, words)), None)
+        named = next((o for o in reversed(kept) if _names(o, event, words)), None)
+        unnamed = event.hit.frame.id == "denial.no_such"  # "he knew of no such move"
+        return named or (_stated_last(kept, event) if unnamed else None)
     told = [other for other in reversed(kept) if _deed(other)]
     if not event.hit.frame.denies_part:
         stated = _stated_last(kept, event)
@@ -357,7 +379,7 @@ def _open_to(other: Event, event: Event) -> bool:
 
 
 def _definite(event: Event) -> bool:
-    below = tree.children(event.scene.sentence, event.hit.token, "det")
+    below = tree.children(event.scene.sentence, event.hit.token, "det", "amod")
     return any(t.text.lower() in ("the", "this", "that", "any", "such") for t in below)
 
 

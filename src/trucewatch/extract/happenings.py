@@ -61,6 +61,7 @@ _MOVING = frozenset({"displacement", "troop_movement", "withdrawal", "aid_delive
 _TITLE = re.compile(
     r"(?:\s+(?:of|and|on|for|the|[A-Z][\w'-]*)){0,5}?\s+(?:Agreement|Accord|Protocol|Treaty|Pact)s?\b"
 )
+_THEIR_OWN = frozenset({"its", "his", "her", "their", "our", "it", "he", "she", "they", "we"})
 _DENIABLE = frozenset({"overflight", "troop_movement"})
 """Acts beside the hostile ones that a side denies when it says that it did not do them."""
 
@@ -209,11 +210,22 @@ def _attributed(reader: Reader, share: Share, before: Before, voice: int) -> Sai
     said = attributions(scene, hit.token, reader.sources, before.source)[voice]
     if scene.said is not None and not said.named:
         said = of_line(scene, scene.said, reader.sources)
-    if hit.frame.speaker and (not said.named or hit.frame.carry is not None):
+    theirs = said.named and hit.frame.modality == "denied" and _of_theirs(scene, hit)
+    if hit.frame.speaker and (not said.named or hit.frame.carry is not None) and not theirs:
         said = speaking(scene, hit, reader.sources, said, before.source)
+    if theirs:  # what others said beside it is no link to the denial
+        plain = altered(said.attribution, form="said", chain=())
+        said = replace(said, attribution=plain, denied=True)
     for laid in _laid(share):
         said = speaking(scene, laid, reader.sources, said, before.source)
     return own_voice(scene, said, reader.watch, reader.publisher)
+
+
+def _of_theirs(scene: Scene, hit: Hit) -> bool:
+    """Say whether those who had no part in it are the source's own ("said its men had none")."""
+    subjects = hit.args.get("subj", ())
+    owners = (t for who in subjects for t in tree.children(scene.sentence, who, "nmod:poss"))
+    return any(t.text.lower() in _THEIR_OWN for t in (*subjects, *owners))
 
 
 def _laid(share: Share) -> tuple[Hit, ...]:

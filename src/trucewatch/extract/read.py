@@ -13,6 +13,7 @@ from trucewatch.extract.assemble import claims_of
 from trucewatch.extract.attribution import Sources, last_source
 from trucewatch.extract.authors import authors
 from trucewatch.extract.cues import find_cues
+from trucewatch.extract.denials import denier
 from trucewatch.extract.folding import folded
 from trucewatch.extract.frames import load_frames
 from trucewatch.extract.happenings import Before, Reader, happenings
@@ -428,7 +429,8 @@ def _happenings(
             and before.passage == scene.passage
         ):
             past = past_of(before, lexicon.registry)
-        events += happenings(reader, scene, Before(past, last))
-        last = last_source(scene, last)
+        told = happenings(reader, scene, Before(past, last))
+        events += told
+        last = denier(told) or last_source(scene, last)
         before = scene
     return events, issues

@@ -36,7 +36,9 @@ def singulars(words: Sequence[Word], found: Sequence[Printed], *, clipped: bool)
         noun = noun_after(words, i + 1, single=True)
         if known and (noun is None or not _suffers(words, noun)):
             continue
-        if noun is None or noun.unit.unit_class not in _HARMED or noun.unit.plural:
+        if noun is None or noun.unit.unit_class not in _HARMED:
+            continue
+        if noun.unit.plural and (own or known):
             continue
         if own and noun.unit.unit_class != "person":
             continue
