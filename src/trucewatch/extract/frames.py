@@ -32,6 +32,7 @@ _FILES: Final = (
     "frames_strikes.toml",
     "frames_broad.toml",
     "frames_voices.toml",
+    "frames_desks.toml",
 )
 
 

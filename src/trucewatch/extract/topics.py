@@ -29,9 +29,10 @@ _REACH = 1_000
 """Code points from a word of war within which a text is about war: five or six sentences. In the
 development reports of tests/corpus no claim stands farther off."""
 
-_TELLING = 300
-"""Code points from which a text without any word of war, or some of violence, is of other things:
-three sentences. Every development report that tells of a happening has such words."""
+_TELLING = 1_000
+"""Code points from which a text without any word of war, or some of violence, is of other things.
+Every development report that tells of a happening has such words, the short ones too; but a note
+of few words may name only whom and what its readers know."""
 
 _VIOLENT = 2
 """Different words of violence with which a text may be about war all the same."""
