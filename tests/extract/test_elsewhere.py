@@ -24,6 +24,8 @@ def others(claim):
         ("Monitors at Gori heard four explosions.", "explosion", None),
         ("Peacekeepers at a post in Gori heard one explosion 700 metres east of the post.",
          "explosion", "700 metres east of the post"),
+        ("Staff in the operations centre heard four explosions near Gori.", "explosion",
+         "near Gori"),
         # Who told it, and where.
         ("Five soldiers were wounded in Pisky, a spokesman told a briefing in Gori.", "toll",
          "Pisky"),
@@ -64,3 +66,10 @@ def test_a_letter_from_a_capital_is_no_way_from_it():
     )
     claim = told(text, ["Gori", "Pisky"], "troop_movement")
     assert (place_of(claim), others(claim)) == ("Gori", {})
+
+
+@pytest.mark.parametrize("goal", ["Pisky", "the airport"])
+def test_the_direction_that_fire_was_heard_from_is_all_that_is_known(goal):
+    text = f"Monitors at Gori heard four explosions from the direction of {goal}."
+    claim = told(text, ["Gori", "Pisky"], "explosion")
+    assert (place_of(claim), claim.place.relation) == (f"direction of {goal}", "axis")

@@ -56,7 +56,11 @@ def opening(early: Days, late: Days) -> Days:
     if first is None or last is None or ends is None or first <= ends:
         return early
     back = first.year - ends.year + (first.replace(year=ends.year, day=1) > ends)
-    moved = [day.replace(year=day.year - back, day=min(day.day, 28)) for day in (first, last)]
-    if (first.month, first.day) != (2, 29):
-        moved = [day.replace(year=day.year - back) for day in (first, last)]
+    if first.year <= back:
+        return early
+    # A 29th of February may not be in that year.
+    moved = [
+        day.replace(year=day.year - back, day=min(day.day, 28) if day.month == 2 else day.day)
+        for day in (first, last)
+    ]
     return early._replace(first=moved[0], last=moved[1])

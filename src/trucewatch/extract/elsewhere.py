@@ -39,6 +39,10 @@ _LETTERS = frozenset(_DATA["letters"])
 _CARE = frozenset(_DATA["care"])
 _TAKEN_IN = frozenset(_DATA["taken_in"])
 _WATCHED = frozenset(load_data("times.toml")["clauses"]["watched"])
+_STOOD = frozenset({"in", "at", "near", "inside", "outside", "around"})
+_SAW = re.compile(
+    r"\s+(?:heard|saw|observed|recorded|registered|noted|spotted|counted|watched|witnessed|detected)\b"
+)
 _OPEN_BRACKET = re.compile(r"\s*\([^()\n]{0,60}")
 _APART = re.compile(r",\s+(?:some |about |around )?")
 _WHO = frozenset({"any_actor", "person", "monitor", "aid_body", "force", "folk", "patrol"})
@@ -79,6 +83,8 @@ def standing(scene: Scene, mention: PlaceMention, trigger: Token) -> bool:
     head = tree.head_of(scene.sentence, mention.place.span)
     if head is None or mention.lead == "of":
         return False
+    if mention.lead in _STOOD and _SAW.match(scene.text, mention.place.span.end):
+        return True  # "staff in the operations centre heard": whatever the tree makes of it
     for token in (head, *tree.ancestors(scene.sentence, head)):
         if token.dep in ("nsubj", "nsubj:pass"):
             verb = tree.head(scene.sentence, token)

@@ -36,6 +36,12 @@ _ROAD = re.compile(
 _OFF = re.compile(
     r"\b(?:off|offshore from)\s+(?:the\s+(?:coast|shores?|port)\s+of\s+)?$", re.IGNORECASE
 )
+_DIRECTION = re.compile(r"direction of\b", re.IGNORECASE)
+_PORTION = re.compile(r"\b(?:direction|centre|center|heart|middle|foot|top)$", re.IGNORECASE)
+_AIM = re.compile(
+    r"\s+of\s+(?:(?:the|their|its)\s+)?[\w'\u2019-]+(?:\s+(?:base|line|[A-Z][\w'\u2019-]*))*"
+)
+_TOWARDS = re.compile(r"\bdirection\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _KIND = re.compile(rf"\s+(?:{'|'.join(_DATA['kinds'])})\b(?!\s+(?:{'|'.join(_DATA['staff'])})\b)")
 _QUARTERS = re.compile(
     rf"{_SIDE}\s+(?:districts?|neighbou?rhoods?|suburbs?|outskirts|quarters?)", re.IGNORECASE
@@ -46,6 +52,12 @@ _BACK = 60
 
 def worded(scene: Scene, act: str, place: Place) -> Place:
     """Return a place with the words that make its name narrower, and the relation they give."""
+    if _PORTION.search(place.text):
+        aim = _AIM.match(scene.text, place.span.end, scene.sentence.end)
+        span = place.span if aim is None else Span(place.span.start, aim.end())
+        return replace(place, text=scene.words(span), span=span)
+    if _DIRECTION.match(place.text):
+        return replace(place, relation="axis")
     if place.relation not in ("at", "in_area") or not scene.sentence.span.covers(place.span):
         return place
     if _QUARTERS.fullmatch(place.text):
@@ -56,7 +68,9 @@ def worded(scene: Scene, act: str, place: Place) -> Place:
         span = Span(span.start, kind.end())
     relation: PlaceRelation = place.relation
     since = max(scene.sentence.start, span.start - _BACK)
-    if (part := _PART.search(text, since, span.start)) is not None:
+    if (aim := _TOWARDS.search(text, since, span.start)) is not None:
+        span, relation = Span(aim.start(), span.end), "axis"
+    elif (part := _PART.search(text, since, span.start)) is not None:
         span = Span(part.start(), span.end)
     elif act not in _ON_FOOT and (road := _ROAD.search(text, since, span.start)) is not None:
         span, relation = Span(road.start(), span.end), "along"

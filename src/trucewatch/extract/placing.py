@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from trucewatch.extract import tree
 from trucewatch.extract.elsewhere import usable
+from trucewatch.extract.forms import lemma_of
 from trucewatch.extract.place_words import worded
 from trucewatch.extract.sites import pointing, resolved_as
 from trucewatch.extract.where import Where, choose, meant
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from trucewatch.extract.events import Event
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.shares import Share
-    from trucewatch.model import Place, Span
+    from trucewatch.model import Mention, Place, PlaceMention, Span
 
 PLACED_ALONE: Final = frozenset({"ceasefire_act", "talks", "threat"})
 """Acts that take no place from what is told around them."""
 _WHERE_SOURCE = re.compile(r"\s+(?:in|at|of|from|near|inside)\s+(?:the\s+|nearby\s+)*")
 _BESIDE = 24
 """Characters between a source and where it is, at most."""
+_WHERE_TARGET = re.compile(
+    r"\s+(?:at|in|inside|near|outside|behind|beside)(?:\s+(?:the|an?|their|its|his|her))?\s+"
+)
+_AIMING = frozenset(
+    {"fire", "shoot", "aim", "launch", "throw", "lob", "hurl", "direct", "open", "drop", "pour"}
+)
 _VAGUE = frozenset(
     {"area", "zone", "place", "spot", "vicinity", "locality", "village", "villages", "hamlet",
      "settlement"}
@@ -69,16 +76,42 @@ def _beside(event: Event) -> Event:
     "Struck protesters at the dam": the dam is where. "Shelled the eastern suburbs": so are they.
     """
     scene, targets = event.scene, event.parts.targets
-    places = {m.place.span: m.lead for m in scene.sites if m.lead in _BY}
+    sites = [m for m in scene.sites if m.lead in _BY]
     objects = {token.i for token in event.hit.args.get("obj", ())}
     sure = [m for m in targets if (t := tree.head_of(scene.sentence, m.span)) and t.i in objects]
     kept = tuple(
         mention
         for mention in targets
-        if mention.span not in places
-        or not (places[mention.span] == "hit" or (sure and mention not in sure))
+        if not any(
+            site.place.span.end == mention.span.end
+            and (
+                site.lead == "hit"
+                or (sure and mention not in sure)
+                or _by_object(scene, site)
+                or any(_beside_another(scene, other, mention) for other in targets)
+            )
+            for site in sites
+        )
     )
     return replace(event, parts=replace(event.parts, targets=kept)) if kept != targets else event
+
+
+def _beside_another(scene: Scene, other: Mention, mention: Mention) -> bool:
+    """Say whether a target stands right behind another by "at" ("fired on medics at the tank")."""
+    gap = scene.text[other.span.end : mention.span.start]
+    return other.span.end < mention.span.start and _WHERE_TARGET.fullmatch(gap) is not None
+
+
+def _by_object(scene: Scene, site: PlaceMention) -> bool:
+    """Say whether a site only tells where the object of its verb was ("struck people at the dam").
+
+    What somebody fires or throws at is aimed at, object or not.
+    """
+    head = tree.head_of(scene.sentence, site.place.span)
+    verb = None if head is None else tree.head(scene.sentence, head)
+    if head is None or verb is None or verb.pos != "VERB" or site.lead not in _BY:
+        return False
+    return bool(tree.children(scene.sentence, verb, "obj")) and lemma_of(verb) not in _AIMING
 
 
 def _taken_up(event: Event, where: Where) -> Place | None:

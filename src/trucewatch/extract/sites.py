@@ -52,7 +52,7 @@ _STAFF = (
 )
 """What makes such a noun a description ("its border guards")."""
 _NAMED = re.compile(
-    r"\b(?P<lead>at|near|over|outside|around|off|towards?|into|in|to"
+    r"\b(?P<lead>at|near|over|outside|around|off|towards?|into|in|to|left|leaving|fled|fleeing|entered|entering|reached|reaching"
     r"|(?:cent(?:re|er)|heart|rest|parts?|fringes?|entrances?)\s+of)\s+(?:the\s+)?"
     r"(?P<name>(?:al-|el-)?[A-Z][a-z][\w\u2019'-]*(?:\s(?:al-|el-)?[A-Z][\w\u2019'-]+){0,2})"
     r"(?![\w\u2019'-]|\s(?:[A-Z]|\d))"
@@ -62,6 +62,8 @@ _OF_NAME = re.compile(
 )
 """The name that a settlement or district goes by ("the town of Kfar Dan")."""
 _SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
+_OF_ANOTHER = frozenset({"direction", "centre", "center", "heart", "middle", "foot", "top"})
+"""Nouns that are a place only by what stands behind "of"."""
 _POSSESSIVE = frozenset({"his", "her", "their"})
 _NUMBERS = frozenset(load_data("times.toml")["small_numbers"])
 _HEADED = re.compile(r"[\W\d]*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3}):\s")
@@ -213,7 +215,8 @@ def _is_site(match: re.Match[str]) -> bool:
         return False
     noun = " ".join(match["noun"].lower().split())
     own = (match["det"] or "").strip().lower() in _POSSESSIVE and noun in _nouns().private
-    if not mods and noun in _nouns().needs_more and not own:
+    aimed = noun in _OF_ANOTHER and match.string.startswith(" of ", match.end())
+    if not mods and noun in _nouns().needs_more and not own and not aimed:
         return False
     if not match["det"] and any(word.endswith("ed") for word in mods):
         return False  # "from each side returned home": a clause lies between

@@ -46,6 +46,8 @@ _SITED = frozenset(
         "hit",
     }
 )
+_DIRECTION = re.compile(r"(?:general\s+)?direction\b", re.IGNORECASE)
+_BY_NAME = re.compile(r"\b(?:near|outside)\b")
 _AT_NAME = re.compile(
     r",? (?:in|at|of|near|outside|on) (?:the )?"
     r"(?:(?:village|town|city|district|settlement|port|region|province) of )?"
@@ -133,7 +135,11 @@ def _narrowed(
     named = where.place
     if named is None:
         return where
-    close = [m for m in unnamed if _spot(scene, m) and m.lead not in FROM | TO]
+    close = [
+        m
+        for m in unnamed
+        if _spot(scene, m) and m.lead not in FROM | TO and not m.place.text[:1].isdigit()
+    ]
     for mention in close:
         span = mention.place.span
         gap = scene.text[span.end : named.span.start] if span.end < named.span.start else ""
@@ -141,7 +147,10 @@ def _narrowed(
         if led or _AT_NAME.fullmatch(gap):
             whole = span.joined(named.span)
             text, relation = scene.words(whole), mention.place.relation
-            relation = relation if relation != "unresolved" else "at"
+            if led or _BY_NAME.search(gap):
+                relation = named.relation if led else "near"
+            elif relation not in ("in_area", "near", "axis"):
+                relation = "at"
             return Where(replace(named, text=text, span=whole, relation=relation), where.others)
     head = tree.head_of(scene.sentence, named.span)
     told = tree.at(scene.sentence, trigger.start)
@@ -234,7 +243,8 @@ def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: S
     there = [mention for _, mention in ends]
     spots = [spot for spot in spots if not _contains_another(scene, spot, there)]
     ends = [end for end in ends if not _contains_another(scene, end[1], there)]
-    best = _best(scene, spots, trigger, act) or _described(scene, trigger)
+    best = _best(scene, spots, trigger, act) or _described(scene, trigger) or _aimed(act, mentions)
+    ends = [end for end in ends if end[1] is not best]
     if best is None and not ends and act not in MOVES:
         best = meant(scene)
     if best is None:
@@ -249,6 +259,13 @@ def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: S
         ):
             others.append(OtherPlace(role=role, place=mention.place))
     return Where(place, tuple(others))
+
+
+def _aimed(act: str, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the direction fire was heard from, where no more is known of where it was."""
+    if act in MOVES:
+        return None
+    return next((m for m in mentions if _DIRECTION.match(m.place.text)), None)
 
 
 def _robs(scene: Scene, trigger: Span) -> bool:
