@@ -197,3 +197,27 @@ def test_harm_outside_a_denial_is_no_part_of_it():
     told = claims(WAR + text, ["Derin"])[1:]
     assert [claim.modality for claim in told] == ["asserted", "denied"]
     assert not told[1].figures
+
+
+LIES = [
+    "Jets bombed Derin. The enemy's claim to have taken the heights is a lie.",
+    "Jets bombed Derin, killing two women. The enemy denies its losses.",
+]
+
+
+@pytest.mark.parametrize("text", LIES)
+def test_what_is_denied_is_not_the_nearest_happening(text):
+    assert all(claim.act != "air_strike" for claim in denied(text, ("Derin",)))
+
+
+def test_this_is_not_so():
+    text = "Activists said soldiers shot ten villagers at Derin on Monday. This is not correct."
+    (claim,) = denied(text, ("Derin",))
+    assert (claim.attribution.form, claim.attribution.source_text) == ("outlet", None)
+    assert names(claim.perpetrators) == ["soldiers"]
+
+
+def test_whose_involvement_is_denied():
+    text = "Two lorry bombs exploded in Derin. A rebel spokesman denied that his men were involved."
+    (claim,) = denied(text, ("Derin",))
+    assert (claim.act, names(claim.perpetrators)) == ("ied", ["his men"])

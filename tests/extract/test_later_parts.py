@@ -97,3 +97,16 @@ def test_the_toll_of_others_is_a_toll_of_its_own():
     first, second = claims(text, published="2014-12-01")
     assert [(f.text, f.part_of) for f in first.figures] == [("2,300", None), ("mostly", 0)]
     assert [f.text for f in second.figures] == ["Forty-one"]
+
+
+def test_neither_injuries_nor_damage():
+    (claim,) = claims(
+        "Two shells hit Derin on Friday. There were no injuries or damage.", ["Derin"]
+    )
+    none = [(f.kind, f.best) for f in claim.figures if f.text == "no"]
+    assert none == [("wounded", 0), ("damaged", 0)]
+
+
+def test_arms_that_were_lost_did_not_do_it():
+    (claim,) = claims("Over the past day the enemy lost 640 men, eight tanks and 23 guns.")
+    assert (claim.act, claim.weapons) == ("toll", ())

@@ -202,13 +202,30 @@ def _spelled(event: Event) -> bool:
     """Say whether a denial has words of its own for what is untrue."""
     frame, verb = event.hit.frame, event.hit.token
     clause = tree.children(event.scene.sentence, verb, "ccomp", "xcomp")
-    return frame.id in _SPELLED or (bool(clause) and not frame.denies_part)
+    told = bool(clause) or bool(_told_in_subject(event))
+    return frame.id in _SPELLED or (told and not frame.denies_part)
+
+
+def _told_in_subject(event: Event) -> tuple[Token, ...]:
+    """Return what a statement that is called a lie says itself ("the claim to have taken X")."""
+    sentence = event.scene.sentence
+    if event.hit.frame.id != "denial.predicate":
+        return ()
+    return tuple(
+        token
+        for subject in event.hit.args.get("subj", ())
+        for below in tree.children(sentence, subject, "acl", "ccomp", "acl:relcl", "nmod")
+        for token in tree.subtree(sentence, below)
+        if below.tag != "VBN" or below.dep == "ccomp"  # not "claims spread by X"
+    )
 
 
 def _words_of_denial(event: Event) -> frozenset[str]:
     """Return the words with which a denial spells out what it denies, those for forces apart."""
     scene, verb = event.scene, event.hit.token
     told = next((cue.scope for cue in find_cues(scene) if cue.verb == verb.i), None)
+    if event.hit.frame.id == "denial.predicate":
+        told = frozenset(t.i for t in _told_in_subject(event))
     if told is None:
         told = frozenset(t.i for t in scene.tokens if t.i > verb.i)
     doers = {t.i for t in scene.tokens if t.dep == "nsubj" and scene.classes[t.i] & _EMPTY}
@@ -284,7 +301,8 @@ def _named_in_denial(event: Event) -> Mention | None:
     elif not _spelled(event):
         return None
     clause = tree.child(scene.sentence, verb, "ccomp", "xcomp")
-    subject = tree.child(scene.sentence, clause, "nsubj") if clause is not None else None
+    doing = ("nsubj", "nsubj:pass") if event.hit.frame.denies_part else ("nsubj",)
+    subject = tree.child(scene.sentence, clause, *doing) if clause is not None else None
     if clause is None or (subject is not None and subject.text.lower() not in PERSONAL):
         able = subject is not None and _is_somebody(scene, subject)
         return _mention(scene, subject) if subject is not None and able else None
@@ -348,8 +366,9 @@ def meant(kept: Sequence[Event], event: Event) -> Event:
     "Denied the attack" means all of what was told; "denied that troops had opened fire" says less
     of how than the charge did.
     """
-    bare = event.hit.kind == "noun" and _definite(event) and not event.parts.targets
-    loose = event.act in LOOSE | {"small_arms_fire"}
+    noun = event.hit.kind == "noun" and not event.harm_only
+    bare = noun and _definite(event) and not event.parts.targets
+    loose = event.act in LOOSE | {"small_arms_fire"} and not event.harm_only
     if not (bare or (loose and not event.weapons and not event.where.place)):
         return event
     told = [o for o in reversed(kept) if _deed(o) and _in_reach(o, event) and o is not event]

@@ -62,6 +62,8 @@ _TITLE = re.compile(
     r"(?:\s+(?:of|and|on|for|the|[A-Z][\w'-]*)){0,5}?\s+(?:Agreement|Accord|Protocol|Treaty|Pact)s?\b"
 )
 _THEIR_OWN = frozenset({"its", "his", "her", "their", "our", "it", "he", "she", "they", "we"})
+_NEGATING = frozenset({"denial.not_so", "denial.no_such"})
+"""Rows that deny by their own negation ("is not correct")."""
 _DENIABLE = frozenset({"overflight", "troop_movement"})
 """Acts beside the hostile ones that a side denies when it says that it did not do them."""
 
@@ -296,7 +298,7 @@ def _stance(scene: Scene, hit: Hit, said: Said, parts: Parts, *, hostile: bool) 
         how = replace(how, modality=hit.frame.modality)
     if hit.frame.modality == "asserted":
         how = replace(how, modality="asserted")
-    if said.denied:
+    if said.denied or hit.frame.id in _NEGATING:
         how = replace(how, modality="denied")
     return how
 

@@ -40,6 +40,9 @@ def weapons_of(share: Share, parts: Parts) -> tuple[Weapon, ...]:
     """Return the weapons used in a happening: not those hit, nor those somebody watched from."""
     hit = share.hit
     lost = [m.span for m in parts.targets] if hit.frame.act in HOSTILE | {"damage"} else []
+    if any(one.frame.id == "harm.lose" for one in share.group):
+        # "lost 90 men, four tanks and two guns": none of them is what did it
+        lost += [r.figure.group.span for r in share.scene.figures if r.figure.group is not None]
     # "elements of the 47th Tank Division": no tank
     people = [m.span for m in (*parts.perpetrators, *parts.participants)]
     if hit.frame.act == "sighting" and hit.args.get("obj"):

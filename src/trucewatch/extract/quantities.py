@@ -390,6 +390,10 @@ _LARGELY = frozenset({"mostly", "mainly"})
 _THINGS = frozenset({"weapon", "munition", "vehicle"})
 
 
+def _none_of(words: Sequence[Word], i: int) -> CountedNoun | None:
+    return noun_after(words, i, single=False) or noun_after(words, i, single=True)
+
+
 def _zeros(words: Sequence[Word], found: Sequence[Printed]) -> list[Printed]:
     """Read "no casualties", "no soldiers": zero of a known countable noun."""
     taken = {i for n in found for i in range(n.first, n.last)}
@@ -397,7 +401,7 @@ def _zeros(words: Sequence[Word], found: Sequence[Printed]) -> list[Printed]:
     for i, word in enumerate(words[:-1]):
         if word.key not in {"no", "without"} or i in taken:
             continue
-        noun = noun_after(words, i + 1, single=False) or noun_after(words, i + 1, single=True)
+        noun = _none_of(words, i + 1)
         if noun is None or noun.last - noun.first > 4 or noun.unit.unit_class == "other":
             continue
         if word.key == "without" and noun.unit.unit_class != "casualty":
@@ -405,7 +409,7 @@ def _zeros(words: Sequence[Word], found: Sequence[Printed]) -> list[Printed]:
         span = Span(word.start, word.end)
         zeros.append(Printed(i, noun.last, i + 1, span, _NOTHING, noun))
         behind = words[noun.last].key if noun.last < len(words) else ""
-        other = noun_after(words, noun.last + 1, single=False) if behind in {"or", "nor"} else None
+        other = _none_of(words, noun.last + 1) if behind in {"or", "nor"} else None
         if other is not None and {noun.unit.unit_class, other.unit.unit_class} == {"casualty"}:
             # "no casualties or damage"
             zeros.append(Printed(noun.last + 1, other.last, i + 1, span, _NOTHING, other))
