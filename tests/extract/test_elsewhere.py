@@ -30,6 +30,8 @@ def others(claim):
         ("Five soldiers were wounded in Pisky, a spokesman told a briefing in Gori.", "toll",
          "Pisky"),
         ("Five soldiers were wounded, the minister told reporters in Gori.", "toll", None),
+        ("In Gori, the minister told a news conference that five soldiers were wounded.", "toll",
+         None),
         # Who rules where.
         ("Talks between the rebels and the new government in Gori began on Friday.", "talks", None),
         ("Gunmen raided two farms west of the town, the authorities in Gori said.", "attack",

@@ -82,3 +82,9 @@ def test_a_bare_noun_keeps_its_words_and_lies_where_its_name_does():
 def test_the_village_is_the_one_named_in_its_sentence():
     text = "Residents of Gori hid while rebels shelled the village."
     assert place_of(told(text, "shelling")) == "Gori"
+
+
+def test_a_base_that_is_attacked_is_a_target_and_where_it_was():
+    claim = told("Gunmen attacked the army base at Gori on Friday.", "attack")
+    assert [mention.text for mention in claim.targets] == ["army base"]
+    assert place_of(claim) == "army base at Gori"

@@ -75,3 +75,11 @@ def test_the_present_tense_with_a_day_tells_what_is_to_come():
     text = "Rebels shelled Tarna. A rebel envoy arrives on Friday for talks with the government."
     (claim,) = [claim for claim in claims(text, published="2015-02-10") if claim.act == "talks"]
     assert (claim.modality, started(claim)) == ("planned", "2015-02-13")
+
+
+def test_two_verbs_under_one_had_share_their_time():
+    text = (
+        "The army said rebels had entered Tarna at 9:30 a.m. on Monday and attacked its soldiers."
+    )
+    told = [claim for claim in claims(text, ["Tarna"]) if claim.act == "attack"]
+    assert [started(claim) for claim in told] == ["2015-02-09"]

@@ -29,6 +29,13 @@ _TOLD_THERE = re.compile(
     rf"\b(?:{_AUDIENCE})\s+(?:held\s+|gathered\s+|based\s+)?(?:in|at|from|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"\W*(?:in|at)\s+(?:the\s+)?", re.IGNORECASE)
+_SPEECH = re.compile(
+    rf",[^,;]{{3,60}}\b(?:told|addressing|speaking to)\s+(?:an?\s+|the\s+)?"
+    rf"(?:\w+\s+)?(?:{_AUDIENCE})\b",
+    re.IGNORECASE,
+)
+"""What shows that a sentence opens with where somebody spoke."""
 _BODY = re.compile(
     rf"(?:['\u2019]s)?(?:\s+[A-Z][\w'\u2019-]*){{0,3}}\s+(?:{'|'.join(_DATA['bodies'])})\b"
 )
@@ -124,8 +131,11 @@ def _of_body(scene: Scene, mention: PlaceMention) -> bool:
 
 def _spoken_there(scene: Scene, mention: PlaceMention) -> bool:
     """Say whether it is where somebody told it ("told a briefing in X")."""
-    start = mention.place.span.start
-    return _TOLD_THERE.search(scene.text, max(0, start - _LOOK_BACK), start) is not None
+    start, end = mention.place.span
+    if _TOLD_THERE.search(scene.text, max(0, start - _LOOK_BACK), start):
+        return True
+    opens = _OPENING.fullmatch(scene.text, scene.sentence.start, start) is not None
+    return opens and _SPEECH.match(scene.text, end, scene.sentence.end) is not None
 
 
 def _of_care(scene: Scene, mention: PlaceMention) -> bool:

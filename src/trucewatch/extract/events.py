@@ -72,7 +72,11 @@ class Event:
     @property
     def earlier(self) -> bool:
         """Say whether the happening lies before what is told ("the residents had fled")."""
-        auxiliaries = tree.children(self.scene.sentence, self.hit.token, "aux")
+        sentence, token = self.scene.sentence, self.hit.token
+        auxiliaries = tree.children(sentence, token, "aux")
+        above = tree.head(sentence, token) if token.dep == "conj" else None
+        if above is not None and not auxiliaries and not tree.children(sentence, token, "nsubj"):
+            auxiliaries = tree.children(sentence, above, "aux")  # "had come out and attacked"
         return any(t.text.lower() in ("had", "'d") for t in auxiliaries)
 
     @property

@@ -27,6 +27,7 @@ _BESIDE = 24
 _WHERE_TARGET = re.compile(
     r"\s+(?:at|in|inside|near|outside|behind|beside)(?:\s+(?:the|an?|their|its|his|her))?\s+"
 )
+_BOTH = frozenset({"camp", "camps", "base", "bases", "airbase"})
 _AIMING = frozenset(
     {"fire", "shoot", "aim", "launch", "throw", "lob", "hurl", "direct", "open", "drop", "pour"}
 )
@@ -55,7 +56,11 @@ def placed(event: Event, share: Share) -> Event:
         for mention in free
         if share.owns(mention.place.span)
         # "Fired at the army's positions" says at whom.
-        and (mention.names or not any(mention.place.span == span for span in struck))
+        and (
+            mention.names
+            or mention.lead == "hit"
+            or not any(mention.place.span == span for span in struck)
+        )
     ]
     where = choose(event.scene, event.act, own, event.trigger)
     if where.place is not None:
@@ -76,7 +81,12 @@ def _beside(event: Event) -> Event:
     "Struck protesters at the dam": the dam is where. "Shelled the eastern suburbs": so are they.
     """
     scene, targets = event.scene, event.parts.targets
-    sites = [m for m in scene.sites if m.lead in _BY]
+    # A camp or base that is attacked is a target, and where it was.
+    sites = [
+        m
+        for m in scene.sites
+        if m.lead in _BY and not (m.lead == "hit" and m.place.text.split()[-1].lower() in _BOTH)
+    ]
     objects = {token.i for token in event.hit.args.get("obj", ())}
     sure = [m for m in targets if (t := tree.head_of(scene.sentence, m.span)) and t.i in objects]
     kept = tuple(
