@@ -110,3 +110,8 @@ def test_neither_injuries_nor_damage():
 def test_arms_that_were_lost_did_not_do_it():
     (claim,) = claims("Over the past day the enemy lost 640 men, eight tanks and 23 guns.")
     assert (claim.act, claim.weapons) == ("toll", ())
+
+
+def test_what_became_of_somebody_in_everyday_life_is_no_claim():
+    assert claims("The driver was injured when a bus struck a tree on Monday.") == ()
+    assert claims("The pilot was killed when his glider came down in a field.") == ()

@@ -30,17 +30,18 @@ from trucewatch.extract.likeness import (
     same_day,
     same_place,
 )
+from trucewatch.extract.patrols import one_patrol
 from trucewatch.extract.roles import Parts
 from trucewatch.extract.scene import classes_of, preposition
 from trucewatch.extract.shares import AIRCRAFT
-from trucewatch.model import Attribution, PatrolReport
+from trucewatch.extract.topics import setting_of
+from trucewatch.model import Attribution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trucewatch.model.vocabulary import Act
 
-_OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
 _ANSWERING = ("counter", "retaliat", "exchange")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _THEIR = frozenset({"its", "their", "our", "his", "her"})
@@ -64,7 +65,7 @@ def folded(events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         told = as_denial(recent, on_patrol(beside, told))
         home = _home(recent, told)
-        if home is None and (_nought(told) or _known(told)):
+        if home is None and (_nought(told) or _known(told) or _of_somebody(told)):
             continue
         if home is None:
             kept.append(continued(recent if told.modality == "denied" else beside, told))
@@ -106,6 +107,14 @@ def _known(event: Event) -> bool:
         led = preposition(event.scene, event.hit.token) in ("from", "of", "in", "at", "during")
         return bare and led and event.time is None and _is_definite(event)
     return bare and event.act in LOOSE and (event.harm_only or _is_definite(event))
+
+
+def _of_somebody(event: Event) -> bool:
+    """Say whether an event only says what became of "the driver", in a text about no war."""
+    known = [figure.text.lower().startswith("the ") for figure in event.figures]
+    told = (event.weapons, event.parts.perpetrators)
+    alone = event.harm_only and bool(known) and all(known) and not any(told)
+    return alone and setting_of(event.scene.text, event.scene.told) != "war"
 
 
 def _home(kept: Sequence[Event], event: Event) -> int | None:
@@ -441,7 +450,7 @@ def _into(home: Event, event: Event) -> Event:
             act=event.act if event.act not in LOOSE else _telling(home, event),
             time=event.time or home.time,
             where=event.where if event.where.place else home.where,
-            patrol=_one_patrol(event.patrol, home.patrol),
+            patrol=one_patrol(event.patrol, home.patrol),
         )  # fmt: skip
     adopted = event
     if event.harm_only and _own_words(home, event):
@@ -460,7 +469,7 @@ def _into(home: Event, event: Event) -> Event:
     said = replace(home.said, attribution=altered(before, hedges=(*before.hedges, *extra)))
     return replace(
         whole, figures=once(whole.figures), said=said, act=_telling(home, event),
-        patrol=_one_patrol(home.patrol, event.patrol),
+        patrol=one_patrol(home.patrol, event.patrol),
     )  # fmt: skip
 
 
@@ -479,21 +488,3 @@ def _telling(home: Event, event: Event) -> Act:
     if event.harm_only or home.act not in HOSTILE or event.act not in HOSTILE:
         return home.act if not home.harm_only or event.harm_only else event.act
     return event.act if home.act in LOOSE and event.act not in LOOSE else home.act
-
-
-def _one_patrol(first: PatrolReport | None, second: PatrolReport | None) -> PatrolReport | None:
-    """Return one report of a patrol: the gravest outcome, the first route and cause."""
-    if first is None or second is None:
-        return first or second
-    graver = min(
-        (report for report in (first, second) if report.outcome is not None),
-        key=lambda report: _OUTCOMES.index(report.outcome or "held"),
-        default=first,
-    )
-    route = first if first.route_text else second
-    cause = first if first.cause_text else second
-    return PatrolReport(
-        route_text=route.route_text, route_span=route.route_span, outcome=graver.outcome,
-        outcome_span=graver.outcome_span, cause_text=cause.cause_text, cause_span=cause.cause_span,
-        ordinal=first.ordinal or second.ordinal,
-    )  # fmt: skip

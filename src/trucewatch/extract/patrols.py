@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LEADS = frozenset({"along", "on", "from", "to", "between", "via", "through", "down", "as far as"})
 _SPOKEN_OF = frozenset({"from", "along", "between"})
+_OUTCOMES = ("cancelled", "attacked", "blocked", "shortened", "completed", "held")
+"""Outcomes of a patrol, the gravest first."""
 
 
 class Outcome(NamedTuple):
@@ -301,3 +303,21 @@ def _until_end(scene: Scene, start: int) -> Span | None:
     while span.end > span.start and scene.text[span.end - 1] in ".,;:":
         span = Span(span.start, span.end - 1)
     return span if span.end > span.start else None
+
+
+def one_patrol(first: PatrolReport | None, second: PatrolReport | None) -> PatrolReport | None:
+    """Return one report of a patrol: the gravest outcome, the first route and cause."""
+    if first is None or second is None:
+        return first or second
+    graver = min(
+        (report for report in (first, second) if report.outcome is not None),
+        key=lambda report: _OUTCOMES.index(report.outcome or "held"),
+        default=first,
+    )
+    route = first if first.route_text else second
+    cause = first if first.cause_text else second
+    return PatrolReport(
+        route_text=route.route_text, route_span=route.route_span, outcome=graver.outcome,
+        outcome_span=graver.outcome_span, cause_text=cause.cause_text, cause_span=cause.cause_span,
+        ordinal=first.ordinal or second.ordinal,
+    )  # fmt: skip
