@@ -200,6 +200,7 @@ def test_harm_outside_a_denial_is_no_part_of_it():
 
 
 LIES = [
+    "Jets bombed Derin. The mayor says the crowd came on army trucks, which the army denies.",
     "Jets bombed Derin. The enemy's claim to have taken the heights is a lie.",
     "Jets bombed Derin, killing two women. The enemy denies its losses.",
 ]

@@ -169,8 +169,8 @@ def _spoken_of(kept: Sequence[Event], event: Event) -> Event | None:
     told = [other for other in reversed(kept) if _deed(other)]
     if not event.hit.frame.denies_part:
         stated = _stated_last(kept, event)
-        if stated is not None:
-            return stated
+        if stated is not None or event.hit.frame.id == "denial.that":
+            return stated  # "..., which Kampala denies": what the sentence says, or nothing
     charged = (other for other in told if _charges(other, event))
     # Else what was told just before, unless it is laid to somebody else.
     open_ = (o for o in told if not o.parts.perpetrators or _beside(o, event))
