@@ -166,17 +166,21 @@ def accuracy() -> str:
     def share(figures: dict[str, Any], key: str) -> str:
         return f"{figures[key]:.2f}".lstrip("0") if figures[key] < 1 else "1.0"
 
-    def halves(figures: dict[str, Any]) -> list[str]:
+    def halves(figures: dict[str, Any], style: str = "") -> list[str]:
         return [
             f"| {words} | "
             + " | ".join(
-                " | ".join(share(figures, f"{half}.{key}.{part}") for part in PARTS)
-                + f" | {figures[f'{half}.{key}.n']}"
+                " | ".join(share(figures, f"{style}{half}.{key}.{part}") for part in PARTS)
+                + f" | {figures[f'{style}{half}.{key}.n']}"
                 for half in ("dev", "test")
             )
             + " |"
             for key, words in FIELDS
         ]
+
+    def sureness(figures: dict[str, Any], part: str) -> str:
+        held = (figures[f"{part}.score.{key}"] for key in ("brier", "brier_without", "gap"))
+        return " | ".join(f"{value:.3f}".lstrip("0") for value in held)
 
     voices = [
         f"| {voice} | "
@@ -228,12 +232,38 @@ def accuracy() -> str:
         "| field | dev P | R | F1 | n | test P | R | F1 | n |",
         "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
         *halves(field),
+        "\nOf these the plain ones, as desks, missions and ministries write day by day:\n",
+        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        *halves(field, "plain_"),
+        "\nAnd the others, written to be hard:\n",
+        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        *halves(field, "literary_"),
         "\nClaims by voice (both halves):\n",
         "| voice | P | R | F1 | n |\n| --- | --: | --: | --: | --: |",
         *voices,
-        "\nTwo annotators of 32 of these reports, one scored by the other (the ceiling):\n",
+        "\nTwo annotators of 50 of these reports, one scored by the other (the ceiling):\n",
         "| field | F1 | n |\n| --- | --: | --: |",
         *annotators,
+        "\n## How sure a claim is\n",
+        (
+            "Each claim carries the chance that an annotator has it too (`score`): a logistic\n"
+            "model, fitted to the development halves by `scripts/fit_score.py`. `error` is the\n"
+            "mean square of chance less outcome, beside that of one chance for all; `gap` is how\n"
+            "far the mean chance lies from the share that is right.\n"
+        ),
+        "| reports | error | one chance for all | gap |\n| --- | --: | --: | --: |",
+        *(
+            f"| {words} | {sureness(figures, part)} |"
+            for words, figures, part in (
+                ("example, dev", example, "dev"),
+                ("example, test", example, "test"),
+                ("field, dev", field, "dev"),
+                ("field, test: plain", field, "plain_test"),
+                ("field, test: literary", field, "literary_test"),
+            )
+        ),
         "\n## Article and reader thread\n",
         (
             f"{threads['dev.documents']} + {threads['test.documents']} pages of our own, "

@@ -20,7 +20,11 @@ def told(text):
         ("The militia still refuses to open the Kombo road.", "road_block", "asserted"),
         ("A bomb dropped by a drone wounded two soldiers in Nyala.", "drone_strike", "asserted"),
         ("Gunmen armed with rifles and machetes attacked the camp.", "attack", "asserted"),
-        ("Soldiers of both sides threw stones at each other across the line.", "attack", "asserted"),
+        (
+            "Soldiers of both sides threw stones at each other across the line.",
+            "attack",
+            "asserted",
+        ),
     ],
 )
 def test_what_desks_report_every_day(text, act, modality):
@@ -28,7 +32,9 @@ def test_what_desks_report_every_day(text, act, modality):
 
 
 def test_those_taken_are_let_go():
-    found = told("An armed group took three observers hostage on 5 June. They were freed on Sunday.")
+    found = told(
+        "An armed group took three observers hostage on 5 June. They were freed on Sunday."
+    )
     assert ("prisoner_exchange", "asserted") in found
 
 

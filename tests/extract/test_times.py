@@ -80,8 +80,13 @@ WIDER = [
     ("at the end of February", "the end of February", "2020-02-25", "2020-02-29", "week"),
     ("on the 9th.", "the 9th", "2020-03-09", "2020-03-09", "day"),
     ("on the 8th a convoy left", "the 8th", "2020-03-08", "2020-03-08", "day"),
-    ("between 15 April and the end of June 2019", "between 15 April and the end of June 2019",
-     "2019-04-15", "2019-06-30", "day"),
+    (
+        "between 15 April and the end of June 2019",
+        "between 15 April and the end of June 2019",
+        "2019-04-15",
+        "2019-06-30",
+        "day",
+    ),
     ("by the 27th the town was", "by the 27th", None, "2020-02-27", "day"),
     ("All through Sunday", "through Sunday", "2020-03-15", "2020-03-15", "day"),
 ]

@@ -97,3 +97,9 @@ def test_rules_are_named_after_their_rows():
 def test_a_set_phrase_with_an_article_is_a_noun_whatever_the_tree():
     told = claims("The Observatory documented the first ground advance since the truce.")
     assert [one.act for one in told] == ["ground_advance"]
+
+
+def test_a_noun_that_ranks_what_was_told_is_no_happening_of_its_own():
+    told = "Two jets bombed Kafr Nabl on Monday in the first raid since the truce took hold."
+    assert [claim.time.text for claim in claims(told)] == ["Monday"]
+    assert claims("Residents reported the first air raid since the truce near Kafr Nabl.")

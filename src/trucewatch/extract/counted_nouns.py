@@ -160,7 +160,7 @@ _TYPE_LETTERS = 4
 
 
 def _type_of_arms(words: Sequence[Word], i: int) -> int | None:
-    """Return where a type with a number ends that stands for a weapon ("two T-72s", "four Mi-24")."""
+    """Return where a type with a number ends that stands for arms ("two T-72s", "four Mi-24")."""
     letters = words[i].text
     last = i + 1
     typed = last < len(words) and words[last].glued and words[last].is_number

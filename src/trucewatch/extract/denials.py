@@ -70,9 +70,11 @@ def as_denial(kept: Sequence[Event], event: Event) -> Event:
 
 def _none_flew(kept: Sequence[Event], event: Event) -> Event:
     """Read "none of its aircraft had been over the town" after a raid there as its denial."""
+    if any(o.modality == "denied" and o.scene is event.scene for o in kept):
+        return event  # "denied it, saying that none had flown": once
     struck = (
         other
-        for other in reversed(kept)
+        for other in _latest_first(kept)
         if other.act in _FROM_THE_AIR
         and other.modality == "asserted"
         and _in_reach(other, event)
@@ -166,7 +168,7 @@ def _spoken_of(kept: Sequence[Event], event: Event) -> Event | None:
         named = next((o for o in reversed(kept) if _names(o, event, words)), None)
         unnamed = event.hit.frame.id == "denial.no_such"  # "he knew of no such move"
         return named or (_stated_last(kept, event) if unnamed else None)
-    told = [other for other in reversed(kept) if _deed(other)]
+    told = [other for other in _latest_first(kept) if _deed(other)]
     if not event.hit.frame.denies_part:
         stated = _stated_last(kept, event)
         if stated is not None or event.hit.frame.id == "denial.that":
@@ -175,6 +177,14 @@ def _spoken_of(kept: Sequence[Event], event: Event) -> Event | None:
     # Else what was told just before, unless it is laid to somebody else.
     open_ = (o for o in told if not o.parts.perpetrators or _beside(o, event))
     return next(charged, next(open_, None))
+
+
+def _latest_first(kept: Sequence[Event]) -> list[Event]:
+    """Return what was told, the last sentence first.
+
+    Of several in one sentence the first goes before: what is said behind it only describes it.
+    """
+    return sorted(kept, key=lambda other: (-other.scene.order, other.trigger.start))
 
 
 def _stated_last(kept: Sequence[Event], event: Event) -> Event | None:
@@ -194,6 +204,7 @@ def _stated_last(kept: Sequence[Event], event: Event) -> Event | None:
     ]
     latest = max((other.scene.order for other in near), default=None)
     near = [other for other in near if other.scene.order == latest]
+    near.sort(key=lambda other: other.trigger.start)
     charged = [other for other in near if _charges(other, event)]
     return next(iter(charged or near), None)
 

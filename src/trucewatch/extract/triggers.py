@@ -42,6 +42,8 @@ _ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "ai
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _SUBJECTS_OR_OBJECT = frozenset({"nsubj", "nsubj:pass", "obj"})
+_RANKS = frozenset({"first", "worst", "deadliest", "heaviest", "biggest", "largest", "latest"})
+_SINCE = frozenset({"since"})
 _PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
 
 
@@ -86,7 +88,21 @@ def find(scene: Scene, frames: Frames) -> tuple[Hit, ...]:
     hits += _harm_words(scene, frames, hits)
     if off_topic(scene) and not any(_unmistakable(scene, hit) for hit in hits):
         return ()
-    return _apart(hits)
+    return _apart(_without_rank(scene, hits))
+
+
+def _without_rank(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out nouns that only rank what a sentence told ("..., the first raid since May")."""
+    begun = min((hit.span.start for hit in hits), default=0)
+    return [hit for hit in hits if hit.span.start == begun or not _ranks(scene, hit)]
+
+
+def _ranks(scene: Scene, hit: Hit) -> bool:
+    """Say whether a noun is the first of its kind for a time ("the first raid since May")."""
+    first = tree.children(scene.sentence, hit.token, "amod", "advmod")
+    after = {token.text.lower() for token in scene.tokens[hit.token.i + 1 : hit.token.i + 4]}
+    ranked = any(token.text.lower() in _RANKS for token in first)
+    return hit.kind == "noun" and ranked and not after.isdisjoint(_SINCE)
 
 
 def _unmistakable(scene: Scene, hit: Hit) -> bool:

@@ -7,18 +7,18 @@ The folder holds `NAME.toml` with the annotations, `reports/NAME.txt` with the t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from trucewatch import intake, pipeline
 from trucewatch.errors import TrucewatchError
-from trucewatch.measure.gold import GoldReport, Split, load
+from trucewatch.measure.gold import GoldReport, Split, Style, load
 from trucewatch.measure.reports import Read, agreement, figures
 from trucewatch.measure.scores import digest
 from trucewatch.model import Document
 
 
 def score(folder: Path) -> dict[str, Any]:
-    """Measure claims and passages: both halves, their plain reports, voices, and the annotators.
+    """Measure claims and passages: both halves, their styles, voices, and the annotators.
 
     Args:
         folder: the gold (tests/corpus/field).
@@ -33,9 +33,10 @@ def score(folder: Path) -> dict[str, Any]:
     for half in ("dev", "test"):
         stems = [stem for stem, row in gold.reports.items() if row.split == half]
         told[half] = figures(read, stems)
-        plain = [stem for stem in stems if gold.reports[stem].style == "plain"]
-        if plain:
-            told[f"plain_{half}"] = figures(read, plain)
+        for style in get_args(Style):
+            alike = [stem for stem in stems if gold.reports[stem].style == style]
+            if alike:
+                told[f"{style}_{half}"] = figures(read, alike)
     told["by_voice"] = {}
     for voice in sorted({row.voice for row in gold.reports.values() if row.voice}):
         stems = [stem for stem, row in gold.reports.items() if row.voice == voice]
