@@ -76,12 +76,22 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
     if (
         before is None
         or event.recap
-        or (event.time and not (before.time and same_day(before, event)))
+        or _on_another_day(before, event)
     ):
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
     time = event.time or (before.time if _of_one_day(before) else None)
     return replace(event, where=place, time=time, own_place=event.own_place)
+
+
+def _on_another_day(before: Event, event: Event) -> bool:
+    """Say whether a happening has a day that the one before it does not share.
+
+    Of an hour alone ("11:20") the day is that of what was told before.
+    """
+    if event.time is None or before.time is not None:
+        return bool(event.time) and not same_day(before, event)
+    return event.time.precision not in ("minute", "hour")
 
 
 def _another_voice(other: Event, event: Event) -> bool:
