@@ -73,11 +73,7 @@ def continued(kept: Sequence[Event], event: Event) -> Event:
         ),
         None,
     )
-    if (
-        before is None
-        or event.recap
-        or _on_another_day(before, event)
-    ):
+    if before is None or event.recap or _on_another_day(before, event):
         return event
     place = event.where if event.where.place else replace(event.where, place=before.where.place)
     time = event.time or (before.time if _of_one_day(before) else None)
