@@ -91,11 +91,8 @@ def _batches(
 class _StandIn(NamedTuple):
     """What the parser sees instead of a word, and the word's own lemma."""
 
-    shown: str = ""
-    lemma: str = ""
-
-
-_ITSELF = _StandIn()
+    shown: str
+    lemma: str
 
 
 @cache
@@ -120,13 +117,13 @@ def _words(model: Engine, text: str, span: Span, names: Sequence[Span]) -> _Word
         if name.end <= span.end
     ]
     shown = restored(span.of(text), model.usual, here)
-    words = _Words([], [], [])
+    words, stand_ins = _Words([], [], []), _stand_ins()
     for chunk in _CHUNK.finditer(shown):
         at = span.start + chunk.start()
         for start, end, word in model.pieces(chunk.group()):
             words.starts.append(at + start)
             words.ends.append(at + end)
-            words.shown.append(_stand_ins().get(word, _ITSELF).shown or word)
+            words.shown.append(stand_ins[word].shown if word in stand_ins else word)
     return _merged(words, here, shown, span.start) if here else words
 
 
@@ -164,8 +161,9 @@ def _tokens(text: str, words: _Words, said: Parsed) -> tuple[Token, ...]:
         for shown, part, lemma in zip(words.shown, said.parts, said.lemmas, strict=True)
     ]
     printed = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    stand_ins = _stand_ins()
     for n, word in enumerate(printed):
-        if word in _stand_ins():
-            lemmas[n] = _stand_ins()[word].lemma
+        if word in stand_ins:
+            lemmas[n] = stand_ins[word].lemma
     columns = (printed, words.starts, words.ends, lemmas, said.parts, said.tags, labels, heads)
     return tuple(map(Token._make, zip(count(), *columns, strict=False)))

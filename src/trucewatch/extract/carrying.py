@@ -11,7 +11,7 @@ from msgspec.structs import replace as altered
 from trucewatch.extract import tree
 from trucewatch.extract.denials import meant
 from trucewatch.extract.events import HOSTILE, Event
-from trucewatch.extract.likeness import REACH, own_day, same_day
+from trucewatch.extract.likeness import REACH, one_source, own_day, same_day
 from trucewatch.extract.patrols import outcome_of, report
 from trucewatch.extract.scene import classes_of
 
@@ -95,10 +95,7 @@ def _another_voice(other: Event, event: Event) -> bool:
     dets = tree.children(event.scene.sentence, event.hit.token, "det")
     if event.hit.kind == "noun" and any(t.text.lower() == "the" for t in dets):
         return False  # "the stone throwing" is what was told
-    both = other.said.named and event.said.named
-    mine, theirs = event.said.attribution, other.said.attribution
-    known = mine.source is not None and mine.source == theirs.source
-    return both and not known and mine.source_text != theirs.source_text
+    return other.said.named and event.said.named and not one_source(other, event)
 
 
 def _of_series(kept: Sequence[Event], event: Event) -> Event:

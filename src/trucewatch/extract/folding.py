@@ -24,6 +24,7 @@ from trucewatch.extract.likeness import (
     apart,
     of_others,
     once,
+    one_source,
     other_count,
     other_toll,
     own_day,
@@ -403,13 +404,10 @@ def _one_voice(other: Event, event: Event) -> bool:
     """Say whether the second event is no further source's statement."""
     if not event.said.named:
         return True
-    mine, theirs = event.said.attribution, other.said.attribution
     if not other.said.named:
         # The happening is the outlet's; a count may be someone else's (CODEBOOK, "Figures").
         return event.harm_only
-    return mine.source_text == theirs.source_text or (
-        mine.source is not None and mine.source == theirs.source
-    )
+    return one_source(other, event)
 
 
 def _is_definite(event: Event) -> bool:

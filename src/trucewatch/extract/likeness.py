@@ -19,6 +19,13 @@ REACH = 3
 """Sentences over which harm or "the attack" may look back for its happening."""
 
 
+def one_source(one: Event, other: Event) -> bool:
+    """Say whether the same source tells both: by its words, or as the watch knows it."""
+    mine, theirs = one.said.attribution, other.said.attribution
+    known = mine.source is not None and mine.source == theirs.source
+    return known or mine.source_text == theirs.source_text
+
+
 def apart(one: Event, other: Event) -> bool:
     """Say whether places, days or doers show two happenings."""
     if one.where.place and other.where.place and other.own_place and not same_place(one, other):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _KEPT = frozenset(
     {"compound", "amod", "nmod:poss", "flat", "nmod:desc", "goeswith", "nmod:unmarked"}
 )
-_DROPPED_INSIDE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl"})
 _OF = frozenset({"of", "'s"})
 _QUOTES = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 _LEADING = words("leading")

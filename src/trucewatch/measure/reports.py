@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trucewatch.errors import TrucewatchError
@@ -59,10 +59,13 @@ def figures(read: Read, stems: Iterable[str]) -> dict[str, Any]:
     ]
     told = {name: tally.row() for name, tally in score(rows).items()}
     passages = _passages(gold, documents, stems).row()
-    return told | {"passages": passages, "score": _scores(read, stems)}
+    chances = _scores([read.claims[stem] for stem in stems], rows)
+    return told | {"passages": passages, "score": chances}
 
 
-def _scores(read: Read, stems: Iterable[str]) -> dict[str, float]:
+def _scores(
+    claims: Sequence[tuple[Claim, ...]], rows: Sequence[tuple[list[Row], list[Row]]]
+) -> dict[str, float]:
     """Return how far the chances that claims carry are off.
 
     `brier` is the mean square of chance less outcome, `brier_without` that of the same chance for
@@ -70,9 +73,9 @@ def _scores(read: Read, stems: Iterable[str]) -> dict[str, float]:
     """
     pairs = [
         (claim.score, float(n in right))
-        for stem in stems
-        for right in (read.right(stem),)
-        for n, claim in enumerate(read.claims[stem])
+        for told, (found, wanted) in zip(claims, rows, strict=True)
+        for right in (set(match(found, wanted).values()),)
+        for n, claim in enumerate(told)
     ]
     if not pairs:
         return {}
