@@ -43,6 +43,9 @@ TOLD = {
         "Police took 31 persons into custody.",
     ),
     "attack": (
+        "An anti-tank guided missile destroyed a truck near Verkhnotoretske.",
+        "The air force shot down a cargo plane over El Fasher.",
+        "Rebels accused the army of having launched an offensive before dawn.",
         "Gangs sacked and looted 12 villages along the river.",
         "The convoy was ambushed near Kidal.",
         "Peacekeepers came under attack at Rutshuru.",
@@ -85,7 +88,7 @@ TOLD = {
     "missile_strike": (
         "A ballistic missile hit the port of Mukalla.",
         "The Houthis fired two missiles at Khamis Mushait.",
-        "An anti-tank guided missile destroyed a truck near Verkhnotoretske.",
+        "Two cruise missiles destroyed a fuel depot near Verkhnotoretske.",
     ),
     "air_strike": (
         "The Air Force struck gatherings of the militia near the bridges.",
@@ -124,6 +127,7 @@ TOLD = {
         "Israeli jets broke the sound barrier over Sidon.",
     ),
     "armed_clash": (
+        "On Tuesday militiamen exchanged machine-gun fire with government soldiers in Goma.",
         "Clashes erupted between the RSF and the army in Omdurman.",
         "Heavy fighting raged around Malakal on Thursday.",
         "The two sides exchanged fire across the river.",

@@ -96,7 +96,7 @@ TOLD = {
         "The troops made no confirmed advances, but rebels captured the slag heap.",
     ),
     ("ground_advance", "absent"): ("Rebel forces did not make confirmed advances near Robotyne.",),
-    ("ground_advance", "hypothetical"): ("We expect no offensive against Sirte before July.",),
+    ("attack", "hypothetical"): ("We expect no offensive against Sirte before July.",),
     ("damage", "asserted"): (
         "The army lost 36 tanks and 91 armoured personnel carriers over the past 24 hours.",
         "Satellite imagery shows at least 44 destroyed vehicles along the highway.",

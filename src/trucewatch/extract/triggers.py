@@ -49,13 +49,17 @@ _PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A trigger found: its row, its head word, all its words, and its arguments."""
+    """A trigger found: its row, its head word, its words in a row, and its arguments.
+
+    `rest` are the places of all words of its phrase ("exchanged machine-gun fire": two).
+    """
 
     frame: Frame
     kind: Kind
     token: Token
     span: Span
     args: Mapping[str, tuple[Token, ...]]
+    rest: tuple[int, ...] = ()
 
     @property
     def hostile_or_harm(self) -> bool:
@@ -222,7 +226,7 @@ def _verb_hit(
             own = _with_particle(args, words)
             if _fits(scene, frame, token, words, own, "verb"):
                 span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
-                return Hit(frame, "verb", token, span, own)
+                return Hit(frame, "verb", token, span, own, tuple(p.token.i for p in stretch))
     return None
 
 
@@ -458,7 +462,23 @@ def _counts(scene: Scene) -> frozenset[str]:
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Drop triggers inside a longer one, and the second of two on one word."""
+    """Drop triggers inside a longer one, and the second of two on one word.
+
+    A noun inside a verb's phrase, or what two sides exchange ("machine-gun fire"), says no more
+    than the verb, unless it names the means ("came under a bomb attack").
+    """
+    phrased = {i for hit in hits for i in hit.rest if i != hit.token.i}
+    phrased |= {
+        token.i
+        for hit in hits
+        if hit.kind == "verb" and hit.frame.act == "armed_clash"
+        for token in hit.args.get("obj", ())
+    }
+    hits = [
+        hit
+        for hit in hits
+        if hit.kind == "verb" or hit.token.i not in phrased or hit.frame.act in UNMISTAKABLE
+    ]
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (-(h.span.end - h.span.start), h.span.start)):
         if not any(other.span.overlaps(hit.span) or other.token.i == hit.token.i for other in kept):
