@@ -15,6 +15,7 @@ from trucewatch.errors import UsageError
 EVALS = {
     "example": "the whole flow over the example watch (gold: tests/corpus/example)",
     "field": "reports of other theatres, read without a watch (gold: tests/corpus/field)",
+    "wordings": "short plain reports, each thing said in another way (gold: tests/corpus/wordings)",
     "threads": "article and reader thread told apart (gold: tests/corpus/threads)",
     "articles": "article text of web pages, beside trafilatura (the Scrapinghub benchmark)",
     "copying": "republished text found (reports to copy from: tests/corpus/field/reports)",
@@ -45,6 +46,7 @@ def eval_(name: str, data: Path, *, as_json: bool) -> None:
     NAME is one of:
       example   the whole flow over the example watch (gold: tests/corpus/example)
       field     reports of other theatres, read without a watch (gold: tests/corpus/field)
+      wordings  short plain reports, each thing said in another way (gold: tests/corpus/wordings)
       threads   article and reader thread told apart (gold: tests/corpus/threads)
       articles  article text of web pages, beside trafilatura (ground-truth.json, html/)
       copying   republished text found, on copies made of the texts of the data folder
