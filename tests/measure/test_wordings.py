@@ -81,3 +81,12 @@ def test_words_that_the_report_lacks_are_an_error(folder, words):
 def test_a_folder_without_annotations_is_an_error(tmp_path):
     with pytest.raises(TrucewatchError, match="holds no annotations of the dev half"):
         wordings.score(tmp_path)
+
+
+def test_what_a_second_annotator_says_is_held_against_the_first(folder):
+    where = folder()
+    (where / "second").mkdir()
+    other = REPORT.format(claim=SHELLING.replace("killed two", "wounded two"), voice="wire")
+    (where / "second" / "x-test.toml").write_text(other, encoding="utf-8")
+    shared = wordings.score(where)["annotators"]
+    assert (shared["claims"]["f1"], shared["figures"]["f1"]) == (1.0, 0.0)

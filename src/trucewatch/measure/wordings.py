@@ -2,12 +2,14 @@
 
 A folder holds `NAME-dev.toml` and `NAME-test.toml`. Here a report is a list of sentences, each with
 the claims that it holds, so that many ways to say a thing are annotated in little time: time,
-weapons and the form of attribution stay out, and a figure is its kind and its words.
+weapons and the form of attribution stay out, and a figure is its kind and its words. `second/`
+holds files of the same names by somebody who did not know what the first annotator said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -79,18 +81,24 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     report: tuple[ToldReport, ...]
 
 
+class Told(NamedTuple):
+    """One claim as a row that `match` takes, and its figures as (kind, words)."""
+
+    row: Row
+    figures: tuple[tuple[str, str], ...]
+
+
 class Reading(NamedTuple):
-    """A short report beside what the program reads in it: rows as `match` takes them."""
+    """A short report: what was read in it, by the program or an annotator, and what is wanted."""
 
     name: str
     document: Document
-    claims: tuple[Claim, ...]
-    wanted: list[Row]
-    figures: list[tuple[str, ...]]
+    found: list[Told]
+    wanted: list[Told]
 
 
 def score(folder: Path) -> dict[str, Any]:
-    """Measure the claims of both halves, and which acts are found.
+    """Measure the claims of both halves, which acts are found, and what two annotators share.
 
     Args:
         folder: the annotations (tests/corpus/wordings).
@@ -101,18 +109,16 @@ def score(folder: Path) -> dict[str, Any]:
     Raises:
         TrucewatchError: there are no annotations, or one does not fit its report.
     """
-    told: dict[str, Any] = {"digest": digest(folder.glob("*.toml"))}
+    told: dict[str, Any] = {"digest": digest(folder.rglob("*.toml"))}
     for half in get_args(Split):
         readings = list(read_all(folder, half))
-        rows = [([row_of(one) for one in reading.claims], reading.wanted) for reading in readings]
-        tallies = {name: tally.row() for name, tally in score_claims(rows).items()}
-        told[half] = {name: tallies[name] for name in FIELDS}
-        told[half]["figures"] = _figures(readings).row()
-        told[half]["by_act"] = _by_act(rows)
+        told[half] = _score(readings) | {"by_act": _by_act(readings)}
+    if (folder / "second").is_dir():
+        told["annotators"] = _score(list(_read_twice(folder)))
     return told
 
 
-def read_all(folder: Path, split: Split) -> Iterable[Reading]:
+def read_all(folder: Path, split: Split) -> Iterator[Reading]:
     """Read the short reports of a half as they come, without a watch.
 
     Raises:
@@ -126,22 +132,33 @@ def read_all(folder: Path, split: Split) -> Iterable[Reading]:
         )
     tools = pipeline.tools_for(None)
     for path in files:
-        for number, report in enumerate(read_toml(path, _File).report):
-            name = f"{path.stem} report {number}"
-            document = intake.read_document(
-                report.text().encode(), name=f"{path.stem}.txt", published=report.published
-            )
-            told = [one for sentence in report.sentences for one in sentence.claims]
-            yield Reading(
-                name,
-                document,
-                pipeline.read(document, tools).claims,
-                _anchored(report, document.item.text, name),
-                [one.figures for one in told],
-            )
+        for name, document, report in _reports(path):
+            found = [_told(one) for one in pipeline.read(document, tools).claims]
+            yield Reading(name, document, found, _anchored(report, document.item.text, name))
 
 
-def _anchored(report: ToldReport, text: str, name: str) -> list[Row]:
+def _read_twice(folder: Path) -> Iterator[Reading]:
+    for path in sorted((folder / "second").glob("*.toml")):
+        second, first = read_toml(path, _File).report, _reports(folder / path.name)
+        for other, (name, document, report) in zip(second, first, strict=True):
+            told, wanted = (_anchored(row, document.item.text, name) for row in (other, report))
+            yield Reading(name, document, told, wanted)
+
+
+def _reports(path: Path) -> Iterator[tuple[str, Document, ToldReport]]:
+    for number, report in enumerate(read_toml(path, _File).report):
+        document = intake.read_document(
+            report.text().encode(), name=f"{path.stem}.txt", published=report.published
+        )
+        yield f"{path.stem} report {number}", document, report
+
+
+def _told(claim: Claim) -> Told:
+    row = row_of(claim)
+    return Told(row, tuple((one.kind, one.text) for one in row.told.figures))
+
+
+def _anchored(report: ToldReport, text: str, name: str) -> list[Told]:
     rows, at = [], 0
     for sentence in report.sentences:
         around = _find(text, sentence.text, at, name)
@@ -160,7 +177,9 @@ def _anchored(report: ToldReport, text: str, name: str) -> list[Row]:
                 targets=one.targets,
                 participants=one.participants,
             )
-            rows.append(Row(told, trigger, around))
+            pairs = (figure.partition(" ") for figure in one.figures)
+            figures = tuple((kind, words) for kind, _, words in pairs)
+            rows.append(Told(Row(told, trigger, around), figures))
     return rows
 
 
@@ -173,36 +192,42 @@ def _find(text: str, words: str, start: int, name: str) -> Span:
     return found
 
 
+def _rows(reading: Reading) -> tuple[list[Row], list[Row]]:
+    return [one.row for one in reading.found], [one.row for one in reading.wanted]
+
+
+def _score(readings: Sequence[Reading]) -> dict[str, Any]:
+    tallies = score_claims(_rows(reading) for reading in readings)
+    return {name: tallies[name].row() for name in FIELDS} | {"figures": _figures(readings).row()}
+
+
 def _figures(readings: Iterable[Reading]) -> Tally:
     """A figure is right when its kind is and its words agree as other phrases do."""
     tally = Tally()
     for reading in readings:
-        found = [row_of(one) for one in reading.claims]
-        for number, index in match(found, reading.wanted).items():
-            left = list(reading.figures[number])
-            told = [(one.kind, one.text) for one in found[index].told.figures]
-            right = 0
-            for kind, words in told:
-                hits = (one for one in left if _same_figure(kind, words, one))
+        for number, index in match(*_rows(reading)).items():
+            found, left = reading.found[index].figures, list(reading.wanted[number].figures)
+            wanted = len(left)
+            for figure in found:
+                hits = (one for one in left if same_figure(figure, one))
                 if (hit := next(hits, None)) is not None:
                     left.remove(hit)
-                    right += 1
-            tally.add(right=right, found=len(told), wanted=len(reading.figures[number]))
+            tally.add(right=wanted - len(left), found=len(found), wanted=wanted)
     return tally
 
 
-def _same_figure(kind: str, words: str, told: str) -> bool:
-    wanted, _, text = told.partition(" ")
-    return kind == wanted and same_words(words, text)
+def same_figure(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Say whether two figures are of one kind and in the same words."""
+    return one[0] == other[0] and same_words(one[1], other[1])
 
 
-def _by_act(rows: Iterable[tuple[list[Row], list[Row]]]) -> dict[str, dict[str, float]]:
-    tallies: dict[str, Tally] = {}
-    for found, wanted in rows:
+def _by_act(readings: Iterable[Reading]) -> dict[str, dict[str, float]]:
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for reading in readings:
+        found, wanted = _rows(reading)
+        for row in found:
+            tallies[row.told.act].add(right=0, found=1, wanted=0)
         stands = match(found, wanted)
-        for one in found:
-            tallies.setdefault(one.told.act, Tally()).add(right=0, found=1, wanted=0)
         for number, row in enumerate(wanted):
-            tally = tallies.setdefault(row.told.act, Tally())
-            tally.add(right=int(number in stands), found=0, wanted=1)
+            tallies[row.told.act].add(right=int(number in stands), found=0, wanted=1)
     return {act: tallies[act].row() for act in sorted(tallies)}
