@@ -31,6 +31,7 @@ _AIMED = frozenset({"at", "on", "upon", "into", "towards"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _REFUSING = frozenset({"deny", "refuse", "grant", "allow"})
 _REFUSED = frozenset({"access_word", "permit_word", "clearance_word"})
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "get", "got", "'s", "'re"})
 _BEING = frozenset({"being", "having", "getting", "doing", "going", "keeping"})
 _CLOSE = 3
 """Words after which the object of a participle stands, at most."""
@@ -59,6 +60,8 @@ def arguments(scene: Scene, token: Token, kind: str) -> Arguments:
 
 def is_passive(scene: Scene, token: Token) -> bool:
     """Say whether a verb stands in the passive, with or without its auxiliary."""
+    if _went(scene, token):
+        return False
     if tree.children(scene.sentence, token, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     if clipped(scene, token):
@@ -73,6 +76,18 @@ def is_passive(scene: Scene, token: Token) -> bool:
         return first is not None and not own and token.tag == "VBN" and is_passive(scene, first)
     bare = token.tag == "VBN" and not tree.children(scene.sentence, token, "aux", "nsubj")
     return bare and _main_verb_of(scene, token) is None and _described_so(scene, token)
+
+
+def _went(scene: Scene, token: Token) -> bool:
+    """Say whether a verb that takes no object has a subject that the tree thinks acted on.
+
+    "Some 1,500 people have newly arrived": without "be" there is no passive.
+    """
+    if not is_any_form(token, INTRANSITIVE) or _agent(scene, token):
+        return False
+    auxiliaries = tree.children(scene.sentence, token, "aux", "aux:pass")
+    being = any(is_any_form(t, _BE) for t in auxiliaries)
+    return not being and bool(tree.children(scene.sentence, token, "nsubj:pass"))
 
 
 def _described_so(scene: Scene, token: Token) -> bool:

@@ -223,11 +223,22 @@ def _imperative(scene: Scene, hit: Hit) -> bool:
         return False
     if tree.children(scene.sentence, token, "nsubj", "nsubj:pass", "aux:pass", "expl"):
         return False
+    if _has_doer(scene, hit):
+        return False
     if token.tag == "VB" and not tree.children(scene.sentence, token, "aux"):
         return True
     first = scene.tokens[0]
     opens = first.i == token.i or first.text.lower() in ("do", "don't", "never", "please")
     return opens and token.text.lower() == lemma_of(token)
+
+
+def _has_doer(scene: Scene, hit: Hit) -> bool:
+    """Say whether a verb that is no bare form has a doer before it ("UNITA retook Huambo")."""
+    before = [t for t in hit.args.get("subj", ()) if t.i < hit.token.i]
+    bare = hit.token.text.lower() == lemma_of(hit.token)
+    between = scene.tokens[before[-1].i : hit.token.i] if before else ()
+    past = hit.token.text.lower().endswith(("ed", "took", "fell", "won", "left", "drove"))
+    return bool(before) and (past or not bare) and all(t.text != "," for t in between)
 
 
 def _unreal(scene: Scene, hit: Hit) -> bool:

@@ -38,6 +38,7 @@ _HARMING = frozenset({"kill", "wound", "injure", "hurt", "die"})
 _CHARGING = frozenset({"allege", "deny"})
 _SOUNDS = frozenset({"small_arms_fire", "explosion"})
 _ASSESSING = frozenset({"assess", "identify", "classify", "consider", "describe", "recognise"})
+_APART = frozenset({"to", "after", "before", "while", "if", "because", "since", "without"})
 _PARTING = frozenset({",", ";", "and", "(", ")", "."})
 
 
@@ -202,7 +203,7 @@ def _clause(scene: Scene, verb: Hit, other: Hit) -> bool:
         return True
     marks = {t.text.lower() for t in tree.children(scene.sentence, verb.token, "mark")}
     own = tree.children(scene.sentence, verb.token, "nsubj", "nsubj:pass")
-    return not own and not marks & {"to", "after", "before", "while", "if", "because", "since"}
+    return not own and not marks & _APART
 
 
 def _harms(scene: Scene, one: Hit, other: Hit) -> bool:

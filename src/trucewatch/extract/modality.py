@@ -274,6 +274,9 @@ def _is_to(scene: Scene, token: Token) -> bool:
     if not any(t.text.lower() in _TO_BE for t in leading):
         return False
     # "was unable to cross" tells of no plan, "is due to resume" does.
+    # ... and what somebody was forced to do was done.
+    if leading[-1].tag == "VBN" and lemma_of(leading[-1]) in modal_words()["implied"]["verbs"]:
+        return False
     said = lemma_of(leading[-1]) in modal_words()["planned"]["adjectives"]
     return leading[-1].pos != "ADJ" or said
 
