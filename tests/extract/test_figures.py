@@ -63,19 +63,75 @@ HARM = [
     ("One person was killed and three others injured tonight",
      [("killed", "One", 1, 1, 1, "person"), ("wounded", "three", 3, 3, 3, None)]),
     ("Two gunmen killed the mayor of Arauca and three guards.",
-     [("persons", "Two", 2, 2, 2, "gunmen"), ("killed", "three", 3, 3, 3, "guards")]),
+     [("persons", "Two", 2, 2, 2, "gunmen"), ("killed", "the mayor", 1, 1, 1, "mayor"),
+      ("killed", "three", 3, 3, 3, "guards")]),
     ("Dead: 3, wounded: 7", [("killed", "3", 3, 3, 3, None), ("wounded", "7", 7, 7, 7, None)]),
     ("4 KIA, 9 WIA", [("killed", "4", 4, 4, 4, None), ("wounded", "9", 9, 9, 9, None)]),
     ("Five miners are missing.", [("missing", "Five", 5, 5, 5, "miners")]),
     ("7 martyrs until now, two of them children",
      [("killed", "7", 7, 7, 7, "martyrs"), ("killed", "two", 2, 2, 2, "children")]),
-    ("A hut burned down and 30 goats were killed.", [("other", "30", 30, 30, 30, "goats")]),
+    ("A haystack burned down and 30 goats were killed.", [("other", "30", 30, 30, 30, "goats")]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), HARM, ids=[row[0][:40] for row in HARM])
 def test_harm(text, expected):
     assert brief(text) == expected
+
+
+OF_MORE_KINDS = [
+    ("A judge's bodyguard was gunned down in Baidoa.",
+     [("killed", "A judge's bodyguard", "judge's bodyguard")]),
+    ("A mine near Saada tore up a cart, killing its owner and his brother.",
+     [("killed", "its owner", "owner"), ("killed", "his brother", "brother")]),
+    ("Shrapnel in Toretsk wounded the wife of a miner.",
+     [("wounded", "the wife of a miner", "wife of a miner")]),
+    ("Masked men shot dead the village headman.",
+     [("killed", "the village headman", "village headman")]),
+    ("The headman was clubbed to death at Bunia.", [("killed", "The headman", "headman")]),
+    ("Two herders were hacked to death and a third man lost an arm.",
+     [("killed", "Two", "herders"), ("wounded", "a third man", "third man")]),
+    ("Nine recruits met their deaths at Kidal.", [("killed", "Nine", "recruits")]),
+    ("A corporal was left dead in Osh.", [("killed", "A corporal", "corporal")]),
+    ("Raiders made off with four drivers and two lorries.",
+     [("captured", "four", "drivers"), ("captured", "two", "lorries")]),
+    ("Thirty policemen gave themselves up in Estelí.", [("captured", "Thirty", "policemen")]),
+    ("Patrol craft sank three boats off Trincomalee.", [("destroyed", "three", "boats")]),
+    ("The raid set two trucks ablaze.", [("destroyed", "two", "trucks")]),
+    ("Sappers dynamited four pylons.", [("destroyed", "four", "pylons")]),
+    ("Two cars burnt, a nursery smashed",
+     [("destroyed", "Two", "cars"), ("damaged", "a nursery", "nursery")]),
+    ("The army put 60 fighters out of action.", [("other", "60", "fighters")]),
+    ("Some 90 fighters were put out of action.", [("other", "Some 90", "fighters")]),
+    ("A doctor put the wounded at 14.", [("wounded", "14", None)]),
+    ("They fired three salvoes of rockets.", [("munitions", "three", "salvoes")]),
+    ("08.20 bus ambushed, 2 passengers hurt", [("wounded", "2", "passengers")]),
+    ("He spoke of the raid without giving casualties.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_MORE_KINDS, ids=[r[0] for r in OF_MORE_KINDS])
+def test_what_was_done_to_those_counted(text, expected):
+    assert [(kind, words, group) for kind, words, _, _, _, group in brief(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Since May 120 people, a third of them children, have been killed.", "a third"),
+        ("Monitors noted 38 breaches, two thirds of them by the army.", "two thirds"),
+        ("31 wounded in Goma, nearly all civilians", "nearly all"),
+    ],
+)
+def test_a_share_is_a_part_of_the_count_before_it(text, part):
+    whole, share = (reading.figure for reading in read_figures(text))
+    assert (share.text, share.kind, share.part_of) == (part, whole.kind, 0)
+    assert (share.low, share.best, share.high) == (None, None, None)
+
+
+@pytest.mark.parametrize("text", ["Half the town had no water.", "A third of the road is paved."])
+def test_a_share_of_nothing_counted_is_no_figure(text):
+    assert brief(text) == []
 
 
 THINGS = [

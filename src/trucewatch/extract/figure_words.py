@@ -23,6 +23,7 @@ class FigureWords(NamedTuple):
     fillers: frozenset[str]
     naming: frozenset[str]
     silent: frozenset[str]
+    shares: frozenset[str]
     stop: frozenset[str]
     participles: PhraseTable[str]
     money: frozenset[str]
@@ -55,6 +56,7 @@ def figure_words() -> FigureWords:
         fillers=frozenset(data["fillers"]["words"]),
         naming=frozenset(data["naming"]["nouns"]),
         silent=frozenset(data["vague"]["silent"]),
+        shares=frozenset(data["vague"]["shares"]),
         stop=frozenset(data["grammar"]["stop"]),
         participles=PhraseTable(forms),
         money=frozenset(data["money"]["before"]),

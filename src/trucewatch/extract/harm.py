@@ -90,8 +90,8 @@ def _grammar() -> _Grammar:
         for form in _FORMS:
             for word in forms[form]:
                 rows.setdefault(word, []).append((kinds[kind], form))
-    for word in data["toll"]["words"]:
-        rows[word] = [("killed", "toll")]
+    for kind, words in data["toll"].items():
+        rows |= {word: [(kinds[kind], "toll")] for word in words}
     grammar = data["grammar"]
     return _Grammar(
         harm=PhraseTable({word: tuple(found) for word, found in rows.items()}),
@@ -201,6 +201,8 @@ def _opens_object(words: Sequence[Word], i: int) -> bool:
 
 
 _MORE = frozenset({"another", "also", "further", "a"})
+_BORNE = frozenset({"left", "hit", "struck", "shot", "shelled", "bombed", "attacked", "targeted"})
+"""Participles in the shape of a past tense."""
 
 
 def _voice(words: Sequence[Word], first: int) -> Literal["active", "passive"] | None:
@@ -398,8 +400,8 @@ def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
         return False
     if word.toll:
         return not any(w.text in ";.!?" for w in gap)
-    finite = [w for n, w in enumerate(gap) if w.key in _grammar().clause and not _told(gap, n)]
-    if finite:
+    clause = _grammar().clause
+    if any(w.key in clause and not (_told(gap, n) or _borne(gap, n)) for n, w in enumerate(gap)):
         return False
     return _open_before(gap) if word.side == "before" else _open_behind(gap, quantity)
 
@@ -407,6 +409,11 @@ def _open(gap: Sequence[Word], word: HarmWord, quantity: Quantity) -> bool:
 def _told(gap: Sequence[Word], n: int) -> bool:
     """Say whether a verb of saying only hands on ("fifteen are reported to have died")."""
     return n > 0 and gap[n - 1].key in _grammar().be and gap[n].key in {"reported", "said"}
+
+
+def _borne(gap: Sequence[Word], n: int) -> bool:
+    """Say whether what looks like a finite verb closes a passive ("a sergeant was left dead")."""
+    return n > 0 and gap[n - 1].key in _grammar().be and gap[n].key in _BORNE
 
 
 def _open_before(gap: Sequence[Word]) -> bool:

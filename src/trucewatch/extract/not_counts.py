@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trucewatch.extract.counted_nouns import noun_after
@@ -70,9 +71,11 @@ def _unit_follows(words: Sequence[Word], i: int) -> bool:
 
 
 def _marks_list(words: Sequence[Word], first: int, last: int) -> bool:
-    """Say whether the number is a list mark at the very beginning ("2. Two of our ...")."""
+    """Say whether a number that opens is a list mark or an hour ("2. Two of our", "08.20 bus")."""
     if first or last != 1 or len(words) == 1:
         return False
+    if _HOUR.fullmatch(words[0].text):
+        return not _unit_follows(words, last)
     return words[1].text in {".", ")"} and words[1].start == words[0].end
 
 
@@ -124,6 +127,7 @@ def _joins_two(words: Sequence[Word], i: int) -> bool:
     return noun is None or (noun.last < len(words) and words[noun.last].key == "and")
 
 
+_HOUR = re.compile(r"[012]\d\.[0-5]\d")
 _CODE_MARKS = frozenset("#@№")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 

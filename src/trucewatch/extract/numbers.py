@@ -53,7 +53,8 @@ def _tables() -> _Tables:
     values = {word: float(value) for word, value in data["number_words"].items()}
     multipliers = {word: float(value) for word, value in data["multipliers"].items()}
     phrases = PhraseTable({text: float(value) for text, value in data["number_phrases"].items()})
-    vague = PhraseTable({phrase: phrase for phrase in data["vague"]["phrases"]})
+    unstated = (*data["vague"]["phrases"], *data["vague"]["shares"])
+    vague = PhraseTable({phrase: phrase for phrase in unstated})
     starts = phrases.starts | vague.starts | values.keys() | multipliers.keys() | {"a", "an"}
     return _Tables(values, multipliers, phrases, vague, starts)
 

@@ -183,6 +183,8 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> P
     phrase = " ".join(word.key for word in words[first:last])
     if phrase in tables.silent or _is_masked(here, masked):
         return None
+    if phrase in tables.shares and not _shares(words, number):
+        return None
     if is_name(words, number) or is_uncounted(words, last):
         return None
     money = first > 0 and words[first - 1].key in tables.money
@@ -199,6 +201,18 @@ def _counted(words: Sequence[Word], number: Number, masked: Sequence[Span]) -> P
         end = max(end, noun.last)  # "1,500 tons": the measure belongs to the number
     span = cover(words[start:end])
     return Printed(start, close, last, span, bounds, noun, money=money)
+
+
+def _shares(words: Sequence[Word], number: Number) -> bool:
+    """Say whether a share is one of a count before it ("a third of them", "40, nearly all men")."""
+    first, last = number.first, number.last
+    if last >= len(words):
+        return False
+    if figure_words().parts_after.at(words, last) is not None:
+        return True
+    listed = first > 0 and words[first - 1].text == "," and words[last - 1].key == "all"
+    noun = noun_after(words, last, single=False) if listed else None
+    return noun is not None and noun.first == last and noun.unit.unit_class == "person"
 
 
 def _is_masked(here: Span, masked: Sequence[Span]) -> bool:
@@ -338,6 +352,8 @@ def _is_part(words: Sequence[Word], printed: Printed, before: Quantity) -> bool:
     start, end = printed.first, printed.number_end
     if words[start].key in _LARGELY:
         return before.unit_class == "person" and printed.noun is not None
+    if words[end - 1].key == "all" and printed.bounds.qualifier == "vague":
+        return True  # "31 wounded, nearly all civilians"
     if tables.parts_before.ending_at(words, start, reach=5) is not None:
         return True
     if end < len(words) and not printed.implicit and tables.parts_after.at(words, end) is not None:
@@ -404,8 +420,9 @@ def _zeros(words: Sequence[Word], found: Sequence[Printed]) -> list[Printed]:
         noun = _none_of(words, i + 1)
         if noun is None or noun.last - noun.first > 4 or noun.unit.unit_class == "other":
             continue
-        if word.key == "without" and noun.unit.unit_class != "casualty":
-            continue
+        giving = any(w.key.endswith("ing") for w in words[i + 1 : noun.last - 1])
+        if word.key == "without" and (noun.unit.unit_class != "casualty" or giving):
+            continue  # "without a single shot", "without giving casualties"
         span = Span(word.start, word.end)
         zeros.append(Printed(i, noun.last, i + 1, span, _NOTHING, noun))
         behind = words[noun.last].key if noun.last < len(words) else ""

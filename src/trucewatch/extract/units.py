@@ -102,9 +102,12 @@ def _forms(
 ) -> list[tuple[str, Unit]]:
     plural = plural_of(noun, irregular)
     both = plural == noun
+    many = Unit(noun, unit_class, basis, group, singular=False, plural=True)
     rows = [(noun, Unit(noun, unit_class, basis, group, singular=True, plural=both))]
     if not both:
-        rows.append((plural, Unit(noun, unit_class, basis, group, singular=False, plural=True)))
+        rows.append((plural, many))
+    if noun.endswith("o"):
+        rows.append((noun + "es", many))  # "salvos" and "salvoes"
     return rows
 
 
