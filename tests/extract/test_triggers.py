@@ -30,7 +30,7 @@ def test_every_class_that_a_row_asks_for_exists():
         for key, names in condition.items()
         if key != "self"
         for name in names
-        if not name.startswith("weapon:")
+        if not name.removeprefix("of:").startswith("weapon:")
     }
     assert asked <= known
 

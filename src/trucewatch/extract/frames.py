@@ -21,6 +21,10 @@ Condition = Mapping[str, frozenset[str]]
 _FILES: Final = (
     "frames_reports.toml",
     "frames_aid.toml",
+    "frames_said_strikes.toml",
+    "frames_said_truce.toml",
+    "frames_said_civil.toml",
+    "frames_said_attacks.toml",
     "frames_plain.toml",
     "frames_institutes.toml",
     "frames_families.toml",

@@ -91,6 +91,8 @@ PORTIONS = words("portions")
 COLLECTIVES = words("collectives")
 PARTS_OF_PLACE = words("parts_of_place")
 _GROUND = frozenset({"place", "strong_place", "position_word"})
+_OF_AIRCREW = frozenset({"air_force", "air_word", "vehicle", "military_vehicle"})
+"""What "unmanned aircraft" and "aerial vehicle" would be by their nouns alone."""
 _TRAVELLING = frozenset({"monitor", "aid_body"})
 _SEEN_THROUGH = frozenset(
     {"force", "any_actor", "person", "weapon", "folk", "displaced_person", "soldiery", "prisoner",
@@ -123,6 +125,8 @@ def token_classes(
             for span, own in known:
                 if span.start < token.end and token.start < span.end:
                     classes |= own
+        if "weapon:drone" in classes:
+            classes -= _OF_AIRCREW
         found.append(frozenset(classes))
     return tuple(found)
 
