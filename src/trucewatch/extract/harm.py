@@ -289,11 +289,11 @@ def _described(words: Sequence[Word], quantity: Quantity) -> Governed | None:
         return None
     takes = _grammar().takes
     for first, last, meanings in _grammar().harm.find(words[quantity.first : quantity.last]):
-        kind, form = meanings[0]
         inside = first > 0 and quantity.first + last < quantity.last
-        if inside and form in {"participle", "adjective"} and quantity.unit_class in takes[kind]:
-            at = words[quantity.first + first]
-            return Governed(kind, Span(at.start, words[quantity.first + last - 1].end))
+        for kind, form in meanings if inside else ():
+            if form in {"participle", "adjective"} and quantity.unit_class in takes[kind]:
+                at = words[quantity.first + first]
+                return Governed(kind, Span(at.start, words[quantity.first + last - 1].end))
     return None
 
 

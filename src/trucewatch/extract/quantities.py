@@ -96,6 +96,8 @@ def find_quantities(
         quantity = _built(text, words, row, before)
         if before is not None:
             quantity = _as_qualified(words, quantity, before)
+        if quantity.unit_class == "none":
+            quantity = _number_of(text, words, quantity)
         quantities.append(_marked(quantity, cue))
     return tuple(_parted(words, quantities))
 
@@ -107,6 +109,30 @@ def _as_qualified(words: Sequence[Word], quantity: Quantity, before: Quantity) -
     if not pair or quantity.implicit or before.unit_class != quantity.unit_class:
         return quantity
     return replace(quantity, high=None, qualifier="at_least")
+
+
+def _number_of(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
+    """Give a bare number the noun of "the number of refugees in the camps at 92,000"."""
+    i = quantity.first
+    lead = words[i - 1].key if i else ""
+    if lead not in {"at", "to"}:
+        return quantity
+    for n in range(i - 2, max(0, i - _NUMBER_REACH), -1):
+        if words[n].text in ",;:.":
+            break
+        if words[n].key == "of" and words[n - 1].key == "number":
+            noun = noun_after(words, n + 1, single=False)
+            if noun is None or noun.last >= i or noun.unit.unit_class == "ignored":
+                break
+            span = cover(words[noun.first : noun.last])
+            return replace(quantity, unit_text=span.of(text), unit_span=span,
+                           unit_class=noun.unit.unit_class, unit_lemma=noun.unit.noun,
+                           count_basis=noun.unit.basis)  # fmt: skip
+    return quantity
+
+
+_NUMBER_REACH = 16
+"""How many words "the number of" may stand before the number itself."""
 
 
 def _parted(words: Sequence[Word], quantities: list[Quantity]) -> list[Quantity]:
@@ -356,9 +382,16 @@ def _is_part(words: Sequence[Word], printed: Printed, before: Quantity) -> bool:
         return True  # "31 wounded, nearly all civilians"
     if tables.parts_before.ending_at(words, start, reach=5) is not None:
         return True
+    if printed.noun is not None and _among_them(words, printed.noun.last):
+        return before.unit_class in {"person", "none", "family"}
     if end < len(words) and not printed.implicit and tables.parts_after.at(words, end) is not None:
         return True
     return start > 0 and end < len(words) and _splits(words, printed, before)
+
+
+def _among_them(words: Sequence[Word], i: int) -> bool:
+    """Say whether "among them" stands behind a noun ("five children among them")."""
+    return [word.key for word in words[i : i + 2]] == ["among", "them"]
 
 
 def _splits(words: Sequence[Word], printed: Printed, before: Quantity) -> bool:

@@ -13,6 +13,7 @@ from trucewatch.extract.figures import HARM_KINDS, FigureReading, reindexed
 from trucewatch.extract.forms import is_any_form, lemma_of
 from trucewatch.extract.grouping import nearest
 from trucewatch.extract.single_arms import named_singly
+from trucewatch.extract.single_objects import UNITS, taken_singly
 from trucewatch.extract.sites import unanchored
 from trucewatch.extract.tables import load_data
 from trucewatch.model import Figure, Span
@@ -31,6 +32,7 @@ _COUNTING = frozenset({"aid_delivery", "tally", "sighting", "fortification", "ro
 _WAYS = frozenset({"ground_advance", "withdrawal", "patrol", "troop_movement"})
 AIRCRAFT: Final = frozenset({"aircraft", "helicopter", "drone"})
 """Classes of weapons that fly, and that are shot down."""
+_TROOPS = frozenset({"troop_movement", "withdrawal", "ground_advance", "armed_clash"})
 _NEUTRALISING = frozenset({"neutralise", "neutralize"})
 _DONE_IN: Final[dict[str, FigureKind]] = {
     row: kind
@@ -221,6 +223,7 @@ def own_readings(share: Share, said: Said) -> list[FigureReading]:
             r.trigger is not None
             or r.figure.kind not in dropped
             or (_may_count(share, r) and _head(share, r.figure) in own)
+            or _moves(share, r)
         )
     ]
     whole = {index[id(r)] for r in kept}
@@ -277,6 +280,14 @@ def _may_count(share: Share, reading: FigureReading) -> bool:
     return reading.figure.best != 0 and not where
 
 
+def _moves(share: Share, reading: FigureReading) -> bool:
+    """Say whether units of troops are counted that do what is told ("two battalions left")."""
+    if reading.quantity.unit_lemma not in UNITS or share.hit.frame.act not in _TROOPS:
+        return False
+    doing = {t.i for hit in share.group for t in hit.args.get("subj", ())}
+    return _head(share, reading.figure) in doing
+
+
 def _counted_by(share: Share, hit: Hit) -> Iterator[Token]:
     """Yield the nouns whose number is a figure of the happening: its own, and what it is done to.
 
@@ -328,10 +339,10 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         if kind is None and done is not None and _suffers(share, reading, figure, done, head):
             kind = done
         # Animals are harmed too, but never among people: their figures stay `other`.
+        held = kind == "released" and figure.kind == "captured"
         plain = (
-            figure.kind in ("persons", "vehicles", "weapons", "other")
-            and reading.quantity.unit_class != "animal"
-        )
+            held or figure.kind in ("persons", "vehicles", "weapons", "other")
+        ) and reading.quantity.unit_class != "animal"
         if kind == "killed" and head is not None and _unclear(share, head):
             kind = "other"
         gone = any(hit.frame.id == "harm.lose" for hit in share.group)
@@ -342,6 +353,7 @@ def figures_of(share: Share, readings: Sequence[FigureReading]) -> tuple[Figure,
         else:
             found.append(altered(figure, kind=kind) if kind is not None and plain else figure)
     found += named_singly(share, found)
+    found += taken_singly(share, found, done)
     if share.summed:
         found = [altered(figure, cumulative=True) for figure in found]
     return tuple(found)
@@ -357,7 +369,9 @@ def _suffers(
     share: Share, reading: FigureReading, figure: Figure, done: FigureKind, head: Token | None
 ) -> bool:
     """Say whether those counted are the ones it is done to, and not those who do it."""
-    if done in ("displaced", "released"):
+    if done == "released":
+        return figure.kind in ("persons", "captured")  # "a captured major is to be handed over"
+    if done == "displaced":
         return figure.kind == "persons"
     if figure.part_of is not None and figure.kind == "persons":
         return True
