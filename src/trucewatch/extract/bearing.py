@@ -94,12 +94,17 @@ def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
         "opened": _opened(scene, token),
         "verdict": token.dep == "root" and len(scene.tokens) <= _VERDICT and not scene.figures,
         "under": preposition(scene, token) in ("under", "in"),
-        "bare_count": any(
-            t.pos == "NUM" and t.i == len(scene.tokens) - 2 for t in scene.tokens[i + 1 : i + 2]
-        ),
+        "bare_count": _bare_count(scene, i),
+        "at_issue": preposition(scene, token) in ("over", "about"),
         "held": above is not None and is_any_form(above, _BORNE),
     }
     return frozenset(name for name, holds in said.items() if holds)
+
+
+def _bare_count(scene: Scene, i: int) -> bool:
+    """Say whether a number that names nothing follows a word ("listed 61, of which ...")."""
+    after = scene.tokens[i + 1 : i + 3]
+    return len(after) > 1 and after[0].pos == "NUM" and after[1].pos == "PUNCT"
 
 
 def _leads_count(scene: Scene, token: Token) -> bool:

@@ -73,6 +73,7 @@ def _tally(event: Event) -> Event | None:
         figures = tallies.counted_behind_colon(event.scene) or figures
     if not figures and event.hit.kind == "verb":
         figures = tallies.counted_alone(event.scene, event.hit)
+    figures = figures or tallies.counted_once(event.scene)
     event = replace(event, figures=figures)
     tally = tallies.tally_of(event.scene, event.figures, event.time, reporter)
     return None if tally is None else replace(event, tally=tally)

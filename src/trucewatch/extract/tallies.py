@@ -173,6 +173,13 @@ def counted_alone(scene: Scene, hit: Hit) -> tuple[Figure, ...]:
     return ()
 
 
+def counted_once(scene: Scene) -> tuple[Figure, ...]:
+    """Return the figure of "the number of breaches rose to 41": the one number that is no date."""
+    words = split_words(scene.text, scene.sentence.span)
+    numbers = [n for n in find_numbers(words) if not _dates(scene, words, n)]
+    return tuple(_breaches(scene, words, numbers[0])) if len(numbers) == 1 else ()
+
+
 def _breaches(scene: Scene, words: Sequence[Word], number: Number) -> list[Figure]:
     first, (low, best, high, qualifier) = bounded(words, number)
     if low is None and best is None and high is None:

@@ -205,7 +205,7 @@ def _verb_hit(
     scene: Scene, frames: Frames, parts: Sequence[_Part], n: int, said: frozenset[str]
 ) -> Hit | None:
     """Return the trigger at a word that is a verb; `said` is all that the sentence says."""
-    token = parts[n].token
+    token = _hyphenated(scene, parts[n].token)
     known = parts[n].lemmas & frames.verbs.keys()
     if not known or _describes(scene, frames, token):
         return None
@@ -228,6 +228,15 @@ def _verb_hit(
                 span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
                 return Hit(frame, "verb", token, span, own, tuple(p.token.i for p in stretch))
     return None
+
+
+def _hyphenated(scene: Scene, token: Token) -> Token:
+    """Return the word that is a verb where hyphens join several ("machine-gunned")."""
+    after = scene.tokens[token.i + 1 : token.i + 3]
+    joined = len(after) > 1 and after[0].text == "-" and after[0].start == token.end
+    if joined and after[1].start == after[0].end and after[1].tag in ("VBD", "VBN", "VBG", "VBZ"):
+        return after[1]
+    return token
 
 
 def _all_arguments(scene: Scene, verb: Token) -> Arguments:
@@ -288,7 +297,7 @@ def _predicate(scene: Scene, token: Token) -> bool:
     # Participles that the parser takes for adjectives ("eleven others wounded").
     return token.pos == "ADJ" and token.dep in (
         "root", "xcomp", "ccomp", "conj", "advcl", "acl", "parataxis", "acl:relcl",
-    ) and token.text.lower().endswith(("ed", "dead", "hurt"))  # fmt: skip
+    ) and token.text.lower().endswith(("ed", "dead", "hurt", "burnt"))  # fmt: skip
 
 
 def _missed_verb(scene: Scene, token: Token) -> bool:
@@ -464,20 +473,30 @@ def _counts(scene: Scene) -> frozenset[str]:
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Drop triggers inside a longer one, and the second of two on one word.
 
-    A noun inside a verb's phrase, or what two sides exchange ("machine-gun fire"), says no more
-    than the verb, unless it names the means ("came under a bomb attack").
+    A noun inside a verb's phrase, or what two sides exchange ("machine-gun fire") or suspend
+    ("hostilities"), says no more than the verb, unless it names the means ("came under a bomb
+    attack").
     """
     phrased = {i for hit in hits for i in hit.rest if i != hit.token.i}
     phrased |= {
         token.i
         for hit in hits
-        if hit.kind == "verb" and hit.frame.act == "armed_clash"
+        if hit.kind == "verb" and hit.frame.act in ("armed_clash", "ceasefire_act")
         for token in hit.args.get("obj", ())
+    }
+    spoken_for = {
+        i
+        for hit in hits
+        if hit.kind == "verb" and hit.frame.act in FAMILIES["hostile"]
+        for i in hit.rest
+        if i != hit.token.i
     }
     hits = [
         hit
         for hit in hits
-        if hit.kind == "verb" or hit.token.i not in phrased or hit.frame.act in UNMISTAKABLE
+        if (hit.kind == "verb" and not (hit.hostile_or_harm and hit.token.i in spoken_for))
+        or (hit.kind == "noun" and hit.token.i not in phrased)
+        or hit.frame.act in UNMISTAKABLE
     ]
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (-(h.span.end - h.span.start), h.span.start)):
