@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
+from trucewatch.extract.charging import charged
 from trucewatch.extract.forms import is_any_form, is_form, lemma_of, words
 from trucewatch.extract.fragments import clipped
 from trucewatch.extract.scene import preposition
@@ -36,6 +37,7 @@ _BEING = frozenset({"being", "having", "getting", "doing", "going", "keeping"})
 _CLOSE = 3
 """Words after which the object of a participle stands, at most."""
 _ADVERBIAL = frozenset({"where", "when", "why", "how", "to", "whose"})
+_HUNG_ON_VERBS = frozenset({"to", "by", "in", "on"})
 _SIDES = frozenset({"force", "any_actor", "soldiery", "folk"})
 _SAYING = frozenset(
     word for kind in load_data("cues_attribution.toml")["verbs"].values() for word in kind.split()
@@ -359,6 +361,8 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
         found["of"] = whose or _of_behind(scene, token)
     for child in tree.children(sentence, token, "acl", "acl:relcl"):
         _from_clause(scene, child, found)
+    if doers := charged(scene, token):
+        found.setdefault("by", []).extend(doers)
     above = tree.head(sentence, token)
     if above is not None and token.dep == "conj" and above.pos == "NOUN":
         shared = tree.head(sentence, above)
@@ -366,7 +370,22 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
             _from_verb(scene, above, shared, found)
     elif above is not None and above.pos in _VERBAL:
         _from_verb(scene, token, above, found)
+        _right_behind(scene, token, above, found)
     return found
+
+
+def _right_behind(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Token]]) -> None:
+    """Add what stands right behind a noun that is an object, though the tree hung it on the verb.
+
+    "The mission documented damage to six flats", "recorded four overflights by jets".
+    """
+    if noun.dep != "obj":
+        return
+    for child in tree.children(scene.sentence, verb, "obl", "obl:agent"):
+        key = preposition(scene, child)
+        case = tree.child(scene.sentence, child, "case")
+        if key in _HUNG_ON_VERBS and case is not None and case.i == noun.i + 1:
+            found.setdefault(key, []).append(child)
 
 
 def _sides_behind(scene: Scene, noun: Token) -> list[Token]:

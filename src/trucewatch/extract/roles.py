@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _AGENTS = frozenset(
     {"force", "any_actor", "person", "politics", "delegation", "monitor", "aid_body", "media",
-     "displaced_person", "family_word", "prisoner", "worker", "convoy", "reinforcement"}
+     "displaced_person", "family_word", "prisoner", "worker", "convoy", "reinforcement", "mob"}
 )  # fmt: skip
 _NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_word", "disaster"})
 _NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster", "event"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trucewatch.measure.muc.names import has_name, person
+from trucewatch.measure.muc.names import has_name, listed, named_in, person
 from trucewatch.model import Span
 
 
@@ -49,3 +49,28 @@ def test_what_is_no_name() -> None:
     assert not has_name("shepherds")
     assert not has_name("Salvadoran")
     assert has_name("judge Holst")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They shot three reporters: Ana Ruiz, a photographer, Luis Vega, 34, and Marta Solis.",
+            ["Ana Ruiz", "Luis Vega", "Marta Solis"],
+        ),
+        ("They seized three reporters, Ana Ruiz and Luis Vega.", ["Ana Ruiz", "Luis Vega"]),
+        ("They seized three reporters, Ana Ruiz said.", []),
+        ("They seized three reporters, police said, and Ana Ruiz fled.", []),
+        ("They seized three reporters.", []),
+    ],
+)
+def test_a_plural_is_spelled_out_in_names(text: str, expected: list[str]) -> None:
+    start = text.index("three reporters")
+    found = listed(text, Span(start, start + len("three reporters")))
+    assert [span.of(text) for span in found] == expected
+
+
+def test_who_is_named_in_full_or_with_a_title() -> None:
+    text = "Judge Ana Ruiz told captain Vega of the Fall in Medellin."
+    found = named_in(text, Span(0, len(text)))
+    assert [span.of(text) for span in found] == ["Judge Ana Ruiz", "Vega"]

@@ -13,7 +13,15 @@ _WORD = r"[A-Z][A-Za-z][\w'-]+"
 _LINK = r"(?:de|del|la|las|los|y|van|von|[A-Z]\.)"
 _FULL = rf"{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})*"
 _NAME_LAST = re.compile(rf"(?P<name>{_FULL})\s*$")
-_NAME_NEXT = re.compile(rf"\s+(?P<name>{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})+|{_WORD})")
+_TITLES = r"(?:[a-z]+\.?\s+){0,2}"
+_NAME_NEXT = re.compile(
+    rf"\s+(?P<titles>{_TITLES})(?P<name>{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})+|{_WORD})"
+)
+_LIST_OPENS = re.compile(r"(?:\s+\([^()]{1,40}\))?\s*[,:]\s+")
+_WHOLE_NAME = re.compile(rf"(?<![\w.])(?P<titles>(?:[a-z]+\.?\s+)?)(?P<name>{_FULL})")
+_IN_LIST = re.compile(rf"(?P<and>and\s+)?(?P<titles>{_TITLES})(?P<name>{_FULL})")
+_TOLD_IN_LIST = re.compile(r",\s+(?:\d{1,2}|(?:an?|the|his|her)\s[^,;:.]{2,60})(?=[,;.]|\s+and\b)")
+_LIST_GOES_ON = re.compile(r"(?:[,;]\s+|\s+(?=and\b))")
 _NAME_BEFORE = re.compile(
     rf"(?P<name>{_FULL}),\s+(?:\d+,\s+)?(?:who (?:was|is)\s+)?"
     r"(?:(?:one of the most|one of the|the|a|an|his|her|former)\s+)*$"
@@ -97,7 +105,11 @@ def _beside(text: str, span: Span, role: str) -> str:
     if not domain.is_person_noun(role):
         return ""
     following = _NAME_NEXT.match(text, span.end)
-    if following is not None and (name := _bare(" ".join(following.group("name").split()))):
+    if (
+        following is not None
+        and all(map(_titled, following["titles"].split()))
+        and (name := _bare(" ".join(following["name"].split())))
+    ):
         return name
     before = _NAME_BEFORE.search(text[max(0, span.start - _REACH) : span.start])
     if before is not None and (name := _bare(" ".join(before.group("name").split()))):
@@ -105,6 +117,38 @@ def _beside(text: str, span: Span, role: str) -> str:
     behind = _NAME_BEHIND.match(text, span.end)
     name = _bare(" ".join(behind.group("name").split())) if behind is not None else ""
     return name if len(name.split()) > 1 else ""
+
+
+def listed(text: str, span: Span) -> list[Span]:
+    """Return the names that a plural is spelled out in ("three judges: A, a friend of B, and C").
+
+    One name alone is none: what stands behind a comma there may be anything.
+    """
+    opened = _LIST_OPENS.match(text, span.end)
+    at, found, last = (opened.end() if opened is not None else len(text)), list[Span](), False
+    while not last and (match := _IN_LIST.match(text, at)) is not None:
+        name = _bare(" ".join(match["name"].split()))
+        if len(name.split()) < 2 or not all(map(_titled, match["titles"].split())):
+            break
+        found.append(Span(match.start("name"), match.end("name")))
+        last = match["and"] is not None
+        told = _TOLD_IN_LIST.match(text, match.end())
+        more = _LIST_GOES_ON.match(text, told.end() if told is not None else match.end())
+        if more is None:
+            break
+        at = more.end()
+    return found if len(found) > 1 else []
+
+
+def named_in(text: str, span: Span) -> list[Span]:
+    """Return the people in a stretch that are named in full, or with a title before one name."""
+    found = []
+    for match in _WHOLE_NAME.finditer(text, *span):
+        name = _bare(" ".join(match["name"].split()))
+        titled = bool(match["titles"]) and _titled(match["titles"].split()[-1])
+        if len(name.split()) > 1 or (titled and name):
+            found.append(Span(match.start("name"), match.end("name")))
+    return found
 
 
 def _role(described: str) -> str:

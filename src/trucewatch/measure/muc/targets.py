@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from trucewatch.measure.muc import domain
 from trucewatch.measure.muc.dispatches import Dispatch
-from trucewatch.measure.muc.names import has_name, person
+from trucewatch.measure.muc.names import has_name, listed, named_in, person
 from trucewatch.model import Claim, Figure, Mention, Span
 
 _FORCES = frozenset({"ACTIVE MILITARY", "LAW ENFORCEMENT"})
@@ -19,6 +19,7 @@ _ON_THINGS = frozenset(
     {"ied", "explosion", "damage", "attack", "shelling", "air_strike", "small_arms_fire"}
 )
 _ON_PEOPLE = frozenset({"killing", "abduction", "toll", "small_arms_fire", "attack"})
+_ON_NAMED = frozenset({"killing", "abduction"})
 _STANDING = frozenset(
     {
         "against", "at", "in", "on", "near", "inside", "outside", "under", "behind", "to", "upon",
@@ -95,12 +96,44 @@ def targets_of(dispatch: Dispatch, claim: Claim) -> list[Target]:
             found.append(target)
         else:
             same.take(target)
+        found += _spelled_out(dispatch, target)
     if not found and claim.act in _ON_PEOPLE:
         suffered = (_target(dispatch, claim, mention) for mention in _suffering(dispatch, claim))
         found += [target for target in suffered if target is not None and target.human]
     if not any(target.human for target in found):
+        found += _only_named(dispatch, claim)
+    if not any(target.human for target in found):
         found += _counted(dispatch, claim)
     return found
+
+
+def _only_named(dispatch: Dispatch, claim: Claim) -> Iterator[Target]:
+    """Yield the one person that the sentence of a deed against people names, if it names one."""
+    if claim.act not in _ON_NAMED:
+        return
+    taken = [m.span for m in (*claim.perpetrators, *claim.participants)]
+    if claim.attribution.source_span is not None:
+        taken.append(claim.attribution.source_span)
+    named = [
+        span
+        for span in named_in(dispatch.text, claim.sentence)
+        if not any(span.overlaps(other) for other in taken)
+        and not any(span.overlaps(mention.place.span) for mention in dispatch.mentions)
+        and domain.physical_type(span.of(dispatch.text)) is None
+    ]
+    if len(named) == 1:
+        target = _target(dispatch, claim, Mention(text=named[0].of(dispatch.text), span=named[0]))
+        if target is not None:
+            yield target
+
+
+def _spelled_out(dispatch: Dispatch, target: Target) -> Iterator[Target]:
+    """Yield those whom a plural is spelled out in, each with what became of all of them."""
+    if target.human and target.number != "1":
+        for span in listed(dispatch.text, target.span):
+            yield Target(
+                span.of(dispatch.text), span, human=True, number="1", effects=set(target.effects)
+            )
 
 
 def _mentions(claim: Claim) -> Iterator[Mention]:
