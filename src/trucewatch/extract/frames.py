@@ -22,6 +22,7 @@ _FILES: Final = (
     "frames_reports.toml",
     "frames_aid.toml",
     "frames_said_strikes.toml",
+    "frames_said_blasts.toml",
     "frames_said_truce.toml",
     "frames_said_civil.toml",
     "frames_said_attacks.toml",
