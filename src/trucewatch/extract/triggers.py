@@ -475,7 +475,7 @@ def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
     A noun inside a verb's phrase, or what two sides exchange ("machine-gun fire") or suspend
     ("hostilities"), says no more than the verb, unless it names the means ("came under a bomb
-    attack").
+    attack"); nor does a verb inside the phrase of a hostile act ("lined them up and shot them").
     """
     phrased = {i for hit in hits for i in hit.rest if i != hit.token.i}
     phrased |= {
