@@ -72,6 +72,16 @@ def test_lemmas(word, lemma):
     assert lemma in lemmas(word)
 
 
+@pytest.mark.parametrize(("word", "other"), [("sites", "sit"), ("mines", "min"), ("axes", "a")])
+def test_no_lemma_is_cut_too_short(word, other):
+    assert other not in lemmas(word)
+
+
+def test_a_site_is_no_sit_in():
+    text = "Aircraft struck military sites in the south of Hadr."
+    assert [claim.act for claim in claims(text, ["Hadr"])] == ["air_strike"]
+
+
 MEANS = [
     ("Rebels attacked the base with mortars.", "shelling"),
     ("Rebels attacked the base.", "attack"),

@@ -23,6 +23,8 @@ def words(name: str) -> frozenset[str]:
     return frozenset(load_data("frames_words.toml")[name].split())
 
 
+_HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
+"""Endings of words that take -es; others take -s alone."""
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 _DOUBLED = frozenset("bdfgklmnprtz")
 
@@ -48,8 +50,8 @@ def noun_lemmas(word: str) -> frozenset[str]:
         found.add(irregular[lower])
     if lower.endswith("s") and len(lower) > 3:
         found.add(lower[:-1])
-        if lower.endswith("es"):
-            found.add(lower[:-2])
+        if lower.endswith(_HISSING):
+            found.add(lower[:-2])  # "sites" is no form of "sit"
         if lower.endswith("ies"):
             found.add(lower[:-3] + "y")
     return frozenset(found)
