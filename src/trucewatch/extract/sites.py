@@ -17,11 +17,12 @@ import msgspec
 
 from trucewatch.extract.engine import engine
 from trucewatch.extract.tables import load_data, plural_of
+from trucewatch.extract.words import split_words
 from trucewatch.model import Place, PlaceMention, Span
 from trucewatch.model.vocabulary import PlaceRelation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _WAY = r"(?:north|south|east|west)"
 _BEARING = rf"{_WAY}(?:[- ]?{_WAY}){{0,2}}"
@@ -72,11 +73,18 @@ _NEST = 4
 _KEPT = frozenset({"near", "along", "between", "unresolved"})
 
 
+class _Led(NamedTuple):
+    """A long pattern, and the folded words of which a sentence has one where it matches."""
+
+    pattern: re.Pattern[str]
+    needed: frozenset[str]
+
+
 class _Nouns(NamedTuple):
     relation: Mapping[str, PlaceRelation]
     needs_more: frozenset[str]
-    led: re.Pattern[str]
-    reached: re.Pattern[str]
+    led: _Led
+    reached: _Led
     far_from: re.Pattern[str]
     leads: Mapping[str, str]
     pointing: frozenset[str]
@@ -84,10 +92,8 @@ class _Nouns(NamedTuple):
     regions: frozenset[str]
     axes: frozenset[str]
     private: frozenset[str]
-    hit: re.Pattern[str]
-    taken: re.Pattern[str]
-    lost: re.Pattern[str]
-    shelled: re.Pattern[str]
+    acted_on: tuple[_Led, ...]
+    """Places that are hit, taken, lost or shelled."""
 
 
 @lru_cache(maxsize=1)
@@ -113,36 +119,47 @@ def _nouns() -> _Nouns:
         rf"(?P<noun>{_any(data['hit']['nouns'])})\b(?!\s+(?:{known}|{_STAFF})\b)"
     )
     det = rf"(?P<det>{_OWN}\s+)?"
+    hit, taken = data["hit"], data["taken"]
     return _Nouns(
-        relation,
-        never,
-        re.compile(rf"\b(?P<lead>{_any(leads)})\s+{det}{noun}", re.IGNORECASE),
-        re.compile(rf"\b(?P<lead>{_any(verbs)})\s+{det}{noun}", re.IGNORECASE),
-        re.compile(rf"\b{_FAR}\s+{_AWAY}\s+{_OWN}\s+{noun}", re.IGNORECASE),
-        leads,
-        frozenset(data["pointing"]["nouns"]),
-        frozenset(data["bare"]["never_before"].split()),
-        frozenset(data["pointing"]["regions"]),
-        frozenset(data["nouns"]["axis"]),
-        frozenset(data["bare"]["private"]),
-        re.compile(
-            rf"\b(?P<lead>{_any(data['hit']['verbs'])})\s+(?P<det>{_OWN}\s+)"
-            rf"{struck}",
-            re.IGNORECASE,
+        relation=relation,
+        needs_more=never,
+        led=_leading(leads, f"{det}{noun}"),
+        reached=_leading(verbs, f"{det}{noun}"),
+        far_from=re.compile(rf"\b{_FAR}\s+{_AWAY}\s+{_OWN}\s+{noun}", re.IGNORECASE),
+        leads=leads,
+        pointing=frozenset(data["pointing"]["nouns"]),
+        never_before=frozenset(data["bare"]["never_before"].split()),
+        regions=frozenset(data["pointing"]["regions"]),
+        axes=frozenset(data["nouns"]["axis"]),
+        private=frozenset(data["bare"]["private"]),
+        acted_on=(
+            _leading(hit["verbs"], rf"(?P<det>{_OWN}\s+){struck}"),
+            _leading(taken["verbs"], f"{det}{noun}"),
+            _lost(noun, taken["passive"]),
+            _lost(struck, hit["passive"]),
         ),
-        re.compile(rf"\b(?P<lead>{_any(data['taken']['verbs'])})\s+{det}{noun}", re.IGNORECASE),
-        _lost(noun, data["taken"]["passive"]),
-        _lost(struck, data["hit"]["passive"]),
     )
 
 
-def _lost(noun: str, done: Iterable[str]) -> re.Pattern[str]:
+def _leading(words: Collection[str], rest: str) -> _Led:
+    """Return what matches a place behind one of some words."""
+    pattern = re.compile(rf"\b(?P<lead>{_any(words)})\s+{rest}", re.IGNORECASE)
+    return _Led(pattern, _firsts(words))
+
+
+def _firsts(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the folded first words of phrases."""
+    return frozenset(split_words(phrase)[0].key for phrase in phrases)
+
+
+def _lost(noun: str, done: Collection[str]) -> _Led:
     """Return what matches a place before what was done to it ("the bridge had been mined")."""
-    return re.compile(
+    pattern = re.compile(
         rf"\b(?P<det>{_OWN}\s+){noun}\s+(?:has|had|have|was|were|is|are)\s+(?:not\s+|also\s+)?"
         rf"(?:been\s+)?(?P<lead>{_any(done)})\b",
         re.IGNORECASE,
     )
+    return _Led(pattern, _firsts(done))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -184,10 +201,13 @@ def _bearings(text: str, span: Span) -> Iterator[PlaceMention]:
 
 def _led(text: str, span: Span) -> Iterator[PlaceMention]:
     nouns = _nouns()
-    acted_on = (nouns.hit, nouns.taken, nouns.lost, nouns.shelled)
-    for pattern in (nouns.led, nouns.reached, *acted_on):
+    said = {word.key for word in split_words(text, span)}
+    for pattern, needed in (nouns.led, nouns.reached, *nouns.acted_on):
+        if said.isdisjoint(needed):
+            continue  # cheaper than the pattern, which is long
+        acted_on = pattern is not nouns.led.pattern and pattern is not nouns.reached.pattern
         for match in pattern.finditer(text, *span):
-            if not _is_site(match) or (pattern in acted_on and _counted(match)):
+            if not _is_site(match) or (acted_on and _counted(match)):
                 continue
             lead = " ".join(match["lead"].lower().split())
             given = nouns.leads.get(lead, "plain")
@@ -200,7 +220,7 @@ def _led(text: str, span: Span) -> Iterator[PlaceMention]:
             if given in _KEPT:
                 start = match.start("lead")
                 relation = cast("PlaceRelation", "unresolved" if given == "between" else given)
-            plain = lead if pattern is nouns.led else "hit" if pattern in acted_on else ""
+            plain = lead if pattern is nouns.led.pattern else "hit" if acted_on else ""
             called = _OF_NAME.match(text, match.end("noun"), span.end)
             if called is not None and match["noun"].lower() in nouns.pointing:
                 start = start if given in _KEPT else called.start("name")
