@@ -12,6 +12,7 @@ from trucewatch.extract import tree
 from trucewatch.extract.charging import charged
 from trucewatch.extract.forms import is_any_form, is_form, lemma_of, words
 from trucewatch.extract.fragments import clipped
+from trucewatch.extract.joined import SIDES, beside_verb, spread, with_head
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.tables import load_data
 
@@ -38,11 +39,11 @@ _CLOSE = 3
 """Words after which the object of a participle stands, at most."""
 _ADVERBIAL = frozenset({"where", "when", "why", "how", "to", "whose"})
 _HUNG_ON_VERBS = frozenset({"to", "by", "in", "on"})
-_SIDES = frozenset({"force", "any_actor", "soldiery", "folk"})
 _SAYING = frozenset(
     word for kind in load_data("cues_attribution.toml")["verbs"].values() for word in kind.split()
 )
 _AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
+
 
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
 # second group the subject is the one acted on ("came under attack").
@@ -57,7 +58,7 @@ INTRANSITIVE = words("intransitive")
 def arguments(scene: Scene, token: Token, kind: str) -> Arguments:
     """Return the arguments of a verb or of an event noun (`kind`), coordinated ones included."""
     found = _of_verb(scene, token) if kind == "verb" else _of_noun(scene, token)
-    return {key: tuple(_spread(scene, tokens, token)) for key, tokens in found.items() if tokens}
+    return {key: tuple(spread(scene, tokens, token)) for key, tokens in found.items() if tokens}
 
 
 def is_passive(scene: Scene, token: Token) -> bool:
@@ -68,15 +69,18 @@ def is_passive(scene: Scene, token: Token) -> bool:
         return True
     if clipped(scene, token):
         return True
-    if token.tag == "VBN" and any(
-        is_form(t, "be") for t in tree.children(scene.sentence, token, "cop")
-    ):
+    done = token.tag == "VBN" or (token.tag == "JJ" and token.text.lower().endswith("ed"))
+    if done and any(is_form(t, "be") for t in tree.children(scene.sentence, token, "cop")):
         return True  # "the truce was broken", which trees take for a state
     if token.dep == "conj" and token.tag in ("VBN", "VBD"):
         first = tree.head(scene.sentence, token)
         own = tree.children(scene.sentence, token, "nsubj", "aux", "obj")
         return first is not None and not own and token.tag == "VBN" and is_passive(scene, first)
-    bare = token.tag == "VBN" and not tree.children(scene.sentence, token, "aux", "nsubj")
+    below = tree.children(scene.sentence, token, "aux", "nsubj", "obj")
+    kinds = {t.dep for t in below}
+    if kinds == {"nsubj"}:
+        return token.tag == "VBN" and _agent(scene, token) != []  # "water works hit by a missile"
+    bare = token.tag == "VBN" and kinds <= {"obj"}
     return bare and _main_verb_of(scene, token) is None and _described_so(scene, token)
 
 
@@ -158,6 +162,24 @@ def _agent_behind(scene: Scene, verb: Token) -> list[Token]:
     return doers[:1]
 
 
+def _agent_of_complement(scene: Scene, verb: Token) -> list[Token]:
+    """Return the doer that hangs on what somebody was kept from or made to do.
+
+    "Were not allowed to cross by the marines", "was kept waiting at the gate by guards": nothing
+    active has an agent.
+    """
+    return [
+        child
+        for inner in tree.children(scene.sentence, verb, "xcomp", "ccomp", "advcl")
+        if inner.tag in ("VB", "VBG") and not is_passive(scene, inner)
+        for child in tree.subtree(scene.sentence, inner)
+        if child.i > inner.i
+        and child.dep in ("obl", "obl:agent", "nmod")
+        and preposition(scene, child) == "by"
+        and (scene.classes[child.i] & _AGENTS_BEHIND or lemma_of(child) in ("side", "party"))
+    ]
+
+
 def _no_verb_between(scene: Scene, verb: Token, noun: Token) -> bool:
     between = scene.tokens[verb.i + 1 : noun.i]
     kept_from = (t.tag == "VBG" and scene.tokens[t.i - 1].text.lower() == "from" for t in between)
@@ -181,6 +203,8 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         subjects += [t for t in tree.children(sentence, above, "nsubj") if t.i < token.i]
     elif not subjects:
         subjects = _borrowed(scene, token)
+    elif token.dep == "conj" and above is not None:
+        subjects = with_head(scene, above, subjects)
     elif token.dep == "ccomp" and _carries_on(sentence, above, subjects[0]):
         # "Trucks carrying aid were stopped": the tree takes the aid for what was stopped.
         subjects = list(tree.children(sentence, above, "nsubj")) if above is not None else []
@@ -189,7 +213,11 @@ def _of_verb(scene: Scene, token: Token) -> dict[str, list[Token]]:
         # "Gunmen attacked a school" taken for a phrase: what has an object is no passive.
         passive = False
     if passive:
-        found["subj"] = _agent(scene, token) or _agent_behind(scene, token)
+        found["subj"] = (
+            _agent(scene, token)
+            or _agent_behind(scene, token)
+            or _agent_of_complement(scene, token)
+        )
         found["obj"] = subjects + objects
     else:
         found["subj"] = subjects
@@ -271,7 +299,7 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
     """Return the subject that a verb without one of its own shares with its neighbour."""
     sentence = scene.sentence
     above = tree.head(sentence, token)
-    beside = _beside_verb(scene, token)
+    beside = beside_verb(scene, token)
     if above is None or beside is not None:
         return [beside] if beside is not None else []
     if token.dep in ("acl", "acl:relcl", "amod", "advcl:relcl"):
@@ -297,20 +325,6 @@ def _borrowed(scene: Scene, token: Token) -> list[Token]:
         return []
     own = list(tree.children(sentence, above, *SUBJECTS, "nsubj:pass"))
     return own or _borrowed(scene, above)
-
-
-def _beside_verb(scene: Scene, verb: Token) -> Token | None:
-    """Return the noun right before a finite verb that the tree joined to an object before it.
-
-    "Tanks shelled the suburbs and warplanes bombed a mosque": the suburbs and warplanes were not
-    shelled.
-    """
-    before = scene.tokens[verb.i - 1] if verb.i else None
-    if before is None or before.dep != "conj" or before.pos not in ("NOUN", "PROPN"):
-        return None
-    finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep in ("conj", "parataxis", "root")
-    own = tree.children(scene.sentence, verb, *SUBJECTS, "nsubj:pass", "aux:pass")
-    return before if finite and not own else None
 
 
 def _described(sentence: Sentence, token: Token, above: Token) -> list[Token]:
@@ -403,7 +417,7 @@ def _sides_behind(scene: Scene, noun: Token) -> list[Token]:
         side = tree.head(scene.sentence, token)
         if (
             side is not None
-            and scene.classes[side.i] & _SIDES
+            and scene.classes[side.i] & SIDES
             and "place" not in scene.classes[side.i]
         ):
             joined = tree.children(scene.sentence, side, "conj")
@@ -468,28 +482,3 @@ def _from_verb(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Tok
         if key not in ("subj", "obj", "poss", "comp", "by"):
             kept = [t for t in tokens if t.i != noun.i]
             found.setdefault(key, []).extend(t for t in kept if t not in found.get(key, ()))
-
-
-def _spread(scene: Scene, tokens: list[Token], trigger: Token) -> list[Token]:
-    spread: list[Token] = []
-    for token in tokens:
-        for member in (token, *_followers(scene, token)):
-            if member.i != trigger.i and member not in spread:
-                spread.append(member)
-    return spread
-
-
-def _followers(scene: Scene, token: Token) -> list[Token]:
-    """Return the nouns coordinated below a token; a verb's "conj" is a clause, not a phrase."""
-    below = [
-        t
-        for t in tree.children(scene.sentence, token, "conj")
-        if t.pos not in _VERBAL and not _begins_clause(scene, t)
-    ]
-    return below + [deeper for t in below for deeper in _followers(scene, t)]
-
-
-def _begins_clause(scene: Scene, noun: Token) -> bool:
-    """Say whether the word behind a joined noun is a verb that has it as its subject."""
-    behind = scene.tokens[noun.i + 1] if noun.i + 1 < len(scene.tokens) else None
-    return behind is not None and _beside_verb(scene, behind) == noun

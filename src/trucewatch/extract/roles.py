@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from trucewatch.extract import tree
 from trucewatch.extract.antecedents import PRONOUNS, Past, meant
 from trucewatch.extract.arguments import REPELLING, arguments, is_passive
+from trucewatch.extract.doers import acts_as_one
 from trucewatch.extract.forms import is_any_form, lemma_of
-from trucewatch.extract.phrases import noun_phrase
+from trucewatch.extract.owners import TAKING_PART, modifier, owner
 from trucewatch.extract.scene import classes_of, content, preposition
 from trucewatch.extract.tables import load_data
 from trucewatch.model import Mention, Span
@@ -49,19 +50,14 @@ _PLATFORMS = frozenset(
         "weapon:ship",
     }
 )
-_BY_WEAPON = frozenset(
-    {"shelling", "air_strike", "drone_strike", "missile_strike", "attack", "small_arms_fire",
-     "ied", "overflight", "sighting", "damage"}
-)  # fmt: skip
-"""Acts whose doer the modifier of a weapon or a machine names."""
 _MACHINES = frozenset({"digger"})
+_COMMITTING = frozenset({"commit", "make", "perpetrate", "carry", "deny", "continue", "cease"})
 _ARMED = frozenset({"force", "any_actor", "person"})
 _MOVES = frozenset({"troop_movement", "aid_delivery", "withdrawal"})
 _CARRIERS = frozenset({"vehicle", "convoy", "convoy_civil"})
 _MOVING = frozenset({"convoy_civil", "vehicle", "aid_body", "person", "monitor"})
 _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
 _MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate", "declare"})
-_OPERATING = frozenset({"operate", "fly", "launch", "fire", "pilot", "drive", "own", "send"})
 _USING = frozenset({"use", "deploy", "employ"})
 _UNITS_OF_LENGTH = frozenset(load_data("figures.toml")["measures"]["distance_km"]) | {"m"}
 _CHANGES = frozenset({"retaliation", "response", "addition", "fact", "area", "order", "turn"})
@@ -114,11 +110,20 @@ def parts_of(scene: Scene, hit: Hit, frames: Frames, registry: Registry, past: P
         # Who beats an attack off is its target, unless the text says whom it was on.
         role = "participant" if parts.targets else "target"
         parts = parts.joined(_one(scene, hit, "obj", role, token, registry, past))
-    for token in _in_breach(scene, hit):
-        parts = parts.joined(_one(scene, hit, "by", "perpetrator", token, registry, past))
-    for token in _agreeing(scene, hit):
-        parts = parts.joined(_one(scene, hit, "by", "participant", token, registry, past))
+    beside = [("perpetrator", token) for token in _in_breach(scene, hit)]
+    beside += [("participant", t) for t in (*_agreeing(scene, hit), *_counting(scene, hit))]
+    for role, token in beside:
+        parts = parts.joined(_one(scene, hit, "by", role, token, registry, past))
     return parts
+
+
+def _counting(scene: Scene, hit: Hit) -> list[Token]:
+    """Return who counts breaches that only a noun names ("observers wrote up 16 breaches")."""
+    verb = tree.head(scene.sentence, hit.token)
+    if hit.frame.act != "tally" or hit.kind != "noun" or hit.token.dep != "obj" or verb is None:
+        return []
+    who = tree.children(scene.sentence, verb, "nsubj")
+    return [] if is_any_form(verb, _COMMITTING) else [t for t in who if t.text.lower() not in _OWN]
 
 
 def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
@@ -147,12 +152,31 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
 
 def _in_breach(scene: Scene, hit: Hit) -> list[Token]:
     """Return whom a count names behind its parts: "88 by the army, 15 by the rebels"."""
-    if hit.frame.act != "tally" or hit.kind != "verb" or is_passive(scene, hit.token):
+    if hit.frame.act != "tally":
         return []
+    if hit.kind == "noun" or is_passive(scene, hit.token):
+        return _named_as_breaking(scene, hit)
     behind = scene.tokens[hit.token.i + 1 :]
     numbered = [t for t in behind if t.text.lower() == "by" and _part(scene, t)]
     heads = (tree.head(scene.sentence, t) for t in numbered)
     return [d for head in heads if head for d in (head, *_joined_to(scene, head))]
+
+
+def _named_as_breaking(scene: Scene, hit: Hit) -> list[Token]:
+    """Return who stands behind "by" between the breaches and the verb that counts them.
+
+    "Nine violations of the accord by the army were recorded", whatever the tree hangs it on.
+    """
+    verb = hit.token if hit.kind == "verb" else tree.head(scene.sentence, hit.token)
+    if hit.kind == "noun":
+        counted: tuple[Token, ...] = (hit.token,)
+    else:
+        counted = hit.args.get("obj", ())
+    if verb is None or not counted or not is_passive(scene, verb):
+        return []
+    between = scene.tokens[counted[0].i + 1 : verb.i]
+    heads = (tree.head(scene.sentence, t) for t in between if t.text.lower() == "by")
+    return [t for t in heads if t is not None and classes_of(scene, t) & _ARMED]
 
 
 def _part(scene: Scene, word: Token) -> bool:
@@ -230,21 +254,22 @@ def _one(
     used = role == "target" and armed and hit.kind == "verb" and lemma_of(hit.token) in _USING
     if role == "weapon" or (role == "perpetrator" and armed) or used:
         # "rebel tank", "regime artillery": the weapon's modifier names the doer.
-        return _owner_of_weapon(scene, hit, token, registry)
+        return _of_owner(scene, hit, token, registry)
     where = key == "to" and hit.frame.act == "access_restriction" and not _people(classes)
     where = where or lemma_of(token) in _ABSTRACT_BEHIND.get(key, ())
     limb = role == "target" and "body_part" in classes  # "shrapnel wounds to his leg"
     rank = token.pos == "ADJ" and token.text in _ALSO_RANKS
     # "Destroyed 17 of them": things, and not those who were spoken of.
     things = hit.frame.harm in _OF_THINGS and content(scene, token).text.lower() in PRONOUNS
-    if where or limb or rank or things or _is_place(scene, token, classes):
+    sided = hit.frame.act == "armed_clash" and _beside_force(scene, token)
+    if where or limb or rank or things or (_is_place(scene, token, classes) and not sided):
         return Parts()
     if key == "comp" or (key == "poss" and "any_actor" not in classes and token.pos != "PRON"):
-        mention = _modifier(scene, token, registry, hit.token.span)
+        mention = modifier(scene, token, registry, hit.token.span)
     else:
         mention = meant(scene, token, registry, past)
-    if role == "perpetrator" and key == "from" and not _agent(scene, token, classes):
-        return _owner_of_weapon(scene, hit, token, registry)  # "fire from rebel positions"
+    if role == "perpetrator" and key in ("from", "subj") and not _agent(scene, token, classes):
+        return _of_owner(scene, hit, token, registry)  # "fire from rebel positions"
     if mention is None or not _may_play(scene, hit, role, token, classes):
         return Parts()
     return Parts(
@@ -313,6 +338,13 @@ def _is_place(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
     return "place" in classes and not classes & {"force", "person", "vehicle", "object"}
 
 
+def _beside_force(scene: Scene, token: Token) -> bool:
+    """Say whether a name that may be a town's stands in one list with a force ("Amal and IS")."""
+    above = tree.head(scene.sentence, token) if token.dep == "conj" else None
+    beside = [*tree.children(scene.sentence, token, "conj"), *([above] if above else [])]
+    return token.pos == "PROPN" and any(scene.classes[t.i] & _ARMED for t in beside)
+
+
 def _named_place(scene: Scene, token: Token) -> bool:
     return any(
         mention.place.span.start <= token.start < mention.place.span.end
@@ -322,7 +354,7 @@ def _named_place(scene: Scene, token: Token) -> bool:
 
 
 def _agent(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
-    if classes & _AGENTS:
+    if classes & _AGENTS or acts_as_one(token):
         return True
     inner = content(scene, token)
     if inner.pos == "PRON":
@@ -336,50 +368,13 @@ def _event(token: Token, hit: Hit) -> bool:
     return token.i == hit.token.i or lemma_of(token) in _CHANGES
 
 
-def _owner_of_weapon(scene: Scene, hit: Hit, token: Token, registry: Registry) -> Parts:
-    if hit.frame.act not in _BY_WEAPON:
-        return Parts()
-    for clause in tree.children(scene.sentence, token, "acl"):
-        if lemma_of(clause) in _OPERATING and is_passive(scene, clause):
-            for doer in arguments(scene, clause, "verb").get("subj", ()):
-                return _one(scene, hit, "by", _owner_role(hit), doer, registry, Past())
-    for child in tree.children(scene.sentence, token, "compound", "amod", "nmod:poss", "nmod:desc"):
-        if child.text.lower() == "our" and hit.frame.act != "overflight":
-            return Parts(perpetrators=(registry.mention(scene.text, noun_phrase(scene, token)),))
-        if (
-            scene.classes[child.i] & {"any_actor", "force"}
-            and "weapon" not in scene.classes[child.i]
-        ):
-            mention = _modifier(scene, child, registry, hit.token.span)
-            if mention is None:
-                continue
-            if _owner_role(hit) == "participant":
-                return Parts(participants=(mention,))
-            return Parts(perpetrators=(mention,))
-    return Parts()
-
-
-def _owner_role(hit: Hit) -> str:
-    return "participant" if hit.frame.act in ("overflight", "sighting") else "perpetrator"
-
-
-def _modifier(scene: Scene, token: Token, registry: Registry, hit_span: Span) -> Mention | None:
-    """Return the actor word in front of a noun ("rebel shelling"), if it is one."""
-    if token.pos == "PRON":
-        return None
-    for actor in scene.actors:
-        beyond = actor.span.covers(hit_span) or actor.span.end > token.end
-        if beyond and actor.span.overlaps(token.span):
-            # "Turkish-Russian joint patrol": the states take part, "joint" does not.
-            named = token.text[:1].isupper() or registry.find(scene.text, token.span)
-            return registry.mention(scene.text, token.span) if named else None
-        if actor.span.overlaps(token.span) and not (
-            actor.generic and "weapon" in scene.classes[token.i]
-        ):
-            return Mention(text=actor.text, span=actor.span, actor=actor.actor, side=actor.side)
-    if not scene.classes[token.i] & {"force", "any_actor"} or "weapon" in scene.classes[token.i]:
-        return None
-    return registry.mention(scene.text, token.span)
+def _of_owner(scene: Scene, hit: Hit, token: Token, registry: Registry) -> Parts:
+    """Return the role of whoever has the weapon or machine that does it."""
+    found = owner(scene, hit, token, registry)
+    mentions = () if found is None else (found,)
+    if hit.frame.act in TAKING_PART:
+        return Parts(participants=mentions)
+    return Parts(perpetrators=mentions)
 
 
 def _new(known: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
