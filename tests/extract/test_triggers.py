@@ -5,6 +5,7 @@ import re
 import pytest
 from extract.reading import claims
 
+from trucewatch.extract.bearing import BEARINGS
 from trucewatch.extract.forms import lemmas
 from trucewatch.extract.frames import load_frames
 from trucewatch.model.vocabulary import ACTS
@@ -33,6 +34,17 @@ def test_every_class_that_a_row_asks_for_exists():
         if not name.removeprefix("of:").startswith("weapon:")
     }
     assert asked <= known
+
+
+def test_what_a_row_asks_of_the_trigger_itself_can_be_told():
+    asked = {
+        name
+        for row in load_frames().rows
+        for condition in (*row.when, *row.unless)
+        for name in condition.get("self", ())
+    }
+    assert asked <= BEARINGS.keys() | {"verb", "noun", "phrase"}
+    assert asked >= BEARINGS.keys()
 
 
 def test_every_role_is_one_that_the_reader_fills():

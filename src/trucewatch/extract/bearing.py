@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trucewatch.extract import tree
 from trucewatch.extract.arguments import HAPPENING, LIGHT
@@ -13,6 +13,8 @@ from trucewatch.extract.scene import preposition
 from trucewatch.extract.speakers import table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from trucewatch.extract.frames import Words
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Sentence, Token
@@ -42,63 +44,41 @@ _WILL = frozenset({"will", "would", "shall", "'ll"})
 _BORNE = LIGHT | HAPPENING
 
 
-def said_of(scene: Scene, token: Token, words: Words, kind: str) -> frozenset[str]:
-    """Return what can be said of the trigger itself (`self` in the frame tables)."""
-    said = _said_of(scene, token.i, kind)
-    return said | {"phrase"} if len(words) > 1 else said
+def bears(scene: Scene, token: Token, words: Words, kind: str, said: frozenset[str]) -> bool:
+    """Say whether one of `said` can be said of the trigger itself (`self` in the frame tables)."""
+    if kind in said or (len(words) > 1 and "phrase" in said):
+        return True
+    return any(_bears(scene, token.i, kind, name) for name in said)
 
 
-@lru_cache(maxsize=64)  # one word may be the trigger of many rows
-def _said_of(scene: Scene, i: int, kind: str) -> frozenset[str]:
-    sentence, token = scene.sentence, scene.tokens[i]
-    dets = {t.text.lower() for t in tree.children(sentence, token, "det")}
-    adverbs = {t.text.lower() for t in tree.children(sentence, token, "advmod")}
-    above = tree.head(sentence, token)
-    said = {
-        kind: True,
-        "definite": bool(dets & _DEFINITE),
-        "counted": _counted(scene, token, kind) or bool(dets & _NONE),
-        "heads_count": _heads_count(scene, token),
-        "leads_count": _leads_count(scene, token),
-        "negated": bool(adverbs & {"not", "n't"}) or _refused(above, token),
-        "modifier": token.dep == "compound",
-        "fragment": _fragment(scene, token),
-        "telling": telling(scene, token),
-        "quiet": bool(dets & _NONE) and token.dep == "root",
-        "none": bool(dets & _NONE),
-        "unable": _unable(sentence, token, above),
-        "unmet": bool(adverbs & {"not", "n't"}) or _nobody(sentence, token),
-        "infinitive": bool(tree.children(sentence, token, "xcomp", "ccomp")),
-        "ahead": _ahead(sentence, token),
-        "aside": kind == "verb" and _aside(sentence, token, above),
-        "situated": token.tag == "VBN" and token.dep == "acl" and is_any_form(token, _SITUATED),
-        "to_take": any(
-            is_any_form(below, _TAKING) for below in tree.children(sentence, token, "acl", "advcl")
-        ),
-        "to_advance": any(
-            is_any_form(below, _ADVANCING) and below.i > token.i
-            for noun in (token, above if token.dep == "obj" and above is not None else token)
-            for below in tree.children(sentence, noun, "acl", "advcl")
-        ),
-        "tried": above is not None and token.dep == "xcomp" and is_any_form(above, _TRYING),
-        "relative": _is_relative(sentence, token),
-        "of_which": _of_which(sentence, token, above),
-        "gerund": token.dep == "acl" and token.tag == "VBG",
-        "located": preposition(scene, token) in _LOCATING,
-        "cancelled": above is not None and any(is_form(above, word) for word in _OFF),
-        "passive": bool(tree.children(sentence, token, "nsubj:pass")),
-        "planned_for": above is not None and any(is_form(above, w) for w in ("plan", "schedule")),
-        "exists": _exists(sentence, above) and not dets & _NONE,
-        "none_there": _exists(sentence, above) and bool(dets & _NONE),
-        "on_condition": _on_condition(scene, token),
-        "opened": _opened(scene, token),
-        "verdict": token.dep == "root" and len(scene.tokens) <= _VERDICT and not scene.figures,
-        "under": preposition(scene, token) in ("under", "in"),
-        "bare_count": _bare_count(scene, i),
-        "at_issue": preposition(scene, token) in ("over", "about"),
-        "held": above is not None and is_any_form(above, _BORNE),
-    }
-    return frozenset(name for name, holds in said.items() if holds)
+@lru_cache(maxsize=256)  # one word may be the trigger of many rows, which ask the same few things
+def _bears(scene: Scene, i: int, kind: str, name: str) -> bool:
+    asked = BEARINGS.get(name)
+    return asked is not None and asked(_Bearer(scene, scene.tokens[i], kind))
+
+
+class _Bearer(NamedTuple):
+    """A trigger of which something is asked."""
+
+    scene: Scene
+    token: Token
+    kind: str
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.scene.sentence
+
+    @property
+    def above(self) -> Token | None:
+        return tree.head(self.sentence, self.token)
+
+    @property
+    def dets(self) -> set[str]:
+        return {t.text.lower() for t in tree.children(self.sentence, self.token, "det")}
+
+    @property
+    def adverbs(self) -> set[str]:
+        return {t.text.lower() for t in tree.children(self.sentence, self.token, "advmod")}
 
 
 def _bare_count(scene: Scene, i: int) -> bool:
@@ -198,7 +178,7 @@ def _counted(scene: Scene, token: Token, kind: str) -> bool:
     counted = [token]
     if kind == "verb":
         counted += tree.children(scene.sentence, token, "obj", "nsubj:pass")
-    if any(tree.children(scene.sentence, one, "nummod") for one in counted):
+    if any(one.pos == "NUM" or tree.children(scene.sentence, one, "nummod") for one in counted):
         return True
     return any(t.text.lower() in _TIMES for t in scene.tokens)
 
@@ -231,3 +211,60 @@ def _opened(scene: Scene, token: Token) -> bool:
     """Say whether it is fire of arms, by the verb ("fire opened by", "opened fire")."""
     verbs = [tree.head(scene.sentence, token), *tree.children(scene.sentence, token, "acl")]
     return any(verb is not None and is_form(verb, "open") for verb in verbs)
+
+
+BEARINGS: Final[Mapping[str, Callable[[_Bearer], bool]]] = {
+    "definite": lambda b: bool(b.dets & _DEFINITE),
+    "counted": lambda b: _counted(b.scene, b.token, b.kind) or bool(b.dets & _NONE),
+    "heads_count": lambda b: _heads_count(b.scene, b.token),
+    "leads_count": lambda b: _leads_count(b.scene, b.token),
+    "negated": lambda b: bool(b.adverbs & {"not", "n't"}) or _refused(b.above, b.token),
+    "modifier": lambda b: b.token.dep == "compound",
+    "fragment": lambda b: _fragment(b.scene, b.token),
+    "telling": lambda b: telling(b.scene, b.token),
+    "quiet": lambda b: bool(b.dets & _NONE) and b.token.dep == "root",
+    "none": lambda b: bool(b.dets & _NONE),
+    "unable": lambda b: _unable(b.sentence, b.token, b.above),
+    "unmet": lambda b: bool(b.adverbs & {"not", "n't"}) or _nobody(b.sentence, b.token),
+    "infinitive": lambda b: bool(tree.children(b.sentence, b.token, "xcomp", "ccomp")),
+    "ahead": lambda b: _ahead(b.sentence, b.token),
+    "aside": lambda b: b.kind == "verb" and _aside(b.sentence, b.token, b.above),
+    "situated": lambda b: (
+        b.token.tag == "VBN" and b.token.dep == "acl" and is_any_form(b.token, _SITUATED)
+    ),
+    "to_take": lambda b: any(
+        is_any_form(below, _TAKING) for below in tree.children(b.sentence, b.token, "acl", "advcl")
+    ),
+    "to_advance": lambda b: any(
+        is_any_form(below, _ADVANCING) and below.i > b.token.i
+        for noun in (b.token, b.above if b.token.dep == "obj" and b.above is not None else b.token)
+        for below in tree.children(b.sentence, noun, "acl", "advcl")
+    ),
+    "tried": lambda b: (
+        b.above is not None and b.token.dep == "xcomp" and is_any_form(b.above, _TRYING)
+    ),
+    "relative": lambda b: _is_relative(b.sentence, b.token),
+    "of_which": lambda b: _of_which(b.sentence, b.token, b.above),
+    "gerund": lambda b: b.token.dep == "acl" and b.token.tag == "VBG",
+    "located": lambda b: preposition(b.scene, b.token) in _LOCATING,
+    "cancelled": lambda b: b.above is not None and any(is_form(b.above, word) for word in _OFF),
+    "passive": lambda b: (
+        bool(tree.children(b.sentence, b.token, "nsubj:pass"))
+        or (b.token.pos == "ADJ" and bool(tree.children(b.sentence, b.token, "cop")))
+    ),
+    "planned_for": lambda b: (
+        b.above is not None and any(is_form(b.above, w) for w in ("plan", "schedule"))
+    ),
+    "exists": lambda b: _exists(b.sentence, b.above) and not b.dets & _NONE,
+    "none_there": lambda b: _exists(b.sentence, b.above) and bool(b.dets & _NONE),
+    "on_condition": lambda b: _on_condition(b.scene, b.token),
+    "opened": lambda b: _opened(b.scene, b.token),
+    "verdict": lambda b: (
+        b.token.dep == "root" and len(b.scene.tokens) <= _VERDICT and not b.scene.figures
+    ),
+    "under": lambda b: preposition(b.scene, b.token) in ("under", "in"),
+    "bare_count": lambda b: _bare_count(b.scene, b.token.i),
+    "at_issue": lambda b: preposition(b.scene, b.token) in ("over", "about"),
+    "held": lambda b: b.above is not None and is_any_form(b.above, _BORNE),
+}
+"""What may be asked of a trigger, beside its kind and whether it is a phrase of several words."""

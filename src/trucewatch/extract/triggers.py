@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from trucewatch.extract import tree
 from trucewatch.extract.apposed import with_names
 from trucewatch.extract.arguments import Arguments, arguments, is_gerund_subject
-from trucewatch.extract.bearing import said_of
+from trucewatch.extract.bearing import bears
 from trucewatch.extract.cues import find_cues, table
 from trucewatch.extract.filling import filled
 from trucewatch.extract.forms import lemma_of, lemmas
@@ -444,7 +444,7 @@ def _holds(
 ) -> bool:
     for key, classes in condition.items():
         if key == "self":
-            if classes.isdisjoint(said_of(scene, token, words, kind)):
+            if not bears(scene, token, words, kind, classes):
                 return False
         elif key == "sentence":
             if classes.isdisjoint(_all_classes(scene)):
