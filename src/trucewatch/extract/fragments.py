@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LONGEST = 24
 """Words that a telegraphic line may have: a longer stretch without a verb is a list or a title."""
-_HEADS = frozenset({"root", "parataxis", "list", "appos", "dep", "conj", "nsubj", "obl:unmarked"})
+_HEADS = frozenset(
+    {"root", "parataxis", "list", "appos", "dep", "conj", "nsubj", "obl:unmarked", "nmod:unmarked"}
+)
 _PLAIN = frozenset({"object", "place", "vehicle", "route", "crossing"})
 _NOT_PLAIN = frozenset({"force", "weapon"})
 _WITHOUT = frozenset({"no", "not", "without", "zero", "any"})

@@ -110,7 +110,9 @@ class Prefilter:
         """
         words = peaceful(text)
         return words is None or any(
-            trigger.unmistakable for word in words for trigger in self._known(word).triggers
+            trigger.unmistakable and not trigger.war
+            for word in words
+            for trigger in self._known(word).triggers
         )
 
     def looks(self, text: str, spans: Iterable[Span]) -> list[Look]:
@@ -135,7 +137,9 @@ class Prefilter:
             (i, trigger)
             for i, word in enumerate(known)
             for trigger in word.triggers
-            if setting == "war" or trigger.unmistakable or (setting == "open" and not trigger.war)
+            if setting == "war"
+            or (trigger.unmistakable and (setting == "open" or not trigger.war))
+            or (setting == "open" and not trigger.war)
         ]
         if not triggers:
             return False
