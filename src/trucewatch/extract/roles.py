@@ -30,7 +30,9 @@ _AGENTS = frozenset(
      "displaced_person", "family_word", "prisoner", "worker", "convoy", "reinforcement", "mob"}
 )  # fmt: skip
 _NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_word", "disaster"})
-_NO_TARGET = frozenset({"abstract", "violation_word", "money", "truce_word", "disaster", "event"})
+_NO_TARGET = frozenset(
+    {"abstract", "violation_word", "money", "truce_word", "disaster", "event", "never_target"}
+)
 _OF_THINGS = frozenset({"destroyed", "damaged"})
 _OWN = frozenset({"we", "us", "our", "ours"})
 _ABSTRACT_BEHIND = {
@@ -53,10 +55,17 @@ _PLATFORMS = frozenset(
 _MACHINES = frozenset({"digger"})
 _COMMITTING = frozenset({"commit", "make", "perpetrate", "carry", "deny", "continue", "cease"})
 _ARMED = frozenset({"force", "any_actor", "person"})
+_WHERE_TAKEN = frozenset({"at", "into", "under", "on", "beside", "towards"})
+"""Where those are taken whom somebody takes ("bundled into a car")."""
 _MOVES = frozenset({"troop_movement", "aid_delivery", "withdrawal"})
 _CARRIERS = frozenset({"vehicle", "convoy", "convoy_civil"})
 _MOVING = frozenset({"convoy_civil", "vehicle", "aid_body", "person", "monitor"})
 _PEOPLE = frozenset({"person", "any_actor", "displaced_person", "family_word", "person_civil"})
+_HELD = _PEOPLE | {"prisoner", "nationals", "folk", "soldiery", "named", "dead_word"}
+_RELATIVE = frozenset({"whom", "whose", "which", "who", "that", "whoever", "whomever", "each"})
+_RIDDEN = frozenset(
+    {"motorbike", "motorcycle", "bicycle", "bike", "horse", "camel", "scooter", "moped", "mule"}
+)
 _MAKING = frozenset({"agree", "broker", "sign", "reach", "conclude", "negotiate", "declare"})
 _USING = frozenset({"use", "deploy", "employ"})
 _UNITS_OF_LENGTH = frozenset(load_data("figures.toml")["measures"]["distance_km"]) | {"m"}
@@ -132,7 +141,8 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
     if key == "repeller":
         return key
     # "Blew up at the roadside", "was seized at the bus station": where it was.
-    beside = key == "at" and hit.frame.act in ("ied", "explosion", "abduction", "arrest")
+    beside = key == "at" and hit.frame.act in ("ied", "explosion")
+    beside = beside or (key in _WHERE_TAKEN and hit.frame.act in ("abduction", "arrest"))
     if beside or (role == "target" and key != "obj" and _finds(hit)):
         return None  # "mines were found on the roadside"
     if hit.frame.act == "tally" and hit.kind == "verb" and role is None:
@@ -257,6 +267,7 @@ def _one(
         return _of_owner(scene, hit, token, registry)
     where = key == "to" and hit.frame.act == "access_restriction" and not _people(classes)
     where = where or lemma_of(token) in _ABSTRACT_BEHIND.get(key, ())
+    where = where or (role == "target" and key == "on" and _rides(scene, token))
     limb = role == "target" and "body_part" in classes  # "shrapnel wounds to his leg"
     rank = token.pos == "ADJ" and token.text in _ALSO_RANKS
     # "Destroyed 17 of them": things, and not those who were spoken of.
@@ -288,16 +299,29 @@ def _may_play(scene: Scene, hit: Hit, role: str, token: Token, classes: frozense
     """Say whether what a phrase means can stand in a role."""
     if role in ("perpetrator", "participant"):
         return _may_do(scene, hit, role, token, classes)
-    if _measured(scene, content(scene, token)) or token.text.lower() in _OWN:
+    lower = token.text.lower()
+    if _measured(scene, content(scene, token)) or lower in _OWN | _RELATIVE:
         return False  # "they shelled us" says whom only to those who know who speaks
-    if hit.frame.act == "displacement" and not classes & _PEOPLE:
-        return False
-    if hit.frame.act == "access_restriction" and "aid" in classes and not classes & _MOVING:
+    if _unfit(hit, token, classes):
         return False
     munition = classes & {"munition_word", "projectile_word"}
     if munition and hit.frame.harm is None and hit.frame.id != "attack.on_arms":
         return False
     return not classes & _NO_TARGET and not _event(token, hit)
+
+
+def _unfit(hit: Hit, token: Token, classes: frozenset[str]) -> bool:
+    """Say whether that cannot be done to what a phrase means: only people are let go or flee."""
+    match hit.frame.act:
+        case "displacement":
+            return not classes & _PEOPLE
+        case "prisoner_exchange":
+            held = classes & _HELD or acts_as_one(token) or token.text.lower() in PRONOUNS
+            return not held
+        case "access_restriction":
+            return "aid" in classes and not classes & _MOVING
+        case _:
+            return False
 
 
 def _measured(scene: Scene, token: Token) -> bool:
@@ -343,6 +367,14 @@ def _beside_force(scene: Scene, token: Token) -> bool:
     above = tree.head(scene.sentence, token) if token.dep == "conj" else None
     beside = [*tree.children(scene.sentence, token, "conj"), *([above] if above else [])]
     return token.pos == "PROPN" and any(scene.classes[t.i] & _ARMED for t in beside)
+
+
+def _rides(scene: Scene, token: Token) -> bool:
+    """Say whether somebody right before rides on it ("shot by two men on a motorbike")."""
+    first = min(t.i for t in (token, *tree.children(scene.sentence, token)))
+    before = scene.tokens[first - 1] if first else None
+    rider = before is not None and scene.classes[before.i] & _ARMED
+    return lemma_of(token) in _RIDDEN and bool(rider)
 
 
 def _named_place(scene: Scene, token: Token) -> bool:
