@@ -24,9 +24,9 @@ from trucewatch.extract.weapons import classes_by_first_word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from trucewatch.extract.conditions import Kind
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
-    from trucewatch.extract.triggers import Kind
     from trucewatch.model import Span, Weapon
     from trucewatch.model.vocabulary import Act
 

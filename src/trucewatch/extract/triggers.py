@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trucewatch.extract import tree
 from trucewatch.extract.apposed import with_names
 from trucewatch.extract.arguments import Arguments, arguments, is_gerund_subject
-from trucewatch.extract.bearing import bears
+from trucewatch.extract.conditions import Candidate
 from trucewatch.extract.cues import find_cues, table
 from trucewatch.extract.filling import filled
 from trucewatch.extract.forms import lemma_of, lemmas
 from trucewatch.extract.fragments import telling
 from trucewatch.extract.scene import classes_of
-from trucewatch.extract.topics import off_topic, setting_of
+from trucewatch.extract.topics import off_topic
 from trucewatch.model import Span
 from trucewatch.model.vocabulary import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trucewatch.extract.frames import Condition, Frame, Frames, Words
+    from trucewatch.extract.conditions import Kind
+    from trucewatch.extract.frames import Frame, Frames, Words
     from trucewatch.extract.scene import Scene
     from trucewatch.extract.tree import Token
-
-Kind = Literal["verb", "noun"]
 
 GAP = 5
 """Words that may stand between a verb and the rest of its phrase ("took two men hostage")."""
@@ -38,7 +36,6 @@ _TAKEN = frozenset({"hostage", "prisoner", "captive"})
 """What only people are taken, who may be listed before it."""
 _OFFICES = frozenset({"ministry", "minister", "department", "office", "directorate", "committee",
                       "commission", "agency", "centre", "center", "institute"})  # fmt: skip
-_ARMED = frozenset({"force", "weapon", "soldiery", "any_actor", "roadblock", "airborne"})
 _HITTABLE = frozenset({"object", "place", "vehicle"})
 _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _SUBJECTS_OR_OBJECT = frozenset({"nsubj", "nsubj:pass", "obj"})
@@ -166,6 +163,7 @@ def _idioms(parts: Sequence[_Part], frames: Frames) -> set[int]:
 
 
 def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> Hit | None:
+    made: dict[int, Candidate] = {}
     for lemma in sorted(parts[n].lemmas & frames.nouns.keys()):
         for words, frame in frames.nouns[lemma]:
             stretch = _contiguous(parts, n, words)
@@ -178,10 +176,12 @@ def _noun_hit(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -> H
                 continue
             if _of_office(scene, stretch[0].token):
                 continue
-            args = _timeless(scene, arguments(scene, head, "noun"))
-            if _fits(scene, frame, head, words, args, "noun"):
+            if head.i not in made:
+                args = _timeless(scene, arguments(scene, head, "noun"))
+                made[head.i] = Candidate(scene, head, "noun", args)
+            if made[head.i].fits(frame, words):
                 span = tree.cover(p.token for p in stretch)
-                return Hit(frame, "noun", head, span, args)
+                return Hit(frame, "noun", head, span, made[head.i].args)
     return None
 
 
@@ -214,7 +214,7 @@ def _verb_hit(
     if token.dep == "cop":
         # What is said of the subject hangs on the word behind it ("are still active in ...").
         token = tree.head(scene.sentence, token) or token
-    args: Arguments | None = None
+    plain: Candidate | None = None
     for lemma in sorted(known):
         for words, frame in frames.verbs[lemma]:
             if len(words) > 1 and not said.issuperset(words):
@@ -222,9 +222,12 @@ def _verb_hit(
             stretch = _following(parts, n, words)
             if stretch is None:
                 continue
-            args = args or _timeless(scene, _all_arguments(scene, token))
-            own = _with_particle(args, words)
-            if _fits(scene, frame, token, words, own, "verb"):
+            if plain is None:
+                args = _timeless(scene, _all_arguments(scene, token))
+                plain = Candidate(scene, token, "verb", args)
+            own = _with_particle(plain.args, words)
+            one = plain if own is plain.args else Candidate(scene, token, "verb", own)
+            if one.fits(frame, words):
                 span = stretch[0].token.span if len(stretch) == 1 else _run(stretch)
                 return Hit(frame, "verb", token, span, own, tuple(p.token.i for p in stretch))
     return None
@@ -259,10 +262,11 @@ def _unseen_verb(scene: Scene, frames: Frames, parts: Sequence[_Part], n: int) -
         args = {"subj": (above,)} if above.i < token.i else {"obj": (above,)}
     if "subj" not in args and (doer := _noun_before(scene, token)) is not None:
         args["subj"] = (doer,)
+    one = Candidate(scene, token, "verb", args)
     for lemma in sorted(lemmas(parts[n].word)):
         for words, frame in frames.verbs.get(lemma, ()):
             stretch = _contiguous(parts, n, words)
-            if len(words) > 1 and stretch and _fits(scene, frame, token, words, args, "verb"):
+            if len(words) > 1 and stretch and one.fits(frame, words):
                 return Hit(frame, "verb", token, _run(stretch), args)
     return None
 
@@ -416,58 +420,6 @@ def _timeless(scene: Scene, args: Arguments) -> Arguments:
         for key, tokens in args.items()
     }
     return {key: tokens for key, tokens in kept.items() if tokens}
-
-
-def _of_war(scene: Scene) -> bool:
-    """Say whether a text is about war; a post need not say so beside somebody armed."""
-    setting = setting_of(scene.text, scene.told)
-    armed = scene.line >= 0 and any(found & _ARMED for found in scene.classes)
-    return setting == "war" or (armed and setting == "open")
-
-
-def _fits(
-    scene: Scene, frame: Frame, token: Token, words: Words, args: Arguments, kind: Kind
-) -> bool:
-    if frame.war and not _of_war(scene):
-        return False
-    for one in frame.unless:
-        if _holds(scene, one, args, token, words, kind):
-            return False
-    for one in frame.when:
-        if _holds(scene, one, args, token, words, kind):
-            return True
-    return not frame.when
-
-
-def _holds(
-    scene: Scene, condition: Condition, args: Arguments, token: Token, words: Words, kind: Kind
-) -> bool:
-    for key, classes in condition.items():
-        if key == "self":
-            if not bears(scene, token, words, kind, classes):
-                return False
-        elif key == "sentence":
-            if classes.isdisjoint(_all_classes(scene)):
-                return False
-        elif key not in args:
-            if "none" not in classes:
-                return False
-        elif "any" not in classes and all(
-            classes.isdisjoint(classes_of(scene, one)) for one in args[key]
-        ):
-            return False
-    return True
-
-
-@lru_cache(maxsize=4)
-def _all_classes(scene: Scene) -> frozenset[str]:
-    """Return the classes of all words of a sentence, and what its figures count."""
-    return _counts(scene).union(*scene.classes)
-
-
-def _counts(scene: Scene) -> frozenset[str]:
-    counted = any(reading.figure.kind == "violations" for reading in scene.figures)
-    return frozenset({"violations_counted"} if counted else ())
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
