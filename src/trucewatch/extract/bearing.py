@@ -40,6 +40,7 @@ _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
 _SITUATED = frozenset({"locate", "station", "base", "position", "deploy"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
 _UNABLE = frozenset({"unable", "fail", "powerless"})
+_LASTING = frozenset({"is", "are", "'s", "'re", "remain", "remains"})
 _WILL = frozenset({"will", "would", "shall", "'ll"})
 _BORNE = LIGHT | HAPPENING
 
@@ -189,6 +190,12 @@ def _fragment(scene: Scene, token: Token) -> bool:
     return top and telegraphic(scene)
 
 
+def _standing(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a passive tells of a state that lasts ("is occupied by the army")."""
+    auxiliaries = {t.text.lower() for t in tree.children(sentence, verb, "aux", "aux:pass", "cop")}
+    return verb.tag in ("VBN", "JJ") and bool(auxiliaries & _LASTING)
+
+
 def _exists(sentence: Sentence, above: Token | None) -> bool:
     """Say whether a noun is what "there is"."""
     return above is not None and bool(tree.children(sentence, above, "expl"))
@@ -248,6 +255,7 @@ BEARINGS: Final[Mapping[str, Callable[[_Bearer], bool]]] = {
     "gerund": lambda b: b.token.dep == "acl" and b.token.tag == "VBG",
     "located": lambda b: preposition(b.scene, b.token) in _LOCATING,
     "cancelled": lambda b: b.above is not None and any(is_form(b.above, word) for word in _OFF),
+    "standing": lambda b: _standing(b.sentence, b.token),
     "passive": lambda b: (
         bool(tree.children(b.sentence, b.token, "nsubj:pass"))
         or (b.token.pos == "ADJ" and bool(tree.children(b.sentence, b.token, "cop")))

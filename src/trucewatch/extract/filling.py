@@ -65,6 +65,9 @@ def _clause_of(scene: Scene, token: Token) -> Token | None:
 
     "The brigade attempted to improve its position": before "attempted".
     """
+    finite = token.tag == "VBD" and token.dep == "advcl"
+    if finite and not tree.children(scene.sentence, token, "mark", "advmod"):
+        return token  # "the guards, unpaid since May, deserted": the tree missed the main verb
     if token.dep in ("acl", "advcl"):
         return None
     if token.dep != "xcomp":

@@ -26,6 +26,8 @@ _FILES: Final = (
     "frames_said_truce.toml",
     "frames_said_civil.toml",
     "frames_said_attacks.toml",
+    "frames_said_ground.toml",
+    "frames_said_moves.toml",
     "frames_plain.toml",
     "frames_institutes.toml",
     "frames_families.toml",

@@ -114,8 +114,10 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
         and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one))
     )
     sound = first == second and first in _SOUNDS and _one_sound(scene, one, other)
+    won = first == second == "ground_advance"
+    won = won and (_gains(scene, one, other) or _gains(scene, other, one))
     meant = both and (_assessed(scene, one, other) or _assessed(scene, other, one))
-    if alike or sound or meant:
+    if alike or sound or won or meant:
         return True
     if both and (first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})):
         return (
@@ -244,6 +246,17 @@ def _joined(scene: Scene, one: Hit, other: Hit) -> bool:
     if one.kind != "verb" or one.token.dep != "conj" or above is None or above.i != other.token.i:
         return False
     return not tree.children(scene.sentence, one.token, "nsubj", "nsubj:pass")
+
+
+def _gains(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether a second verb only adds what a move won ("advanced 4 km and took two hills").
+
+    One that names a place of its own tells another move.
+    """
+    around = [t for tokens in one.args.values() for t in tokens]
+    around += [c for t in around for c in tree.children(scene.sentence, t)]
+    named = any(t.text.istitle() and t.i > one.token.i for t in around)
+    return _joined(scene, one, other) and not named
 
 
 def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:

@@ -94,7 +94,7 @@ def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...
     hits = tuple(h for h in found if not (dates_only(scene, h) or _in_title(scene, h)))
     summed = sums_up(scene, hits)
     if summed:
-        hits = tuple(h for h in hits if h.frame.harm is not None or h.frame.act == "tally") or hits
+        hits = tuple(h for h in hits if _summed(scene, h)) or hits
     groups = grouped(scene, hits, reader.frames)
     told = _round(reader, scene, groups, before, summed=summed)
     if len(told) < len(groups):
@@ -112,6 +112,16 @@ def happenings(reader: Reader, scene: Scene, before: Before) -> tuple[Event, ...
     events = [_unhindered(event, events) for event in events]
     whole = _shared(tuple(sorted(events, key=lambda event: event.trigger)))
     return tuple(one for event in whole for one in compared(event))
+
+
+def _summed(scene: Scene, hit: Hit) -> bool:
+    """Say whether a trigger stands in a sum: harm, a tally, or people counted who had to go."""
+    if hit.frame.harm is not None or hit.frame.act == "tally":
+        return True
+    driven = hit.frame.act == "displacement" and hit.kind == "verb"
+    return driven and any(
+        tree.children(scene.sentence, token, "nummod") for token in hit.args.get("obj", ())
+    )
 
 
 def _in_title(scene: Scene, hit: Hit) -> bool:

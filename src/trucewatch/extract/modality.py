@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.extract import tree
 from trucewatch.extract.clauses import claims_nothing, condition, modal_words, negator
-from trucewatch.extract.forms import is_form, lemma_of
+from trucewatch.extract.forms import is_any_form, is_form, lemma_of
 from trucewatch.extract.fragments import telegraphic
 from trucewatch.extract.scene import preposition
 from trucewatch.model import Condition, Span
@@ -31,6 +31,8 @@ _PERCEIVING = frozenset({"hear", "see", "feel", "smell"})
 _SAYING = frozenset({"say", "add", "warn", "announce", "declare", "tell", "insist", "state"})
 _NOT_YET = frozenset({("yet", "to"), ("still", "to")})
 _FORESEEING = frozenset({"expect", "anticipate", "predict", "forecast", "foresee"})
+_EXCLUDING = frozenset({"exclude", "preclude", "rule"})
+_NOT = frozenset({"not", "n't", "never", "cannot"})
 _PLANNING = frozenset({"plan", "schedule", "intend", "prepare"})
 
 
@@ -49,11 +51,12 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
     `own_act` says that speaker and doer are the same: then a hostile future is a threat, and
     otherwise a forecast.
     """
+    open_ = _not_excluded(scene, hit)
     # Where the order of the words gave the trigger (`notes`), the tree has nothing to say of it.
-    if "before" not in hit.args and claims_nothing(scene, hit):
+    if not open_ and "before" not in hit.args and claims_nothing(scene, hit):
         return None
     terms = condition(scene)
-    if terms is not None and terms.span.start <= hit.span.start < terms.span.end:
+    if open_ or (terms and terms.span.start <= hit.span.start < terms.span.end):
         return Stance("hypothetical")
     chain = [] if _as_cause(scene, hit) else _governors(scene, hit)
     governed = _governed(scene, hit, chain, terms)
@@ -71,6 +74,15 @@ def stance(scene: Scene, hit: Hit, *, hostile: bool, own_act: bool) -> Stance | 
             future = _hostile_future(future, own_act=own_act, conditional=terms is not None)
         return Stance(future, terms, denying)
     return Stance("asserted" if denying is None else "absent", terms, denying)
+
+
+def _not_excluded(scene: Scene, hit: Hit) -> bool:
+    """Say whether somebody only does not rule out a happening ("cannot be excluded")."""
+    above = tree.head(scene.sentence, hit.token)
+    if above is None or not is_any_form(above, _EXCLUDING):
+        return False
+    adverbs = {t.text.lower() for t in tree.children(scene.sentence, above, "advmod", "aux")}
+    return bool(adverbs & _NOT)
 
 
 def _as_cause(scene: Scene, hit: Hit) -> bool:

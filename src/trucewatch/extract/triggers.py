@@ -41,7 +41,7 @@ _HARM_ROWS = {"killed": "harm.death", "wounded": "harm.wound"}
 _SUBJECTS_OR_OBJECT = frozenset({"nsubj", "nsubj:pass", "obj"})
 _RANKS = frozenset({"first", "worst", "deadliest", "heaviest", "biggest", "largest", "latest"})
 _SINCE = frozenset({"since"})
-_PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away"})
+_PARTICLES = frozenset({"over", "in", "off", "up", "back", "down", "out", "away", "aside"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +298,8 @@ def _predicate(scene: Scene, token: Token) -> bool:
         return token.dep not in ("amod", "compound", "aux", "aux:pass", "case", "fixed")
     if token.pos == "NOUN" and _missed_verb(scene, token):
         return True
+    if token.dep == "xcomp" and token.tag == "NN" and token.text.lower().endswith("ing"):
+        return True  # "began filing off the hill"
     # Participles that the parser takes for adjectives ("eleven others wounded").
     return token.pos == "ADJ" and token.dep in (
         "root", "xcomp", "ccomp", "conj", "advcl", "acl", "parataxis", "acl:relcl",
