@@ -36,6 +36,9 @@ _ADVANCING = frozenset(
      "penetrate", "push", "raid", "sneak"}
 )  # fmt: skip
 _TRYING = frozenset({"attempt", "hope", "seek", "struggle", "try", "wait", "want"})
+_BIDDING = frozenset(
+    {"order", "tell", "ask", "instruct", "force", "want", "compel", "forbid", "oblige", "demand"}
+)
 _LETTING = frozenset({"let", "allow", "make", "see", "keep"})
 _SITUATED = frozenset({"locate", "station", "base", "position", "deploy"})
 _OFF = frozenset({"cancel", "postpone", "abort", "scrap"})
@@ -246,6 +249,9 @@ BEARINGS: Final[Mapping[str, Callable[[_Bearer], bool]]] = {
         is_any_form(below, _ADVANCING) and below.i > b.token.i
         for noun in (b.token, b.above if b.token.dep == "obj" and b.above is not None else b.token)
         for below in tree.children(b.sentence, noun, "acl", "advcl")
+    ),
+    "bidden": lambda b: (
+        b.above is not None and b.token.dep == "xcomp" and is_any_form(b.above, _BIDDING)
     ),
     "tried": lambda b: (
         b.above is not None and b.token.dep == "xcomp" and is_any_form(b.above, _TRYING)

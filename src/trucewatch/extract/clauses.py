@@ -36,6 +36,7 @@ _FEARED = frozenset(
 """Acts beside the hostile ones of which a condition may think as a happening."""
 _NOT = frozenset({"not", "n't", "never"})
 _AROUND = frozenset({"before", "after", "during", "ahead", "prior", "following", "around"})
+_FILLING = frozenset({"after", "during", "following", "from", "in", "over", "within"})
 _BESIDE = frozenset({"at", "near", "by"})
 _NEGATING = frozenset(
     {"advmod", "det", "aux", "mark", "case", "obj", "nsubj", "nsubj:pass", "cc:preconj",
@@ -214,7 +215,22 @@ def _dating_noun(scene: Scene, hit: Hit) -> bool:
     first = preposition(scene, hit.token).split(" ", maxsplit=1)[0]
     if first in always or (hit.frame.act == "protest" and first in _BESIDE):
         return True  # a protest also says where somebody was, or who held him up
+    if _lasted(scene, hit.token, above):
+        return True
     return first in _AROUND and bool(_texts(scene, hit.token, "det") & {"the", "this", "that"})
+
+
+def _lasted(scene: Scene, noun: Token, above: Token | None) -> bool:
+    """Say whether a noun only fills a time ("after three weeks of fighting", "the day's clashes").
+
+    What the time itself did is told: "three days of clashes left 40 dead".
+    """
+    if above is not None and "time_word" in scene.classes[above.i]:
+        within = preposition(scene, noun) == "of" and preposition(scene, above)
+        return within in _FILLING
+    owners = tree.children(scene.sentence, noun, "nmod:poss")
+    whole = any("time_word" in scene.classes[owner.i] for owner in owners)
+    return whole and preposition(scene, noun) in _FILLING
 
 
 def _imperative(scene: Scene, hit: Hit) -> bool:
@@ -264,6 +280,7 @@ def _unreal(scene: Scene, hit: Hit) -> bool:
     # "responded with strikes" tells of strikes, "respond to strikes" does not.
     done = preposition(scene, hit.token) == "with" and above.pos == "VERB"
     undone = hit.token.dep in ("obj", "nsubj:pass") and is_any_form(above, unreal["undone"])
+    undone = undone and "up" not in _texts(scene, above, "compound:prt")  # a rally broken up was
     return governed and not done and (undone or is_any_form(above, unreal["governors"]))
 
 

@@ -22,6 +22,8 @@ from trucewatch.extract.later_parts import ROW, with_parts
 from trucewatch.extract.likeness import (
     REACH,
     apart,
+    cancelled,
+    of_another_kind,
     of_others,
     once,
     one_source,
@@ -223,8 +225,11 @@ def _other_patrol(other: Event, event: Event) -> bool:
     known = any(t.text.lower() in _DEFINITE | _THEIR for t in told) or any(
         t.pos == "PRON" for t in subjects
     )
+    known = known and not of_another_kind(other, event, subjects)
     apart_ = other.where.place and event.own_place and not same_place(other, event)
     told_so = event.hit.frame.act == "patrol"
+    if told_so and cancelled(other) != cancelled(event):
+        return True  # "The team drove to X. The evening round was called off."
     if told_so and _many(other) != _many(event) and not known:
         return True  # "Twelve patrols were conducted. A patrol to X was called off."
     return told_so and bool(apart_) and bool(subjects) and not known
@@ -374,7 +379,11 @@ def _tells_harm(other: Event, event: Event) -> bool:
 def _over_a_period(other: Event, event: Event) -> bool:
     """Say whether harm is that of a period of its own ("over the past day the enemy lost ...")."""
     time = event.time
-    if time is None or time.start is None or time.end is None or time.start[:10] == time.end[:10]:
+    if time is None or time.start is None:
+        return False
+    if time.end is None and not time.text.lower().startswith("since "):
+        return False
+    if time.end is not None and time.start[:10] == time.end[:10]:
         return False
     return other.time is None or other.time.span != time.span
 

@@ -25,7 +25,11 @@ _FILES: Final = (
     "frames_said_blasts.toml",
     "frames_said_truce.toml",
     "frames_said_civil.toml",
+    "frames_said_street.toml",
+    "frames_said_people.toml",
+    "frames_said_fire.toml",
     "frames_said_attacks.toml",
+    "frames_said_tolls.toml",
     "frames_said_ground.toml",
     "frames_said_moves.toml",
     "frames_plain.toml",
@@ -63,6 +67,8 @@ class Frame:
     speaker: bool
     war: bool = False
     """Counts only in a text about war: its words are those of everyday life."""
+    fixed: bool = False
+    """Its act holds whatever the means: an aircraft downed by a missile is no missile strike."""
     denies_part: bool = False
     """Says that somebody had no part in what happened, not that it did not happen."""
 
@@ -141,6 +147,7 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         carry=row.get("carry"),
         speaker=row.get("speaker", False),
         war=row.get("war", False),
+        fixed=row.get("fixed", False),
         denies_part=row.get("denies_part", False),
     )
 

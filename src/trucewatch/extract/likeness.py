@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as altered
 
+from trucewatch.extract import tree
 from trucewatch.extract.figures import HARM_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trucewatch.extract.events import Event
+    from trucewatch.extract.tree import Token
     from trucewatch.model import Figure, Place
 
 
@@ -145,3 +149,19 @@ def _shares_noun(one: Figure, other: Figure) -> bool:
 
 def _group(figure: Figure) -> str:
     return figure.group.text.lower() if figure.group else ""
+
+
+def of_another_kind(other: Event, event: Event, subjects: Sequence[Token]) -> bool:
+    """Say whether a team is called by a word that the other lacks ("the boat team")."""
+    kinds = [
+        word.text.lower()
+        for subject in subjects
+        for word in tree.children(event.scene.sentence, subject, "compound")
+    ]
+    said = {token.text.lower() for token in other.scene.tokens}
+    return bool(kinds) and said.isdisjoint(kinds)
+
+
+def cancelled(event: Event) -> bool:
+    """Say whether an event is a patrol that was called off."""
+    return event.patrol is not None and event.patrol.outcome == "cancelled"

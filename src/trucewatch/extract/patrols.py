@@ -52,8 +52,16 @@ def outcome_of(scene: Scene, hit: Hit) -> Outcome | None:
         for verb in verbs:
             span = _matched(scene, verb, words)
             if span is not None:
-                return Outcome(outcome, span, verb)
+                off = outcome in ("completed", "held") and _did_not(scene, verb)
+                return Outcome("cancelled" if off else outcome, span, verb)
     return _kept_off(scene, hit)
+
+
+def _did_not(scene: Scene, verb: Token) -> bool:
+    """Say whether it says that the patrol never was ("did not take place", "did not leave")."""
+    beside = tree.children(scene.sentence, verb, "advmod", "aux")
+    words = {token.text.lower() for token in beside}
+    return not words.isdisjoint(("not", "n't")) and not words.isdisjoint(("did", "do", "does"))
 
 
 def _kept_off(scene: Scene, hit: Hit) -> Outcome | None:
