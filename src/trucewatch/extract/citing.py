@@ -143,6 +143,8 @@ def _owns(scene: Scene, token: Token) -> bool:
     if token.dep in ("amod", "compound"):
         return bool(scene.classes[token.i] & {"force", "any_actor"})
     led = token.dep == "nmod:poss" or preposition(scene, token) in ("of", "by", "from")
+    printed = lemma_of(token) in table().media and preposition(scene, token) in ("in", "on")
+    led = led or printed  # "reports in the local media"
     return led and can_speak(scene, token, "claim")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trucewatch.extract import tree
 from trucewatch.extract.citing import CITING, citing, statement
 from trucewatch.extract.forms import lemma_of
+from trucewatch.extract.reckonings import RECKONINGS, by_figures, part_of, put_at
 from trucewatch.extract.scene import preposition
 from trucewatch.extract.speakers import Cue, can_speak, named, next_noun, table
 from trucewatch.extract.tables import load_data
@@ -35,6 +36,7 @@ def find_cues(scene: Scene) -> tuple[Cue, ...]:
     found: list[Cue] = []
     for token in scene.tokens:
         cue = _verb_cue(scene, token) or _according(scene, token) or statement(scene, token)
+        cue = cue or put_at(scene, token) or by_figures(scene, token)
         if cue is not None:
             found.append(cue)
         found += citing(scene, token)
@@ -63,7 +65,7 @@ def hedges(scene: Scene, within: frozenset[int] | None = None) -> tuple[tuple[Sp
 
 def _verb_cue(scene: Scene, token: Token) -> Cue | None:
     kind = table().verbs.get(lemma_of(token))
-    attributive = token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound", "aux")
+    attributive = not _is_verb(scene, token) or token.dep in ("amod", "compound", "aux")
     if kind is None or attributive or token.text.lower() in CITING:
         return None
     if kind == "confirm" and _to_find_out(scene, token):
@@ -88,6 +90,15 @@ def _verb_cue(scene: Scene, token: Token) -> Cue | None:
         return None
     source = None if head is None else named(scene, head)
     return Cue(kind, source, head, token.span, scope, token.i)
+
+
+def _is_verb(scene: Scene, token: Token) -> bool:
+    """Say whether a word is a verb, though the tree may call it a noun ("X complains that")."""
+    if token.pos in ("VERB", "AUX"):
+        return True
+    that = [t.text.lower() for t in scene.tokens[token.i + 1 : token.i + 2]] == ["that"]
+    below = tree.children(scene.sentence, token, "nsubj")
+    return token.tag == "NNS" and that and bool(below)
 
 
 _PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP", "PART", "NUM", "PRON", "X"})
@@ -362,10 +373,7 @@ def _to(scene: Scene, token: Token) -> Token | None:
     if words[:2] == ["according", "to"]:
         return scene.tokens[token.i + 1]
     counted = len(words) == 4 and words[0] == "by" and words[1] == "the" and words[3] == "of"
-    return scene.tokens[token.i + 3] if counted and words[2] in _RECKONINGS else None
-
-
-_RECKONINGS = frozenset({"count", "account", "estimate", "reckoning", "tally", "figures", "word"})
+    return scene.tokens[token.i + 3] if counted and words[2] in RECKONINGS else None
 
 
 def _according(scene: Scene, token: Token) -> Cue | None:
@@ -385,18 +393,11 @@ def _according(scene: Scene, token: Token) -> Cue | None:
         whole = named(scene, head)
         own = {t.i for t in scene.tokens if token.start <= t.start < whole.end}
     anchor = tree.head(scene.sentence, head)
-    scope = frozenset(_part_of(scene, token.i)) - own
+    scope = frozenset(part_of(scene, token.i)) - own
     finite = anchor is not None and anchor.pos == "VERB" and anchor.tag != "VBG"
     if anchor is not None and head.i > 4 and anchor.dep == "conj" and finite:
         scope = frozenset(t.i for t in tree.subtree(scene.sentence, anchor)) - own
     return Cue("according", named(scene, head), head, span, scope, token.i)
-
-
-def _part_of(scene: Scene, i: int) -> range:
-    """Return the part of a sentence between semicolons in which a token stands."""
-    marks = [t.i for t in scene.tokens if t.text == ";"]
-    first = max((m + 1 for m in marks if m < i), default=0)
-    return range(first, min((m for m in marks if m > i), default=len(scene.tokens)))
 
 
 def _labels(scene: Scene, before: Sequence[Token]) -> bool:

@@ -64,6 +64,14 @@ _TITLE = re.compile(
 _THEIR_OWN = frozenset({"its", "his", "her", "their", "our", "it", "he", "she", "they", "we"})
 _NEGATING = frozenset({"denial.not_so", "denial.no_such"})
 """Rows that deny by their own negation ("is not correct")."""
+_SHOT = frozenset({"munition_word", "projectile_word", "weapon", "shots"})
+_ARMED_VOICES = frozenset(
+    {"army", "forces", "military", "staff", "command", "brigade", "navy", "militia", "colonel",
+     "general", "major", "captain", "commander", "spokesman", "defence", "defense"}
+)  # fmt: skip
+_LISTENING = frozenset(
+    {"observer", "observers", "monitor", "monitors", "mission", "team", "peacekeepers"}
+)
 _DENIABLE = frozenset({"overflight", "troop_movement"})
 """Acts beside the hostile ones that a side denies when it says that it did not do them."""
 
@@ -397,9 +405,23 @@ def _counted(event: Event) -> bool:
 
 def _theirs(event: Event) -> bool:
     """Say whether what did not do it is called the speaker's own ("no jet of theirs")."""
+    sentence = event.scene.sentence
     subjects = event.hit.args.get("subj", ())
-    below = (t for subject in subjects for t in tree.subtree(event.scene.sentence, subject))
-    return any(t.text.lower() in ("theirs", "ours") for t in below)
+    below = [t for subject in subjects for t in tree.subtree(sentence, subject)]
+    whose = any(t.dep == "nmod:poss" and t.text.lower() in _THEIR_OWN for t in below)
+    behind = any(t.dep == "nmod" and t.text.lower() in ("his", "hers") for t in below)
+    return whose or behind or any(t.text.lower() in ("theirs", "ours") for t in below)
+
+
+def _disowned(event: Event) -> bool:
+    """Say whether a force says of nobody's fire that there was none ("no bomb had been dropped").
+
+    Who has the guns denies; who only listens did not hear.
+    """
+    words = set((event.said.attribution.source_text or "").lower().split())
+    fired = event.hit.kind == "verb" and not event.parts.perpetrators
+    shot = any(event.scene.classes[t.i] & _SHOT for t in event.hit.args.get("obj", ()))
+    return fired and shot and bool(words & _ARMED_VOICES) and not words & _LISTENING
 
 
 def _own_word(reader: Reader, event: Event) -> Event:
@@ -408,7 +430,7 @@ def _own_word(reader: Reader, event: Event) -> Event:
     watch, publisher = reader.watch, reader.publisher
     deniable = event.hostile or event.act in _DENIABLE
     held_back = event.modality == "absent" and deniable and event.said.named
-    own = own_side(event.said, doers, watch, publisher) or _theirs(event)
+    own = own_side(event.said, doers, watch, publisher) or _theirs(event) or _disowned(event)
     if held_back and own:
         # A side that says it did not fire denies it (CODEBOOK: the denier is the source).
         return replace(event, modality="denied")
