@@ -9,6 +9,7 @@ from trucewatch.extract.arguments import HITTING, is_passive
 from trucewatch.extract.cues import find_cues
 from trucewatch.extract.events import HOSTILE, LOOSE
 from trucewatch.extract.forms import is_any_form, is_form
+from trucewatch.extract.scene import classes_of
 from trucewatch.extract.spoken_of import tells, told
 
 if TYPE_CHECKING:
@@ -37,8 +38,14 @@ _CLAUSES = frozenset({"advcl", "acl", "xcomp", "acl:relcl", "advcl:relcl"})
 _HARMING = frozenset({"kill", "wound", "injure", "hurt", "die"})
 _CHARGING = frozenset({"allege", "deny"})
 _SOUNDS = frozenset({"small_arms_fire", "explosion"})
+_FOUND = frozenset({"killing.found_bound"})
+"""Rows that tell how bodies were found: what they show was done to them is the same killing."""
 _ASSESSING = frozenset({"assess", "identify", "classify", "consider", "describe", "recognise"})
 _APART = frozenset({"to", "after", "before", "while", "if", "because", "since", "without"})
+_FROM_AIR = frozenset({"air_strike", "drone_strike"})
+_NOTHING = frozenset({"not", "n't", "no", "nothing", "none", "never"})
+_MANNED = frozenset({"air_force", "force", "weapon:aircraft", "weapon:helicopter", "weapon:tank"})
+"""Weapons that do one thing after the other."""
 _PARTING = frozenset({",", ";", "and", "(", ")", "."})
 
 
@@ -108,16 +115,22 @@ def _same(scene: Scene, one: Hit, other: Hit) -> bool:
     both = first in HOSTILE and second in HOSTILE
     cleared = one.frame.id == other.frame.id == "ied.clear"
     cleared = cleared and (_joined(scene, one, other) or _joined(scene, other, one))
-    alike = cleared or (
-        both
-        and first == second
-        and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one))
+    alike = (
+        cleared
+        or (both and _one_shot(scene, one, other))
+        or (
+            both
+            and first == second
+            and (_harms(scene, one, other) or _on_argument(one, other) or _on_argument(other, one))
+        )
     )
+    shown = first == second and bool({one.frame.id, other.frame.id} & _FOUND)
     sound = first == second and first in _SOUNDS and _one_sound(scene, one, other)
     won = first == second == "ground_advance"
     won = won and (_gains(scene, one, other) or _gains(scene, other, one))
+    flown = _flew_to(scene, one, other) or _flew_to(scene, other, one)
     meant = both and (_assessed(scene, one, other) or _assessed(scene, other, one))
-    if alike or sound or won or meant:
+    if alike or sound or won or meant or shown or flown:
         return True
     if both and (first == second or {first, second} & (LOOSE | {"ied", "small_arms_fire"})):
         return (
@@ -220,6 +233,27 @@ def _harms(scene: Scene, one: Hit, other: Hit) -> bool:
     return ":" in scene.text[first.span.end : second.span.start]
 
 
+def _flew_to(scene: Scene, flight: Hit, strike: Hit) -> bool:
+    """Say whether aircraft came to do what the joined verb tells ("roared in and bombed X")."""
+    acts = (flight.frame.act, strike.frame.act)
+    if acts[0] != "overflight" or acts[1] not in _FROM_AIR or not _joined(scene, strike, flight):
+        return False
+    below = [strike.token, *tree.children(scene.sentence, strike.token, "obj")]
+    said = {t.text.lower() for b in below for t in (b, *tree.children(scene.sentence, b))}
+    return not said & _NOTHING
+
+
+def _one_shot(scene: Scene, one: Hit, other: Hit) -> bool:
+    """Say whether two joined verbs follow one munition ("flew across the hill and struck X")."""
+    if not (_joined(scene, one, other) or _joined(scene, other, one)):
+        return False
+    first, second = (hit.args.get("subj", ()) for hit in (one, other))
+    return first == second and any(
+        "weapon" in found and not found & _MANNED
+        for found in (classes_of(scene, token) for token in first)
+    )
+
+
 def _on_argument(one: Hit, other: Hit) -> bool:
     """Say whether a trigger describes an argument of the other ("a mine laid by X blew up")."""
     if one.kind != "verb" or one.token.dep not in ("acl", "acl:relcl"):
@@ -264,13 +298,24 @@ def _elsewhere(scene: Scene, hit: Hit, home: Sequence[Hit]) -> bool:
     first = min(home, key=lambda h: abs(h.token.i - hit.token.i))
     if _charged(scene, hit.token) != _charged(scene, first.token):
         return True
-    if _own_clauses(scene, hit.token, first.token):
+    if _own_clauses(scene, hit.token, first.token) or _summed_apart(scene, hit.token, first.token):
         return True
     if first.frame.act in ("arrest", "abduction", "ground_advance") and first.kind == "verb":
         ends = ((hit.token, first.token), (first.token, hit.token))
         joined = any(one.dep == "conj" and one.head == other.i for one, other in ends)
         return joined and bool(tree.children(scene.sentence, hit.token, "nsubj", "nsubj:pass"))
     return False
+
+
+def _summed_apart(scene: Scene, harm: Token, other: Token) -> bool:
+    """Say whether a coordinated clause adds harm up by itself ("..., and 17 died since Monday")."""
+    if harm.dep != "conj" or not tree.children(scene.sentence, harm, "nsubj", "nsubj:pass"):
+        return False
+    own = [token.span for token in tree.subtree(scene.sentence, harm)]
+    since = [m.ref.span for m in scene.times if m.lead == "since" and m.ref.end is None]
+    return not tree.within(scene.sentence, other, harm) and any(
+        span.overlaps(part) for span in since for part in own
+    )
 
 
 def _charged(scene: Scene, token: Token) -> frozenset[int]:

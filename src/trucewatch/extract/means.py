@@ -119,9 +119,20 @@ def act_of(
         for hit in main[1:]:
             if act in HOSTILE and hit.frame.act in HOSTILE:
                 act = frames.telling(act, hit.frame.act)
-        if any(hit.frame.means for hit in main) or act in LOOSE:
+        if act == "attack" and (flown := _flown(main, weapons)) is not None:
+            return cast("Act", frames.act_of_weapon[flown.class_])
+        if not main[0].frame.fixed and (any(hit.frame.means for hit in main) or act in LOOSE):
             act = _by_means(frames, act, _struck(frames, main, parts), weapons)
     return "toll" if share.summed and act in HOSTILE else cast("Act", act)
+
+
+def _flown(hits: Sequence[Hit], weapons: Sequence[Weapon]) -> Weapon | None:
+    """Return the aircraft that did it, whatever it fired ("gunships showered X with rockets")."""
+    doers = [t.span for hit in hits if hit.frame.means for t in hit.args.get("subj", ())]
+    return next(
+        (w for w in weapons if w.class_ in AIRCRAFT and any(w.span.overlaps(d) for d in doers)),
+        None,
+    )
 
 
 def _struck(frames: Frames, hits: Sequence[Hit], parts: Parts) -> list[Span]:
