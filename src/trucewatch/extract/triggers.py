@@ -303,7 +303,7 @@ def _predicate(scene: Scene, token: Token) -> bool:
     # Participles that the parser takes for adjectives ("eleven others wounded").
     return token.pos == "ADJ" and token.dep in (
         "root", "xcomp", "ccomp", "conj", "advcl", "acl", "parataxis", "acl:relcl",
-    ) and token.text.lower().endswith(("ed", "dead", "hurt", "burnt"))  # fmt: skip
+    ) and token.text.lower().endswith(("ed", "dead", "hurt", "burnt", "shut"))  # fmt: skip
 
 
 def _missed_verb(scene: Scene, token: Token) -> bool:
