@@ -1,5 +1,6 @@
 """Where it happened: the narrowest place, and the roles of the others."""
 
+import pytest
 from extract.reading import claims, only
 
 
@@ -109,3 +110,17 @@ def test_a_place_that_opens_a_sentence_holds_the_narrower_one_behind_it():
     text = "In the province of Homs, the settlement of Qattinah came under fire."
     (claim,) = claims(text, ["province of Homs", "Qattinah"])
     assert claim.place.text == "Qattinah"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The garrison cleared out of Zovrika, and rebels moved in.", "Zovrika"),
+        ("Enemy troops are quitting Tarnavik.", "Tarnavik"),
+        ("Army howitzers shelled rebel positions above Dolovec.", "Dolovec"),
+        ("Patrol boats sank a dinghy off Mirnaza, killing two rebels.", "off Mirnaza"),
+    ],
+)
+def test_unknown_names_behind_words_of_leaving_and_standing_over(text, place):
+    told = claims("Rebels and the army clashed again. " + text)
+    assert place in [one.place.text for one in told if one.place is not None]

@@ -28,7 +28,7 @@ from trucewatch.extract.report_days import report_day
 from trucewatch.extract.scene import Scene, token_classes
 from trucewatch.extract.sentences import split
 from trucewatch.extract.sites import section, sites
-from trucewatch.extract.strange_names import strange_names
+from trucewatch.extract.strange_names import moved_out, strange_names
 from trucewatch.model import Issue, Mention, Reading, Span, TimeRef
 from trucewatch.model.vocabulary import CLAIM_BEARING
 
@@ -186,7 +186,7 @@ def _scenes(
         for n in wanted[first : first + _TOGETHER]:
             span = spans[n].span
             near = places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            here = tuple(mention for mention in near if span.covers(mention.place.span))
+            here = tuple(moved_out(text, one) for one in near if span.covers(one.place.span))
             here = (*here, *named_places(text, spans[n], here, lexicon))
             if (head := spans[n].place) is not None:
                 here = (head_place(text, head, mentions), *here)

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from trucewatch.extract.engine import engine
 from trucewatch.extract.tables import load_data
 from trucewatch.model import Place, PlaceMention, Span
@@ -25,6 +27,7 @@ _ENDS = r"(?<!['\u2019]s)(?<![-'\u2019])(?![\w\u2019'-]|\s[A-Z\d])"
 _WORD = re.compile(rf"(?<![\w'\u2019-]){_NAME}")
 _BETWEEN = re.compile(rf"\bbetween\s+({_NAME})\s+and\s+({_NAME}){_ENDS}")
 _NEAR = frozenset({"near", "outside", "around", "off"})
+_OUT_OF = re.compile(r"\bout\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 class _Forms(NamedTuple):
@@ -73,9 +76,23 @@ def strange_names(text: str, span: Span, taken: Sequence[Span]) -> Iterator[Plac
             r"([^\W\d_]+)\s+(?:the\s+)?$", text[max(0, name.start - 30) : name.start]
         )
         lead = before[1].lower() if before else ""
+        if lead == "of" and _led_out(text, name.start):
+            lead = "out of"
         near = lead in _NEAR
         whole = Span(text.rindex(before[1], 0, name.start), name.end) if before and near else name
         yield _mention(text, whole, (name,), "near" if near else "at", lead)
+
+
+def _led_out(text: str, start: int) -> bool:
+    """Say whether "out of" leads a name, of which only the last word stands right before it."""
+    return _OUT_OF.search(text, max(0, start - 16), start) is not None
+
+
+def moved_out(text: str, mention: PlaceMention) -> PlaceMention:
+    """Return a place with "out of" as its lead where the gazetteer saw "of" alone."""
+    if mention.lead != "of" or not _led_out(text, mention.names[0].start if mention.names else 0):
+        return mention
+    return replace(mention, lead="out of")
 
 
 def _named(text: str, span: Span, known: frozenset[str]) -> Iterator[Span]:

@@ -224,6 +224,14 @@ def _strange(act: str, mention: PlaceMention) -> bool:
     return ends and mention.place.text[:1].isupper() and mention.place.relation == "at"
 
 
+def _there(act: str, mention: PlaceMention, role: PlaceRole, *, robbed: bool) -> bool:
+    """Say whether a word of leaving tells where it was all the same.
+
+    "Looted grain from the store in X", "sank a boat off X".
+    """
+    return (robbed and role == "origin") or (mention.lead == "off" and act not in MOVES)
+
+
 def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: Span) -> Where:
     others: list[OtherPlace] = []
     ends: list[tuple[PlaceRole, PlaceMention]] = []
@@ -231,8 +239,8 @@ def _chosen(scene: Scene, act: str, mentions: Sequence[PlaceMention], trigger: S
     robbed = act in _ROBBING and _robs(scene, trigger)
     for mention in _led(scene, mentions):
         role = role_of(scene, act, mention, trigger)
-        if robbed and role == "origin":
-            role = None  # "looted grain from the store in X": there it was
+        if role is not None and _there(act, mention, role, robbed=robbed):
+            role = None
         elif role is None and mention.lead in FROM and not robbed:
             continue
         if role is None:
