@@ -40,6 +40,11 @@ def test_people_are_taken_detained_or_put_to_death(act, text):
         ("attack", "Protesters pelted the convoy of the peacekeepers with stones."),
         ("attack", "The brigade inflicted heavy losses on the enemy."),
         ("attack", "Looters broke into a warehouse."),
+        ("attack", "The port was struck again during the night."),
+        ("attack", "A strike levelled a clinic."),
+        ("attack", "Saboteurs derailed a goods train."),
+        ("attack", "A jet was brought down by a missile."),
+        ("attack", "Detainees said that they had been beaten with rifle butts."),
         ("attack", "Pirates boarded a tanker."),
         ("attack", "A tank round hit a house."),
         ("attack", "Troops foiled an infiltration attempt by the militia."),
@@ -48,11 +53,14 @@ def test_people_are_taken_detained_or_put_to_death(act, text):
         ("small_arms_fire", "The adversary discharged firearms in the direction of the village."),
         ("small_arms_fire", "Riflemen on the ridge kept the ford under fire."),
         ("small_arms_fire", "Gunmen machine-gunned a bus."),
+        ("small_arms_fire", "On the way in they shot up the police station."),
         ("armed_clash", "Soldiers of the two countries traded shots on the border."),
         ("armed_clash", "Rival factions shot at each other."),
         ("armed_clash", "The garrison put up a fight for two days."),
         ("toll", "Hospitals received 14 bodies on Sunday."),
         ("toll", "Surgeons operated on 12 people."),
+        ("toll", "The war has taken the lives of 180 journalists."),
+        ("toll", "The party put its losses at 15."),
         ("toll", "The mission's staff lost two colleagues this week."),
     ],
 )
@@ -73,3 +81,13 @@ def test_forces_meet_and_people_come_to_harm(act, text):
 )
 def test_everyday_matters_stay_silent(text):
     assert not acts(text)
+
+
+def test_bodies_found_bound_and_shot_are_one_killing():
+    text = "The team counted 13 bodies; all had their hands tied, most were shot at close range."
+    assert acts(text) == ["killing"]
+
+
+def test_a_count_since_a_day_in_a_clause_of_its_own_is_a_toll_beside_the_happening():
+    text = "Mortar bombs burst in the suburb, and doctors counted 17 dead since Monday."
+    assert acts(text) == ["shelling", "toll"]

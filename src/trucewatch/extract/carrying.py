@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _NEXT = frozenset(
     {"troop_movement", "withdrawal", "access_restriction", "displacement", "sighting"}
 )
-_OF_SERIES = frozenset({"attack.strike_noun", "attack.another", "attack.strike"})
+_OF_SERIES = frozenset(
+    {"attack.strike_noun", "attack.another", "attack.strike", "attack.strike_did"}
+)
 _FROM_ABOVE = frozenset({"air_strike", "drone_strike", "missile_strike", "shelling"})
 _UNDONE = frozenset({"ied.clear", "ied.cleared"})
 """Finding and clearing mines: what is told next did not happen there."""
