@@ -159,14 +159,15 @@ def pinned(name: str) -> dict[str, Any]:
 
 def accuracy() -> str:
     """Return the accuracy page: prose by hand, every figure from the gate."""
-    example, field, threads, places = (
-        pinned(name) for name in ("example", "field", "threads", "places")
+    example, field, wordings, threads, places = (
+        pinned(name) for name in ("example", "field", "wordings", "threads", "places")
     )
 
     def share(figures: dict[str, Any], key: str) -> str:
         return f"{figures[key]:.2f}".lstrip("0") if figures[key] < 1 else "1.0"
 
     def halves(figures: dict[str, Any], style: str = "") -> list[str]:
+        """One row for each field that the gold has."""
         return [
             f"| {words} | "
             + " | ".join(
@@ -176,6 +177,7 @@ def accuracy() -> str:
             )
             + " |"
             for key, words in FIELDS
+            if f"{style}dev.{key}.n" in figures
         ]
 
     def sureness(figures: dict[str, Any], part: str) -> str:
@@ -188,10 +190,26 @@ def accuracy() -> str:
         + f" | {field[f'by_voice.{voice}.n']} |"
         for voice in VOICES
     ]
-    annotators = [
-        f"| {words} | {share(field, f'annotators.{key}.f1')} | {field[f'annotators.{key}.n']} |"
-        for key, words in FIELDS
-        if f"annotators.{key}.f1" in field
+
+    def annotators(figures: dict[str, Any]) -> list[str]:
+        return [
+            f"| {words} | {share(figures, f'annotators.{key}.f1')} "
+            f"| {figures[f'annotators.{key}.n']} |"
+            for key, words in FIELDS
+            if f"annotators.{key}.f1" in figures
+        ]
+
+    acts = sorted({key.split(".")[2] for key in wordings if key.startswith("dev.by_act.")})
+    by_act = [
+        f"| {act} | "
+        + " | ".join(
+            f"{share(wordings, key)} | {wordings[key.replace('recall', 'n')]}"
+            if (key := f"{half}.by_act.{act}.recall") in wordings
+            else "| "
+            for half in ("dev", "test")
+        )
+        + " |"
+        for act in acts
     ]
     sums = [
         f"| {words} | {' | '.join(share(example, f'{key}.{part}') for part in PARTS)} "
@@ -245,7 +263,17 @@ def accuracy() -> str:
         *voices,
         "\nTwo annotators of 50 of these reports, one scored by the other (the ceiling):\n",
         "| field | F1 | n |\n| --- | --: | --: |",
-        *annotators,
+        *annotators(field),
+        "\n## Each thing said in another way\n",
+        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        *halves(wordings),
+        "\nWhich acts are found, however they are said:\n",
+        "| act | dev R | n | test R | n |\n| --- | --: | --: | --: | --: |",
+        *by_act,
+        "\nTwo annotators of 24 of these reports, one scored by the other:\n",
+        "| field | F1 | n |\n| --- | --: | --: |",
+        *annotators(wordings),
         "\n## How sure a claim is\n",
         (
             "Each claim carries the chance that an annotator has it too (`score`): a logistic\n"

@@ -16,7 +16,7 @@ import pytest
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
-NAMES = ("threads", "places", "example", "field")
+NAMES = ("threads", "places", "example", "field", "wordings")
 
 
 # The parser's arithmetic differs a little between processors, so that a single parse may flip:

@@ -76,12 +76,16 @@ def is_passive(scene: Scene, token: Token) -> bool:
         first = tree.head(scene.sentence, token)
         own = tree.children(scene.sentence, token, "nsubj", "aux", "obj")
         return first is not None and not own and token.tag == "VBN" and is_passive(scene, first)
-    below = tree.children(scene.sentence, token, "aux", "nsubj", "obj")
-    kinds = {t.dep for t in below}
+    return token.tag == "VBN" and _bare_participle(scene, token)
+
+
+def _bare_participle(scene: Scene, token: Token) -> bool:
+    """Say whether a participle without an auxiliary says what was done to a noun."""
+    kinds = {t.dep for t in tree.children(scene.sentence, token, "aux", "nsubj", "obj")}
     if kinds == {"nsubj"}:
-        return token.tag == "VBN" and _agent(scene, token) != []  # "water works hit by a missile"
-    bare = token.tag == "VBN" and kinds <= {"obj"}
-    return bare and _main_verb_of(scene, token) is None and _described_so(scene, token)
+        return _agent(scene, token) != []  # "water works hit by a missile"
+    bare = kinds <= {"obj"} and _main_verb_of(scene, token) is None
+    return bare and _described_so(scene, token)
 
 
 def _went(scene: Scene, token: Token) -> bool:
@@ -377,15 +381,20 @@ def _of_noun(scene: Scene, token: Token) -> dict[str, list[Token]]:
         _from_clause(scene, child, found)
     if doers := charged(scene, token):
         found.setdefault("by", []).extend(doers)
-    above = tree.head(sentence, token)
-    if above is not None and token.dep == "conj" and above.pos == "NOUN":
-        shared = tree.head(sentence, above)
+    _from_above(scene, token, found)
+    return found
+
+
+def _from_above(scene: Scene, noun: Token, found: dict[str, list[Token]]) -> None:
+    """Add what the verb above a noun brings, or that above the noun it is joined to."""
+    above = tree.head(scene.sentence, noun)
+    if above is not None and noun.dep == "conj" and above.pos == "NOUN":
+        shared = tree.head(scene.sentence, above)
         if shared is not None and shared.pos in _VERBAL:
             _from_verb(scene, above, shared, found)
     elif above is not None and above.pos in _VERBAL:
-        _from_verb(scene, token, above, found)
-        _right_behind(scene, token, above, found)
-    return found
+        _from_verb(scene, noun, above, found)
+        _right_behind(scene, noun, above, found)
 
 
 def _right_behind(scene: Scene, noun: Token, verb: Token, found: dict[str, list[Token]]) -> None:

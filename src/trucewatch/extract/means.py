@@ -120,7 +120,7 @@ def act_of(
             if act in HOSTILE and hit.frame.act in HOSTILE:
                 act = frames.telling(act, hit.frame.act)
         if act == "attack" and (flown := _flown(main, weapons)) is not None:
-            return cast("Act", frames.act_of_weapon[flown.class_])
+            return frames.act_of_weapon[flown.class_]
         if not main[0].frame.fixed and (any(hit.frame.means for hit in main) or act in LOOSE):
             act = _by_means(frames, act, _struck(frames, main, parts), weapons)
     return "toll" if share.summed and act in HOSTILE else cast("Act", act)
