@@ -44,6 +44,8 @@ TOLD = {
     ),
     "attack": (
         "An anti-tank guided missile destroyed a truck near Verkhnotoretske.",
+        "Residents were woken by tank fire in Nyala.",
+        "The army fired tank shells at a school in Nyala.",
         "The air force shot down a cargo plane over El Fasher.",
         "Rebels accused the army of having launched an offensive before dawn.",
         "Gangs sacked and looted 12 villages along the river.",
@@ -82,7 +84,7 @@ TOLD = {
         "Shellfire killed four in Abyei.",
         "Howitzers fired 30 rounds toward Hadrut.",
         "The observers saw fresh craters assessed as caused by 122mm artillery rounds.",
-        "Residents were woken by tank fire in Nyala.",
+        "Residents were woken by howitzer fire in Nyala.",
         "Positions near Chasiv Yar were shelled with 152-mm artillery.",
     ),
     "missile_strike": (
