@@ -1,15 +1,11 @@
 """Rows that name whole families of verbs: any verb of one reads the same in the same slot."""
 
-from pathlib import Path
-
 import pytest
 from extract.reading import claims, only
 
-from trucewatch.extract import tables
 from trucewatch.extract.frames import load_frames
-from trucewatch.extract.tables import load_data
+from trucewatch.extract.tables import data_files, load_data
 
-DATA = Path(tables.__file__).parent / "data"
 WAR = " Rebels had laid mines."
 
 
@@ -57,11 +53,10 @@ def test_a_family_needs_who_or_what_a_row_asks_for(text):
 def test_every_family_that_a_row_names_exists_and_is_used():
     rows = load_frames().rows
     assert rows
-    files = sorted(one.name for one in DATA.glob("frames_*.toml"))
     named = {
         verb.removeprefix("@").split()[0]
-        for file in files
-        for row in load_data(file).get("frame", ())
+        for file in data_files("acts")
+        for row in load_data(file)["frame"]
         for verb in row.get("verbs", ())
         if verb.startswith("@")
     }

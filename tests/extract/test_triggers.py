@@ -1,13 +1,15 @@
 """Triggers: which words say that something happened, and which only look like it."""
 
 import re
+from collections import Counter
 
 import pytest
 from extract.reading import claims
 
 from trucewatch.extract.bearing import BEARINGS
 from trucewatch.extract.forms import lemmas
-from trucewatch.extract.frames import load_frames
+from trucewatch.extract.frames import USUAL_TURN, load_frames
+from trucewatch.extract.tables import data_files, load_data
 from trucewatch.model.vocabulary import ACTS
 
 
@@ -34,6 +36,28 @@ def test_every_class_that_a_row_asks_for_exists():
         if not name.removeprefix("of:").startswith("weapon:")
     }
     assert asked <= known
+
+
+def test_a_class_of_nouns_has_one_meaning():
+    names = [name for file in data_files("nouns") for name in load_data(file)]
+    assert [name for name, n in Counter(names).items() if n > 1] == []
+
+
+def test_a_row_stands_in_the_file_of_its_act():
+    for file in data_files("acts"):
+        act = load_data(file)["act"]
+        assert file.removeprefix("acts/").startswith((act, "charges")), file
+
+
+def test_rows_of_an_earlier_turn_are_asked_first():
+    turns = {
+        row["id"]: row.get("turn", USUAL_TURN)
+        for file in data_files("acts")
+        for row in load_data(file)["frame"]
+    }
+    asked = [turns[row.id] for row in load_frames().rows]
+    assert asked == sorted(asked)
+    assert set(asked) == set(range(1, 8))
 
 
 def test_what_a_row_asks_of_the_trigger_itself_can_be_told():

@@ -1,7 +1,8 @@
 """Frames: which words say that something happened, and who plays which part in it.
 
-All of it is data (`data/frames_*.toml`); this module loads it once and makes it quick to ask. To
-teach the reader a verb, add its lemma to a row there.
+All of it is data: `data/acts/` holds the rows of each act, `data/nouns/` the classes of nouns that
+they ask for. `data/acts/README.md` explains the keys. This module loads it once and makes it quick
+to ask. To teach the reader a verb, add its lemma to a row there.
 """
 
 from __future__ import annotations
@@ -11,45 +12,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
 
-from trucewatch.extract.tables import load_data
+from trucewatch.extract.tables import data_files, load_data
 from trucewatch.model.vocabulary import Act, FigureKind, Modality, RestrictionKind
 
 Words = tuple[str, ...]
 Condition = Mapping[str, frozenset[str]]
 """Argument of the trigger -> classes of which one must fit; all arguments must."""
 
-_FILES: Final = (
-    "frames_reports.toml",
-    "frames_aid.toml",
-    "frames_said_strikes.toml",
-    "frames_said_blasts.toml",
-    "frames_said_truce.toml",
-    "frames_said_civil.toml",
-    "frames_said_street.toml",
-    "frames_said_people.toml",
-    "frames_said_fire.toml",
-    "frames_said_attacks.toml",
-    "frames_said_tolls.toml",
-    "frames_said_ground.toml",
-    "frames_said_moves.toml",
-    "frames_plain.toml",
-    "frames_institutes.toml",
-    "frames_families.toml",
-    "frames_hostile.toml",
-    "frames_ground.toml",
-    "frames_harm.toml",
-    "frames_posture.toml",
-    "frames_civil.toml",
-    "frames_strikes.toml",
-    "frames_broad.toml",
-    "frames_voices.toml",
-    "frames_desks.toml",
-)
+USUAL_TURN: Final = 5
+"""When a row without `turn` is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One row of the frame tables; `data/frames_hostile.toml` explains the keys."""
+    """One row of the frame tables; `data/acts/README.md` explains the keys."""
 
     id: str
     act: Act
@@ -111,8 +87,9 @@ def load_frames() -> Frames:
     Raises:
         KeyError: if a row lacks its id or act (a broken installation).
     """
-    rows = tuple(_frame(row) for name in _FILES for row in load_data(name)["frame"])
     means = load_data("frames_means.toml")
+    rank = {act: n for n, act in enumerate(means["order"])}
+    rows = _rows(rank)
     idioms = load_data("frames_idioms.toml")
     return Frames(
         rows=rows,
@@ -120,20 +97,29 @@ def load_frames() -> Frames:
         verbs=_index(rows, "verbs"),
         nouns=_index(rows, "nouns"),
         roles=_roles(load_data("frames_roles.toml")),
-        classes=_classes(
-            load_data("frames_nouns.toml"), *(load_data(name).get("nouns", {}) for name in _FILES)
-        ),
+        classes=_classes(*(load_data(name) for name in data_files("nouns"))),
         idioms=_by_first([_parts(phrase) for phrase in idioms["phrases"]]),
         modified=frozenset(idioms["modified"].split()),
-        rank={act: n for n, act in enumerate(means["order"])},
+        rank=rank,
         act_of_weapon=means["act"],
     )
 
 
-def _frame(row: Mapping[str, Any]) -> Frame:
+def _rows(rank: Mapping[str, int]) -> tuple[Frame, ...]:
+    """Return the rows of all acts by their turn; in one turn the more telling act goes first."""
+    found: list[tuple[int, int, Frame]] = []
+    for name in data_files("acts"):
+        table = load_data(name)
+        act = cast("Act", table["act"])
+        told = rank.get(act, len(rank))
+        found += [(row.get("turn", USUAL_TURN), told, _frame(row, act)) for row in table["frame"]]
+    return tuple(row for _, _, row in sorted(found, key=lambda entry: entry[:2]))
+
+
+def _frame(row: Mapping[str, Any], act: Act) -> Frame:
     return Frame(
         id=row["id"],
-        act=cast("Act", row["act"]),
+        act=act,
         verbs=tuple(_parts(words) for phrase in row.get("verbs", ()) for words in _family(phrase)),
         nouns=tuple(_parts(words) for words in row.get("nouns", ())),
         when=tuple(_condition(one) for one in row.get("when", ())),

@@ -47,7 +47,7 @@ class Lexicon:
 
     @cached_property
     def frames(self) -> Frames:
-        """The acts with their triggers and roles (data/frames_*.toml)."""
+        """The acts with their triggers and roles (data/acts)."""
         return load_frames()
 
     def figures(

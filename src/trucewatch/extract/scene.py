@@ -27,7 +27,7 @@ class Scene:
 
     A scene equals only itself, so that what is found in it can be remembered by it.
 
-    `classes` holds the noun classes of each token (data/frames_nouns.toml), together with what
+    `classes` holds the noun classes of each token (data/nouns), together with what
     the recognisers know: any_actor, force, weapon, weapon:CLASS, place.
     """
 

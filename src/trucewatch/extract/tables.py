@@ -18,6 +18,12 @@ def load_data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("trucewatch.extract").joinpath("data", name).read_text("utf-8"))
 
 
+def data_files(folder: str) -> list[str]:
+    """Return the names of the tables in a folder of this room's data, as `load_data` takes them."""
+    found = files("trucewatch.extract").joinpath("data", folder).iterdir()
+    return sorted(f"{folder}/{file.name}" for file in found if file.name.endswith(".toml"))
+
+
 def plural_of(noun: str, irregular: dict[str, str]) -> str:
     """Return the plural of a lower-case English noun phrase, whose last word is inflected."""
     *front, last = noun.split(" ")
