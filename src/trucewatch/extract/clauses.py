@@ -226,8 +226,8 @@ def _lasted(scene: Scene, noun: Token, above: Token | None) -> bool:
     What the time itself did is told: "three days of clashes left 40 dead".
     """
     if above is not None and "time_word" in scene.classes[above.i]:
-        within = preposition(scene, noun) == "of" and preposition(scene, above)
-        return within in _FILLING
+        of = preposition(scene, noun) == "of" or "of" in _texts(scene, noun, "mark")
+        return of and preposition(scene, above) in _FILLING
     owners = tree.children(scene.sentence, noun, "nmod:poss")
     whole = any("time_word" in scene.classes[owner.i] for owner in owners)
     return whole and preposition(scene, noun) in _FILLING
