@@ -40,3 +40,17 @@ def test_how_long_it_took_is_no_happening_of_its_own(lead):
     assert told(f"Marines reached the crest of the ridge {lead}.") == [
         ("ground_advance", "asserted")
     ]
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["The Red Cross", "A convoy of the UN", "Ambulances", "The mission"],
+)
+def test_who_brings_people_to_safety_takes_part_and_drives_nobody_out(who):
+    told = claims(f"{WAR}{who} brought 200 villagers out of the camp.")[-1]
+    assert (told.act, told.perpetrators) == ("displacement", ())
+
+
+def test_who_drives_people_out_is_the_doer():
+    told = claims(f"{WAR}The army forced out 300 refugees from the camp.")[-1]
+    assert [one.text for one in told.perpetrators] == ["army"]

@@ -29,6 +29,9 @@ _AGENTS = frozenset(
     {"force", "any_actor", "person", "politics", "delegation", "monitor", "aid_body", "media",
      "displaced_person", "family_word", "prisoner", "worker", "convoy", "reinforcement", "mob"}
 )  # fmt: skip
+_HELPING = frozenset(
+    {"aid_body", "aid", "cross_word", "monitor", "observing_word", "medical", "convoy_civil"}
+)
 _NO_AGENT = frozenset({"abstract", "violation_word", "event", "money", "truce_word", "disaster"})
 _NO_TARGET = frozenset(
     {"abstract", "violation_word", "money", "truce_word", "disaster", "event", "never_target"}
@@ -152,12 +155,19 @@ def _role(scene: Scene, hit: Hit, key: str, frames: Frames) -> str | None:
         return {"subj": "participant" if counter else None, "by": "perpetrator"}.get(key)
     if hit.frame.harm is not None and key == "subj" and _beats_off(scene, hit.token):
         return "participant"
-    if hit.frame.act == "displacement" and hit.kind == "verb" and key == "subj":
-        driven = hit.frame.id == "displacement.expel" or any(
-            classes_of(scene, thing) & _PEOPLE for thing in hit.args.get("obj", ())
-        )
-        return "perpetrator" if driven else role
+    if hit.frame.act == "displacement" and hit.kind == "verb" and key in ("subj", "by"):
+        return _who_displaced(scene, hit, key, role)
     return role
+
+
+def _who_displaced(scene: Scene, hit: Hit, key: str, role: str | None) -> str | None:
+    """Return what they are who make people move: helpers take part, others drive them out."""
+    if any(classes_of(scene, one) & _HELPING for one in hit.args.get(key, ())):
+        return "participant"
+    driven = hit.frame.id == "displacement.expel" or any(
+        classes_of(scene, thing) & _PEOPLE for thing in hit.args.get("obj", ())
+    )
+    return "perpetrator" if driven and key == "subj" else role
 
 
 def _in_breach(scene: Scene, hit: Hit) -> list[Token]:

@@ -41,10 +41,13 @@ _COERCIVE: Final = frozenset({*FAMILIES["hostile"], "road_block", "access_restri
 _PLANNED: Final = "AGREE"
 """The event of cooperation announced, and of a truce agreed on."""
 _BY_RULE: Final = {
-    "displacement.expel": "ASSAULT", **dict.fromkeys(plover_actors.SURRENDER, "RETREAT")
+    "displacement.expel": "ASSAULT", "displacement.driven_out": "ASSAULT",
+    **dict.fromkeys(plover_actors.SURRENDER, "RETREAT"),
 }  # fmt: skip
 """Rules whose happening the later PLOVER counts elsewhere than their act: 0874 surrender, 201
 mass expulsion."""
+_DRIVEN: Final = frozenset({"displacement.driven_out"})
+"""Rules of expulsion where somebody did it, of rescue where not."""
 _ELLIPSIS: Final = re.compile(r"\s*\.{2,3}\s*")
 
 Half = Literal["dev", "test"]
@@ -169,6 +172,8 @@ def event_of(claim: Claim, codes: dict[str, str]) -> str:
         return ""
     if claim.act == "ceasefire_act" and ".agree" in claim.rule:
         return _PLANNED
+    if claim.rule in _DRIVEN and not claim.perpetrators:
+        return codes.get(claim.act, "")
     return _BY_RULE.get(claim.rule, codes.get(claim.act, ""))
 
 
