@@ -20,7 +20,6 @@ _TAKING_PART = words("taking_part")
 _IMPLICATING = words("implicating")
 _BLAMING = words("blaming")
 _WORK = frozenset({"work", "doing", "handiwork"})
-_UNTOLD = frozenset({"by"})
 _SURE = frozenset({"presumably", "reportedly", "allegedly", "apparently", "probably", "possibly"})
 
 
@@ -64,7 +63,7 @@ def _first_behind(scene: Scene, noun: Token, lead: str) -> list[Token]:
 def _aside(scene: Scene, noun: Token) -> list[Token]:
     """Return the doers of an afterthought ("the murder of the judge, presumably by hired men")."""
     for token in scene.tokens[noun.i + 1 : -1]:
-        if token.text.lower() in _SURE and scene.tokens[token.i + 1].text.lower() in _UNTOLD:
+        if token.text.lower() in _SURE and scene.tokens[token.i + 1].text.lower() == "by":
             found = tree.head(scene.sentence, scene.tokens[token.i + 1])
             if found is not None and found.dep == "amod":
                 found = tree.head(scene.sentence, found)  # "by paid killers"
