@@ -167,17 +167,21 @@ def accuracy() -> str:
         return f"{figures[key]:.2f}".lstrip("0") if figures[key] < 1 else "1.0"
 
     def halves(figures: dict[str, Any], style: str = "") -> list[str]:
-        """One row for each field that the gold has."""
+        """A table with one row for each field that the gold has."""
         return [
-            f"| {words} | "
-            + " | ".join(
-                " | ".join(share(figures, f"{style}{half}.{key}.{part}") for part in PARTS)
-                + f" | {figures[f'{style}{half}.{key}.n']}"
-                for half in ("dev", "test")
-            )
-            + " |"
-            for key, words in FIELDS
-            if f"{style}dev.{key}.n" in figures
+            "| field | dev P | R | F1 | n | test P | R | F1 | n |",
+            "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+            *(
+                f"| {words} | "
+                + " | ".join(
+                    " | ".join(share(figures, f"{style}{half}.{key}.{part}") for part in PARTS)
+                    + f" | {figures[f'{style}{half}.{key}.n']}"
+                    for half in ("dev", "test")
+                )
+                + " |"
+                for key, words in FIELDS
+                if f"{style}dev.{key}.n" in figures
+            ),
         ]
 
     def sureness(figures: dict[str, Any], part: str) -> str:
@@ -240,23 +244,15 @@ def accuracy() -> str:
     head, tail = (DOCS / "accuracy.in.md").read_text("utf-8").split("<!-- tables -->")
     tables = [
         "## The example watch\n",
-        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
         *halves(example),
         "\nWhat the claims add up to (both halves together):\n",
         "| what | P | R | F1 | n |\n| --- | --: | --: | --: | --: |",
         *sums,
         "\n## Reports of other theatres\n",
-        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
         *halves(field),
         "\nOf these the plain ones, as desks, missions and ministries write day by day:\n",
-        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
         *halves(field, "plain_"),
         "\nAnd the others, written to be hard:\n",
-        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
         *halves(field, "literary_"),
         "\nClaims by voice (both halves):\n",
         "| voice | P | R | F1 | n |\n| --- | --: | --: | --: | --: |",
@@ -265,8 +261,6 @@ def accuracy() -> str:
         "| field | F1 | n |\n| --- | --: | --: |",
         *annotators(field),
         "\n## Each thing said in another way\n",
-        "| field | dev P | R | F1 | n | test P | R | F1 | n |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
         *halves(wordings),
         "\nWhich acts are found, however they are said:\n",
         "| act | dev R | n | test R | n |\n| --- | --: | --: | --: | --: |",

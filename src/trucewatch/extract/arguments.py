@@ -44,7 +44,6 @@ _SAYING = frozenset(
 )
 _AGENTS_BEHIND = frozenset({"force", "person", "any_actor"})
 
-
 # Verbs that only carry an event noun ("carried out strikes"): its subject is theirs. With the
 # second group the subject is the one acted on ("came under attack").
 LIGHT = words("light")

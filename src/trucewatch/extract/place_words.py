@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from trucewatch.extract.sites import OF_ANOTHER
 from trucewatch.extract.tables import load_data
 from trucewatch.extract.ways import MOVES
 from trucewatch.model import Span
@@ -37,7 +38,7 @@ _OFF = re.compile(
     r"\b(?:off|offshore from)\s+(?:the\s+(?:coast|shores?|port)\s+of\s+)?$", re.IGNORECASE
 )
 _DIRECTION = re.compile(r"direction of\b", re.IGNORECASE)
-_PORTION = re.compile(r"\b(?:direction|centre|center|heart|middle|foot|top)$", re.IGNORECASE)
+_PORTION = re.compile(rf"\b(?:{'|'.join(sorted(OF_ANOTHER))})$", re.IGNORECASE)
 _AIM = re.compile(
     r"\s+of\s+(?:(?:the|their|its)\s+)?[\w'\u2019-]+(?:\s+(?:base|line|[A-Z][\w'\u2019-]*))*"
 )

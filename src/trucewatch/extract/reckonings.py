@@ -25,6 +25,7 @@ _COUNTS = frozenset(
 )  # fmt: skip
 _OWN = frozenset({"mission", "team", "force", "observers"})
 _TELLING = frozenset({"give", "offer", "provide", "deliver", "present"})
+_RECKONING = _PUTTING | _TELLING | {"arrive"}
 _ACCOUNTS = frozenset({"account", "description", "testimony", "version", "word", "detail"})
 
 
@@ -33,9 +34,11 @@ def put_at(scene: Scene, token: Token) -> Cue | None:
 
     The happening may be told by the verb's own words, so the cue hangs on the speaker.
     """
-    lemma = lemma_of(token)
     if token.pos != "VERB" or token.tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
+    lemma = lemma_of(token)
+    if lemma not in _RECKONING:
+        return None  # most verbs: before anything below them is looked at
     things = {lemma_of(t) for t in tree.children(scene.sentence, token, "obj")}
     led = {preposition(scene, t) for t in tree.subtree(scene.sentence, token) if t.i > token.i}
     counted = lemma in _PUTTING and things & _COUNTS and led & {"at", "as"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import msgspec
 
@@ -63,7 +63,7 @@ _OF_NAME = re.compile(
 )
 """The name that a settlement or district goes by ("the town of Kfar Dan")."""
 _SECTION = re.compile(r"\s*(?P<name>[A-Z][^\W\d_][\w'\u2019-]*(?: [\w'\u2019-]+){0,3})\.\s")
-_OF_ANOTHER = frozenset({"direction", "centre", "center", "heart", "middle", "foot", "top"})
+OF_ANOTHER: Final = frozenset({"direction", "centre", "center", "heart", "middle", "foot", "top"})
 """Nouns that are a place only by what stands behind "of"."""
 _POSSESSIVE = frozenset({"his", "her", "their"})
 _NUMBERS = frozenset(load_data("times.toml")["small_numbers"])
@@ -235,7 +235,7 @@ def _is_site(match: re.Match[str]) -> bool:
         return False
     noun = " ".join(match["noun"].lower().split())
     own = (match["det"] or "").strip().lower() in _POSSESSIVE and noun in _nouns().private
-    aimed = noun in _OF_ANOTHER and match.string.startswith(" of ", match.end())
+    aimed = noun in OF_ANOTHER and match.string.startswith(" of ", match.end())
     if not mods and noun in _nouns().needs_more and not own and not aimed:
         return False
     if not match["det"] and any(word.endswith("ed") for word in mods):

@@ -8,12 +8,15 @@ so that two annotators are compared by the same rules as program and gold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from trucewatch.measure.gold import GoldClaim, GoldFigure, GoldPatrol, GoldWeapon
 from trucewatch.measure.scores import Tally
 from trucewatch.model import Claim, Figure, Span
+
+One = TypeVar("One")
 
 QUOTES = "\"'.,;: \u201c\u201d\u2018\u2019"
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
@@ -131,7 +134,7 @@ def _fields(tallies: dict[str, Tally], found: GoldClaim, gold: GoldClaim) -> Non
         _words(tallies[name], getattr(found, name), getattr(gold, name))
     _words(tallies["weapons"], _weapons(found), _weapons(gold))
     tallies["figures"].add(
-        right=_right_figures(found.figures, gold.figures),
+        right=agreeing(found.figures, gold.figures, _same_figure),
         found=len(found.figures),
         wanted=len(gold.figures),
     )
@@ -151,14 +154,18 @@ def _one(words: str) -> list[str]:
 
 def _words(tally: Tally, found: Sequence[str], wanted: Sequence[str]) -> None:
     """Two phrases agree when one's words contain the other's and they share the last word."""
+    right = agreeing(found, wanted, same_words)
+    tally.add(right=right, found=len(found), wanted=len(wanted))
+
+
+def agreeing(found: Sequence[One], wanted: Sequence[One], same: Callable[[One, One], bool]) -> int:
+    """Count what was found that is the `same` as something wanted, each used once."""
     left = list(wanted)
-    right = 0
-    for text in found:
-        hit = next((other for other in left if same_words(text, other)), None)
+    for one in found:
+        hit = next((other for other in left if same(one, other)), None)
         if hit is not None:
             left.remove(hit)
-            right += 1
-    tally.add(right=right, found=len(found), wanted=len(wanted))
+    return len(wanted) - len(left)
 
 
 def same_words(one: str, other: str) -> bool:
@@ -175,17 +182,6 @@ def _bare(text: str) -> str:
     for article in ARTICLES:
         text = text.removeprefix(article)
     return text
-
-
-def _right_figures(found: Sequence[GoldFigure], wanted: Sequence[GoldFigure]) -> int:
-    left = list(wanted)
-    right = 0
-    for figure in found:
-        hit = next((row for row in left if _same_figure(figure, row)), None)
-        if hit is not None:
-            left.remove(hit)
-            right += 1
-    return right
 
 
 def _same_figure(figure: GoldFigure, gold: GoldFigure) -> bool:

@@ -253,3 +253,18 @@ def words_at(text: str, words: str, start: int) -> Span | None:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     found = re.compile(pattern).search(text, start)
     return Span(*found.span()) if found else None
+
+
+def found_at(text: str, words: str, start: int, where: str) -> Span:
+    """Find words of an annotation from `start` on; `where` names the annotation.
+
+    Raises:
+        TrucewatchError: the words are not in the text.
+    """
+    found = words_at(text, words, start)
+    if found is None:
+        raise TrucewatchError(
+            f"{where}: the report has no {words!r} after code point {start}",
+            fix="Copy the words of the report exactly.",
+        )
+    return found

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from trucewatch.errors import TrucewatchError
 from trucewatch.extract.sentences import split
 from trucewatch.measure.claims import Row, match, row_of, score
-from trucewatch.measure.gold import Gold, GoldReport, anchored, words_at
+from trucewatch.measure.gold import Gold, GoldReport, anchored, found_at
 from trucewatch.measure.scores import Tally
-from trucewatch.model import Claim, Document, Span
+from trucewatch.model import Claim, Document
 
 
 class Read(NamedTuple):
@@ -111,21 +110,11 @@ def _passages(
         text, at = document.item.text, 0
         wanted = set()
         for row in gold[stem].passage:
-            start = _anchor(text, row.first, at, stem).start
-            at = _anchor(text, row.last, start, stem).end
+            start = found_at(text, row.first, at, f"{stem}.toml").start
+            at = found_at(text, row.last, start, f"{stem}.toml").end
             wanted.add((row.kind, start, at))
         found = {(row.kind, row.start, row.end) for row in document.passages}
         wanted = {row for row in wanted if row[0] != "boilerplate"}
         found = {row for row in found if row[0] != "boilerplate"}
         tally.add(right=len(wanted & found), found=len(found), wanted=len(wanted))
     return tally
-
-
-def _anchor(text: str, words: str, start: int, stem: str) -> Span:
-    found = words_at(text, words, start)
-    if found is None:
-        raise TrucewatchError(
-            f"{stem}.toml: the text has no {words!r} after code point {start}",
-            fix="Copy the words of the passage exactly.",
-        )
-    return found

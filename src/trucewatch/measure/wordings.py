@@ -18,11 +18,11 @@ from msgspec import Struct
 from trucewatch import intake, pipeline
 from trucewatch.config import read_toml
 from trucewatch.errors import TrucewatchError
-from trucewatch.measure.claims import Row, match, row_of, same_words
+from trucewatch.measure.claims import Row, agreeing, match, row_of, same_words
 from trucewatch.measure.claims import score as score_claims
-from trucewatch.measure.gold import GoldClaim, Split, Voice, words_at
+from trucewatch.measure.gold import GoldClaim, Split, Voice, found_at
 from trucewatch.measure.scores import Tally, digest
-from trucewatch.model import Act, Claim, Document, Modality, Span
+from trucewatch.model import Act, Claim, Document, Modality
 
 FIELDS = (
     "claims",
@@ -91,7 +91,6 @@ class Told(NamedTuple):
 class Reading(NamedTuple):
     """A short report: what was read in it, by the program or an annotator, and what is wanted."""
 
-    name: str
     document: Document
     found: list[Told]
     wanted: list[Told]
@@ -134,7 +133,7 @@ def read_all(folder: Path, split: Split) -> Iterator[Reading]:
     for path in files:
         for name, document, report in _reports(path):
             found = [_told(one) for one in pipeline.read(document, tools).claims]
-            yield Reading(name, document, found, _anchored(report, document.item.text, name))
+            yield Reading(document, found, _anchored(report, document.item.text, name))
 
 
 def _read_twice(folder: Path) -> Iterator[Reading]:
@@ -142,7 +141,7 @@ def _read_twice(folder: Path) -> Iterator[Reading]:
         second, first = read_toml(path, _File).report, _reports(folder / path.name)
         for other, (name, document, report) in zip(second, first, strict=True):
             told, wanted = (_anchored(row, document.item.text, name) for row in (other, report))
-            yield Reading(name, document, told, wanted)
+            yield Reading(document, told, wanted)
 
 
 def _reports(path: Path) -> Iterator[tuple[str, Document, ToldReport]]:
@@ -161,12 +160,13 @@ def _told(claim: Claim) -> Told:
 def _anchored(report: ToldReport, text: str, name: str) -> list[Told]:
     rows, at = [], 0
     for sentence in report.sentences:
-        around = _find(text, sentence.text, at, name)
+        around = found_at(text, sentence.text, at, name)
         at = around.end
         for one in sentence.claims:
-            trigger = _find(text, one.trigger, around.start, name) if one.trigger else around
-            for words in (one.source, one.place, *one.perpetrators, *one.targets):
-                _find(text, words, 0, name)
+            trigger = found_at(text, one.trigger, around.start, name) if one.trigger else around
+            people = (*one.perpetrators, *one.targets, *one.participants)
+            for words in (one.source, one.place, *people):
+                found_at(text, words, 0, name)
             told = GoldClaim(
                 sentence=sentence.text,
                 act=one.act,
@@ -183,15 +183,6 @@ def _anchored(report: ToldReport, text: str, name: str) -> list[Told]:
     return rows
 
 
-def _find(text: str, words: str, start: int, name: str) -> Span:
-    found = words_at(text, words, start)
-    if found is None:
-        raise TrucewatchError(
-            f"{name}: the report has no {words!r}", fix="Copy the words of the report exactly."
-        )
-    return found
-
-
 def _rows(reading: Reading) -> tuple[list[Row], list[Row]]:
     return [one.row for one in reading.found], [one.row for one in reading.wanted]
 
@@ -206,13 +197,9 @@ def _figures(readings: Iterable[Reading]) -> Tally:
     tally = Tally()
     for reading in readings:
         for number, index in match(*_rows(reading)).items():
-            found, left = reading.found[index].figures, list(reading.wanted[number].figures)
-            wanted = len(left)
-            for figure in found:
-                hits = (one for one in left if same_figure(figure, one))
-                if (hit := next(hits, None)) is not None:
-                    left.remove(hit)
-            tally.add(right=wanted - len(left), found=len(found), wanted=wanted)
+            found, wanted = reading.found[index].figures, reading.wanted[number].figures
+            right = agreeing(found, wanted, same_figure)
+            tally.add(right=right, found=len(found), wanted=len(wanted))
     return tally
 
 
